@@ -1,0 +1,60 @@
+//! Compiles event definitions in YAML into files, or into diagnostics that say what to mend.
+//!
+//! ```text
+//! source → syntax → resolve → check → catalog → targets → output
+//! ```
+//!
+//! Nothing here prints, exits, reads the environment or the clock; `source` reads files and `output` writes them.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod catalog;
+mod check;
+mod diagnostic;
+mod json;
+pub mod output;
+mod resolve;
+mod source;
+mod syntax;
+mod targets;
+
+pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
+pub use json::Json;
+pub use source::{FileId, Position, SourceFile, Sources, Span};
+pub use targets::{MARK, Output};
+
+use catalog::Catalog;
+use diagnostic::Diagnostics;
+
+/// What came of a schema.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The checked catalog; none if there was an error.
+    pub catalog: Option<Catalog>,
+    /// Every problem of every file, in file and line order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads, resolves and checks a schema.
+pub fn compile(sources: &Sources) -> Compilation {
+    let mut diagnostics = Diagnostics::default();
+    let files = syntax::parse(sources, &mut diagnostics);
+    let mut draft = resolve::resolve(&files, &mut diagnostics);
+    check::check(&mut draft, &files, &mut diagnostics);
+    targets::check(&draft.catalog, &files, &mut diagnostics);
+    let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
+    Compilation { catalog, diagnostics: diagnostics.into_sorted() }
+}
+
+/// The files of every target, in the order of their paths.
+///
+/// The same catalog gives the same bytes on every machine.
+pub fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
+    targets::emit(catalog, sources)
+}
+
+/// The whole catalog as Rust items to be put into a module: for `include!` and for macros.
+pub fn emit_inline(catalog: &Catalog, sources: &Sources) -> String {
+    targets::rust::emit_inline(catalog, sources)
+}

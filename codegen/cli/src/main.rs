@@ -1,0 +1,134 @@
+//! The command `eventc`: checks a schema and writes what is generated from it.
+//!
+//! It ends with 0 if all is well, 1 if there are problems in the schema or in `generated/`, and 2 if it
+//! was used wrongly or could not read or write a file.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use eventc_compiler::{Compilation, Severity, Sources, Style, compile, emit, output, render};
+
+/// Event definitions in YAML, compiled into types that cannot forget their partition fields.
+#[derive(Debug, Parser)]
+#[command(name = "eventc", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the schema and say what is wrong with it.
+    Check(Schema),
+    /// Write what is generated from the schema.
+    Build {
+        #[command(flatten)]
+        schema: Schema,
+        /// Where generated files go.
+        #[arg(long, default_value = "generated", value_name = "FOLDER")]
+        generated: PathBuf,
+        /// Write nothing; fail if a file is not as it should be.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Schema {
+    /// The folder of the schema: the one that holds `catalog.yaml`.
+    #[arg(long, default_value = "schema", value_name = "FOLDER")]
+    schema: PathBuf,
+}
+
+/// What is wrong, and whose mistake it is.
+enum Failure {
+    /// The schema or the generated files: exit code 1.
+    Problems(String),
+    /// The way it was used, or the disk: exit code 2.
+    Trouble(String),
+}
+
+fn main() -> ExitCode {
+    // `cargo eventc check` runs `cargo-eventc eventc check`.
+    let arguments = std::env::args_os().enumerate();
+    let arguments = arguments.filter(|(index, argument)| *index != 1 || argument != "eventc");
+    let result = match Cli::parse_from(arguments.map(|(_, argument)| argument)).command {
+        Command::Check(schema) => check(&schema),
+        Command::Build { schema, generated, check: true } => drift(&schema, &generated),
+        Command::Build { schema, generated, check: false } => build(&schema, &generated),
+    };
+    let (code, text) = match result {
+        Ok(text) => {
+            let _ = writeln!(anstream::stdout(), "{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(Failure::Problems(text)) => (1, text),
+        Err(Failure::Trouble(text)) => (2, format!("error: {text}")),
+    };
+    let _ = writeln!(anstream::stderr(), "{text}");
+    ExitCode::from(code)
+}
+
+fn check(schema: &Schema) -> Result<String, Failure> {
+    let (sources, compilation) = read(schema)?;
+    let Compilation { catalog: Some(catalog), .. } = compilation else { return Err(summary(&compilation, &sources)) };
+    let (events, files) = (catalog.events.len(), sources.files().len());
+    Ok(format!("{} in {}: no problems", count(events, "event"), count(files, "file")))
+}
+
+fn build(schema: &Schema, generated: &Path) -> Result<String, Failure> {
+    let (sources, compilation) = read(schema)?;
+    let Some(catalog) = &compilation.catalog else { return Err(summary(&compilation, &sources)) };
+    let written = output::write(generated, &emit(catalog, &sources)).map_err(|error| Failure::Trouble(error.to_string()))?;
+    let removed = if written.stale.is_empty() { String::new() } else { format!(", {} removed", count(written.stale.len(), "file")) };
+    Ok(format!("{}: {} written{removed}", generated.display(), count(written.changed.len(), "file")))
+}
+
+fn drift(schema: &Schema, generated: &Path) -> Result<String, Failure> {
+    let (sources, compilation) = read(schema)?;
+    let Some(catalog) = &compilation.catalog else { return Err(summary(&compilation, &sources)) };
+    let drift = output::drift(generated, &emit(catalog, &sources)).map_err(|error| Failure::Trouble(error.to_string()))?;
+    if drift.is_empty() {
+        return Ok(format!("{} is what the schema says", generated.display()));
+    }
+    let mut text = format!("error: {} is not what the schema says\n", generated.display());
+    for path in &drift.changed {
+        text.push_str(&format!("  out of date: {path}\n"));
+    }
+    for path in &drift.stale {
+        text.push_str(&format!("  no longer produced: {path}\n"));
+    }
+    text.push_str("help: run `eventc build`, or `cargo build` where a build script does it, and commit the result");
+    Err(Failure::Problems(text))
+}
+
+/// Reads and compiles a schema; warnings are printed at once.
+fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
+    let folder = &schema.schema;
+    if !folder.is_dir() {
+        let message = format!("there is no folder `{}`\nhelp: name the one that holds `catalog.yaml` with `--schema`", folder.display());
+        return Err(Failure::Trouble(message));
+    }
+    let root = folder.to_string_lossy().replace('\\', "/");
+    let sources = Sources::read(folder, root.trim_end_matches('/')).map_err(|error| Failure::Trouble(error.to_string()))?;
+    let compilation = compile(&sources);
+    for diagnostic in compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        let _ = writeln!(anstream::stderr(), "{}\n", render(diagnostic, &sources, Style::Colored));
+    }
+    Ok((sources, compilation))
+}
+
+/// Every error, and how many there are.
+fn summary(compilation: &Compilation, sources: &Sources) -> Failure {
+    let errors = compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let rendered: Vec<_> = errors.map(|diagnostic| render(diagnostic, sources, Style::Colored)).collect();
+    let total = count(rendered.len(), "problem");
+    Failure::Problems(format!("{}\n\n{total} in the schema; nothing was written", rendered.join("\n\n")))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

@@ -1,0 +1,542 @@
+//! The checked model: what every target reads.
+//!
+//! A [`Catalog`] is handed out only if no rule was broken, so a target never meets a field whose
+//! type is missing or an event without a partition. Every node keeps its span, for docs that cite
+//! the schema and for the checks of single targets.
+
+use std::ops::{Index, IndexMut};
+
+use crate::json::Json;
+use crate::source::Span;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $id:ident => $list:ident: $node:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $id(usize);
+
+        #[allow(clippy::indexing_slicing, reason = "an id is made by adding to the list it indexes")]
+        impl Index<$id> for Catalog {
+            type Output = $node;
+            fn index(&self, id: $id) -> &$node {
+                &self.$list[id.0]
+            }
+        }
+
+        #[allow(clippy::indexing_slicing, reason = "an id is made by adding to the list it indexes")]
+        impl IndexMut<$id> for Catalog {
+            fn index_mut(&mut self, id: $id) -> &mut $node {
+                &mut self.$list[id.0]
+            }
+        }
+
+        impl $node {
+            /// Adds it to the catalog.
+            pub(crate) fn add_to(self, catalog: &mut Catalog) -> $id {
+                catalog.$list.push(self);
+                $id(catalog.$list.len() - 1)
+            }
+
+            /// The ids of all of its kind, in the order they were declared.
+            #[allow(dead_code, reason = "some kinds are only ever walked as values")]
+            pub(crate) fn ids(catalog: &Catalog) -> impl Iterator<Item = $id> + use<> {
+                (0..catalog.$list.len()).map($id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A module of a catalog.
+    ModuleId => modules: Module
+    /// A named type.
+    TypeId => types: Type
+    /// A context.
+    ContextId => contexts: Context
+    /// A stream.
+    StreamId => streams: Stream
+    /// An event.
+    EventId => events: Event
+}
+
+/// A whole schema.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// `acme`
+    pub name: String,
+    /// The targets beside Rust, in alphabetical order.
+    pub targets: Vec<String>,
+    /// The root first, then the others in the order of their paths.
+    pub modules: Vec<Module>,
+    /// All types, those that stand in place of a name inside a field included.
+    pub types: Vec<Type>,
+    /// All contexts.
+    pub contexts: Vec<Context>,
+    /// All streams.
+    pub streams: Vec<Stream>,
+    /// All events.
+    pub events: Vec<Event>,
+}
+
+/// A file of the schema, or a folder that holds some.
+#[derive(Debug)]
+pub struct Module {
+    /// `["backend", "request"]`; empty for the root.
+    pub path: Vec<String>,
+    /// The start of its file; none for a folder without a file of its own.
+    pub span: Option<Span>,
+    /// What the file says about itself.
+    pub description: Option<String>,
+}
+
+/// What people read about a thing.
+#[derive(Debug, Clone, Default)]
+pub struct Docs {
+    /// In Markdown.
+    pub description: Option<String>,
+    /// Who answers for it; inherited from the file and the root.
+    pub owner: Option<String>,
+    /// Since when it is there, in the schema's own words.
+    pub since: Option<String>,
+    /// Why it should no longer be used.
+    pub deprecated: Option<Deprecated>,
+}
+
+/// That a thing should no longer be used.
+#[derive(Debug, Clone)]
+pub struct Deprecated {
+    /// Why.
+    pub reason: Option<String>,
+    /// The event to use in its place.
+    pub instead: Option<EventId>,
+}
+
+/// A named value.
+#[derive(Debug)]
+pub struct Type {
+    /// Where it is declared.
+    pub module: ModuleId,
+    /// PascalCase.
+    pub name: String,
+    /// The name in its declaration; for a type inside a field, the place of the field.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The class of personal data it holds.
+    pub pii: Option<String>,
+    /// The unit of its values.
+    pub unit: Option<String>,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub enum Body {
+    /// A value of another type with a name and rules of its own.
+    Newtype(Newtype),
+    /// One of some texts.
+    Enum(Enum),
+    /// Named fields.
+    Record(Vec<Field>),
+    /// One of some types.
+    Union(Union),
+}
+
+/// A value of another type with a name and rules of its own.
+#[derive(Debug)]
+pub struct Newtype {
+    /// The type of the value.
+    pub of: TypeRef,
+    /// Characters of a string, bytes of bytes, entries of a list or map: least and most.
+    pub length: Option<(Option<u64>, Option<u64>)>,
+    /// What the text must match.
+    pub pattern: Option<String>,
+    /// The least value, as it was written.
+    pub min: Option<String>,
+    /// The greatest value, as it was written.
+    pub max: Option<String>,
+    /// Whether some `partition`, `key` or `id` has it.
+    pub key: bool,
+}
+
+/// One of some texts.
+#[derive(Debug)]
+pub struct Enum {
+    /// In the order they were written.
+    pub values: Vec<EnumValue>,
+    /// Whether values that are not known are kept.
+    pub open: bool,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub wire: String,
+    /// The name it was given for Rust.
+    pub rust: Option<String>,
+    /// Its place.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// One of some types.
+#[derive(Debug)]
+pub struct Union {
+    /// In the order they were written.
+    pub variants: Vec<Variant>,
+    /// The member that names the variant; without it the variant's name is the only member.
+    pub tag: Option<String>,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// snake_case, and the name on the wire.
+    pub name: String,
+    /// What it holds.
+    pub ty: TypeRef,
+    /// Whether the union holds itself through it, so that it needs a place of its own in memory.
+    pub recursive: bool,
+    /// Its place.
+    pub span: Span,
+    /// Whether the type could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A built-in type.
+    Scalar(Scalar),
+    /// `list<T>`
+    List(Box<TypeRef>),
+    /// `map<K, V>`
+    Map(Box<TypeRef>, Box<TypeRef>),
+    /// A named type.
+    Named(TypeId),
+}
+
+macro_rules! scalars {
+    ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
+        /// A built-in type.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scalar {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Scalar {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the language.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+scalars! {
+    /// True or false.
+    Bool "bool"
+    /// A signed integer of 8 bits.
+    I8 "i8"
+    /// A signed integer of 16 bits.
+    I16 "i16"
+    /// A signed integer of 32 bits.
+    I32 "i32"
+    /// A signed integer of 64 bits.
+    I64 "i64"
+    /// An unsigned integer of 8 bits.
+    U8 "u8"
+    /// An unsigned integer of 16 bits.
+    U16 "u16"
+    /// An unsigned integer of 32 bits.
+    U32 "u32"
+    /// An unsigned integer of 64 bits.
+    U64 "u64"
+    /// A finite number of single precision.
+    F32 "f32"
+    /// A finite number of double precision.
+    F64 "f64"
+    /// A decimal number; text on the wire.
+    Decimal "decimal"
+    /// Text.
+    String "string"
+    /// Bytes; base64 on the wire.
+    Bytes "bytes"
+    /// A UUID.
+    Uuid "uuid"
+    /// A day of the calendar.
+    Date "date"
+    /// An instant in UTC to the microsecond; RFC 3339 on the wire.
+    Timestamp "timestamp"
+    /// An address of IPv4 or IPv6.
+    Ip "ip"
+    /// Any JSON value.
+    Json "json"
+}
+
+impl Scalar {
+    /// The least and greatest value of an integer type.
+    pub fn integer_range(self) -> Option<(i128, i128)> {
+        Some(match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            _ => return None,
+        })
+    }
+
+    /// Whether it is `f32` or `f64`.
+    pub fn is_float(self) -> bool {
+        matches!(self, Self::F32 | Self::F64)
+    }
+}
+
+/// A field of a record, context, header or event.
+#[derive(Debug)]
+pub struct Field {
+    /// snake_case.
+    pub name: String,
+    /// The name on the wire and in tables.
+    pub wire: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether every value has it.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The unit of its values.
+    pub unit: Option<String>,
+    /// The class of personal data it holds, its own or its type's.
+    pub pii: Option<String>,
+    /// What a reader takes for messages that are older than the field.
+    pub backfill: Option<Json>,
+    /// What fills it when a header is made.
+    pub fill: Option<Fill>,
+    /// Seconds before and after the current time that its value may have.
+    pub accept: Option<(i64, i64)>,
+    /// Whether a `partition`, `key` or `id` names it.
+    pub key: bool,
+    /// Whether its record holds itself through it, so that it needs a place of its own in memory.
+    pub recursive: bool,
+    /// Its name in its declaration.
+    pub span: Span,
+    /// Whether the type could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
+}
+
+/// What a header's field is filled with when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// A new uuid of version 7, which sorts by time.
+    UuidV7,
+    /// The current time.
+    Now,
+}
+
+/// What a partition makes of a field's value. Times are cut in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TransformKind {
+    /// The hour of a timestamp.
+    Hour,
+    /// The day of a timestamp or date.
+    Day,
+    /// The month of a timestamp or date.
+    Month,
+    /// The year of a timestamp or date.
+    Year,
+    /// One of so many buckets, by a hash.
+    Bucket(u32),
+    /// The value itself.
+    Identity,
+}
+
+/// A group of fields that some events carry.
+#[derive(Debug)]
+pub struct Context {
+    /// Where it is declared.
+    pub module: ModuleId,
+    /// snake_case.
+    pub name: String,
+    /// Its name in its declaration.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its fields.
+    pub fields: Vec<Field>,
+}
+
+/// Where events go, and what each of them must carry: its fields are their header.
+#[derive(Debug)]
+pub struct Stream {
+    /// Where it is declared.
+    pub module: ModuleId,
+    /// snake_case.
+    pub name: String,
+    /// Its name in its declaration.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The header.
+    pub fields: Vec<Field>,
+    /// How its events are stored.
+    pub storage: Storage,
+}
+
+/// How events are stored.
+#[derive(Debug, Default)]
+pub struct Storage {
+    /// None for `partition: none`.
+    pub partition: Vec<Transform>,
+    /// Events with the same key stay in order.
+    pub key: Option<FieldRef>,
+    /// An event that arrives twice is one event.
+    pub id: Option<FieldRef>,
+    /// Seconds.
+    pub retain: Option<u64>,
+}
+
+/// A part of a partition.
+#[derive(Debug, Clone, Copy)]
+pub struct Transform {
+    /// What is made of the field's value.
+    pub kind: TransformKind,
+    /// The field.
+    pub field: FieldRef,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A field of the header, or of an event that is a stream of its own, and where it is named.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldRef {
+    /// Its place among the fields.
+    pub index: usize,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub struct Event {
+    /// Where it is declared.
+    pub module: ModuleId,
+    /// The last part of its name, in snake_case.
+    pub ident: String,
+    /// `backend.request.success`: its module's path and its own name.
+    pub name: String,
+    /// Its name in its declaration.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+    /// From 1.
+    pub version: u32,
+    /// Where it goes.
+    pub home: Home,
+    /// The contexts it carries, in the order they were written.
+    pub contexts: Vec<Carried>,
+    /// Its own fields.
+    pub fields: Vec<Field>,
+    /// Whole events.
+    pub examples: Vec<Example>,
+    /// Names that may never come back.
+    pub reserved: Vec<String>,
+}
+
+/// Where an event goes.
+#[derive(Debug)]
+pub enum Home {
+    /// To a stream, whose header it has.
+    Stream(StreamId),
+    /// To a stream of its own.
+    Own(Storage),
+    /// The stream could not be resolved; never in a catalog that is handed out.
+    Unresolved,
+}
+
+/// A context that an event carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Carried {
+    /// The context.
+    pub context: ContextId,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Where it was written.
+    pub span: Span,
+}
+
+/// A whole event, as it is on the wire.
+#[derive(Debug)]
+pub struct Example {
+    /// Its name.
+    pub name: String,
+    /// Its place.
+    pub span: Span,
+    /// An object with all members, `event` and `version` among them.
+    pub json: Json,
+}
+
+impl Storage {
+    /// Every field that places an event, with the key that names it.
+    pub fn references(&self) -> impl Iterator<Item = (&'static str, FieldRef)> {
+        let partition = self.partition.iter().map(|transform| ("partition", transform.field));
+        partition.chain(self.key.map(|key| ("key", key))).chain(self.id.map(|id| ("id", id)))
+    }
+}
+
+impl Catalog {
+    /// The header, if the event has one.
+    pub fn stream_of(&self, event: &Event) -> Option<&Stream> {
+        match event.home {
+            Home::Stream(id) => Some(&self[id]),
+            Home::Own(_) | Home::Unresolved => None,
+        }
+    }
+
+    /// How an event is stored, and the fields that `Storage` speaks of.
+    pub fn storage_of<'c>(&'c self, event: &'c Event) -> Option<(&'c Storage, &'c [Field])> {
+        match &event.home {
+            Home::Stream(id) => Some((&self[*id].storage, &self[*id].fields)),
+            Home::Own(storage) => Some((storage, &event.fields)),
+            Home::Unresolved => None,
+        }
+    }
+
+    /// What a newtype holds in the end, through any number of names.
+    pub fn base<'c>(&'c self, ty: &'c TypeRef) -> &'c TypeRef {
+        let mut ty = ty;
+        // As many steps as there are types, so that a newtype of itself ends too.
+        for _ in 0..=self.types.len() {
+            match ty {
+                TypeRef::Named(id) => match &self[*id].body {
+                    Body::Newtype(newtype) => ty = &newtype.of,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// The type in the words of the language: `list<Money>`.
+    pub fn type_name(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Scalar(scalar) => scalar.name().to_owned(),
+            TypeRef::List(item) => format!("list<{}>", self.type_name(item)),
+            TypeRef::Map(key, value) => format!("map<{}, {}>", self.type_name(key), self.type_name(value)),
+            TypeRef::Named(id) => self[*id].name.clone(),
+        }
+    }
+}

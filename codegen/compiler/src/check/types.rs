@@ -1,0 +1,154 @@
+//! Types: the checks of newtypes, the values of enums, the variants of unions.
+
+use std::collections::BTreeMap;
+
+use eventc_pattern::Pattern;
+
+use super::fields::map_keys_are_text;
+use super::scalar_text;
+use crate::catalog::{Body, Catalog, Enum, Scalar, Type, TypeId, TypeRef, Union};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast;
+
+pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
+    let declared: BTreeMap<Span, TypeId> = Type::ids(catalog).map(|id| (catalog[id].span, id)).collect();
+    for declaration in files.iter().flat_map(|file| &file.types) {
+        if let (ast::Body::Newtype(newtype), Some(&id)) = (&declaration.body, declared.get(&declaration.name.span)) {
+            newtype_checks(catalog, &catalog[id], newtype, diagnostics);
+        }
+    }
+    for ty in &catalog.types {
+        match &ty.body {
+            Body::Newtype(newtype) => map_keys_are_text(catalog, &newtype.of, ty.span, diagnostics),
+            Body::Enum(enumeration) => enum_values(ty, enumeration, diagnostics),
+            Body::Union(union) => {
+                for variant in &union.variants {
+                    map_keys_are_text(catalog, &variant.ty, variant.span, diagnostics);
+                }
+                union_variants(catalog, ty, union, diagnostics);
+            }
+            Body::Record(_) => {}
+        }
+    }
+}
+
+/// The rule: a check fits the type it is for, and leaves it at least one value.
+fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnostics: &mut Diagnostics) {
+    let Body::Newtype(newtype) = &ty.body else { return };
+    let base = catalog.base(&newtype.of);
+    let scalar = match base {
+        TypeRef::Scalar(scalar) => Some(*scalar),
+        _ => None,
+    };
+    let name = catalog.type_name(base);
+    let misfit = |check: &str, span: Span, fits: &str| {
+        let message = format!("`{check}` does not fit a `{name}`");
+        Diagnostic::new(Code::CheckType, span, message).label(format!("`{check}` is for {fits}")).help("remove it")
+    };
+    if let Some(length) = &ast.length {
+        let has_length = matches!(scalar, Some(Scalar::String | Scalar::Bytes)) || matches!(base, TypeRef::List(_) | TypeRef::Map(..));
+        if !has_length {
+            diagnostics.push(misfit("length", length.span, "strings, bytes, lists and maps"));
+        } else if let (Some(min), Some(max)) = (length.value.min, length.value.max)
+            && min > max
+        {
+            diagnostics.push(empty_range(length.span, "nothing is that long"));
+        }
+    }
+    if let Some(pattern) = &ast.pattern {
+        if scalar != Some(Scalar::String) {
+            diagnostics.push(misfit("pattern", pattern.span, "strings"));
+        } else if let Err(error) = Pattern::parse(&pattern.value) {
+            let span = pattern.part(error.at, 1);
+            diagnostics.push(
+                Diagnostic::new(Code::BadPattern, span, format!("the pattern of `{}` cannot be used", ty.name))
+                    .label(error.reason)
+                    .note("a pattern is read by Rust, TypeScript, JSON Schema and Postgres: it uses only what all of them read alike"),
+            );
+        }
+    }
+    let min = ast.min.as_ref().and_then(|min| bound("min", min, scalar, &misfit, diagnostics));
+    let max = ast.max.as_ref().and_then(|max| bound("max", max, scalar, &misfit, diagnostics));
+    if let (Some(min), Some(max), Some(place)) = (min, max, &ast.max)
+        && min > max
+    {
+        diagnostics.push(empty_range(place.span, "it is less than `min`"));
+    }
+}
+
+fn empty_range(span: Span, label: &str) -> Diagnostic {
+    Diagnostic::new(Code::EmptyRange, span, "no value fits this").label(label).help("the first is the least, the second the greatest")
+}
+
+/// Reads one end of a range of numbers.
+fn bound(
+    check: &str,
+    text: &Spanned<String>,
+    scalar: Option<Scalar>,
+    misfit: &impl Fn(&str, Span, &str) -> Diagnostic,
+    diagnostics: &mut Diagnostics,
+) -> Option<f64> {
+    let is_number = |scalar: Scalar| scalar.integer_range().is_some() || scalar.is_float() || scalar == Scalar::Decimal;
+    let Some(scalar) = scalar.filter(|&scalar| is_number(scalar)) else {
+        diagnostics.push(misfit(check, text.span, "numbers"));
+        return None;
+    };
+    match scalar_text::read(scalar, &text.value, true) {
+        // Only the order of two bounds is asked for, and that survives the rounding.
+        Ok(_) => text.value.parse().ok(),
+        Err(expected) => {
+            let message = format!("`{}` is not the `{check}` of a `{}`", text.value, scalar.name());
+            diagnostics.push(Diagnostic::new(Code::EmptyRange, text.span, message).label(format!("expected {expected}")));
+            None
+        }
+    }
+}
+
+/// The rule: an enum has a value, and every value is printable text.
+fn enum_values(ty: &Type, enumeration: &Enum, diagnostics: &mut Diagnostics) {
+    if enumeration.values.is_empty() {
+        let diagnostic = Diagnostic::new(Code::NoMembers, ty.span, format!("the enum `{}` has no values", ty.name));
+        diagnostics.push(diagnostic.label("nothing can have this type").help("list its values: `[web, ios]`"));
+    }
+    for value in &enumeration.values {
+        if value.wire.is_empty() || value.wire.chars().any(char::is_control) {
+            let diagnostic = Diagnostic::new(Code::WrongValue, value.span, "a value of an enum is printable text");
+            diagnostics.push(diagnostic.label("empty, or with a control character"));
+        }
+    }
+}
+
+/// The rule: a union has a variant; those of a tagged one are records without the tag among their fields.
+fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut Diagnostics) {
+    if union.variants.is_empty() {
+        let diagnostic = Diagnostic::new(Code::NoMembers, ty.span, format!("the union `{}` has no variants", ty.name));
+        diagnostics.push(diagnostic.label("nothing can have this type").help("name its variants: `{ card: CardPayment }`"));
+    }
+    let Some(tag) = &union.tag else { return };
+    for variant in union.variants.iter().filter(|variant| !variant.unresolved) {
+        let record = match variant.ty {
+            TypeRef::Named(id) => match &catalog[id].body {
+                Body::Record(fields) => Some(fields),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some(fields) = record else {
+            let name = catalog.type_name(&variant.ty);
+            let message = format!("the variant `{}` of a tagged union is not a record", variant.name);
+            diagnostics.push(
+                Diagnostic::new(Code::TaggedVariant, variant.span, message)
+                    .label(format!("is of type `{name}`"))
+                    .note(format!("the tag `{tag}` is a member beside those of the variant, so the variant must have members"))
+                    .help("make it a record, or remove `tag`: then it is `{\"variant\": value}`"),
+            );
+            continue;
+        };
+        if let Some(field) = fields.iter().find(|field| field.wire == *tag) {
+            let message = format!("the variant `{}` has a field that is called like the tag", variant.name);
+            let diagnostic = Diagnostic::new(Code::TaggedVariant, variant.span, message).label(format!("the tag is `{tag}`"));
+            diagnostics.push(diagnostic.also(field.span, "this field").help("rename the field or the tag"));
+        }
+    }
+}

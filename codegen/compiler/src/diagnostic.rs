@@ -1,0 +1,171 @@
+//! What is wrong, where, why it matters and what to do.
+
+mod code;
+mod render;
+mod suggest;
+
+pub use code::Code;
+pub use render::{Style, render};
+pub(crate) use suggest::nearest;
+
+use crate::source::{Sources, Span};
+
+/// How much a diagnostic weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated until it is mended.
+    Error,
+    /// Worth a look; code is generated all the same.
+    Warning,
+}
+
+/// One problem of a schema.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Diagnostic {
+    /// The rule that was broken.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// The places: the first is the one to mend. None if the problem is a missing file.
+    pub labels: Vec<Label>,
+    /// Why it matters.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+    /// An edit that mends it for certain.
+    pub edit: Option<Edit>,
+}
+
+/// A place, and what is to be seen there.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is to be seen there; may be empty.
+    pub text: String,
+}
+
+/// Text to put in the place of other text.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// What to replace.
+    pub span: Span,
+    /// What to put there.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub(crate) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
+        let mut diagnostic = Self::without_place(code, message);
+        diagnostic.labels.push(Label { span, text: String::new() });
+        diagnostic
+    }
+
+    /// An error that no line of any file shows.
+    pub(crate) fn without_place(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            edit: None,
+        }
+    }
+
+    /// Says what is to be seen at the first place.
+    pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
+        if let Some(label) = self.labels.first_mut() {
+            label.text = text.into();
+        }
+        self
+    }
+
+    /// Shows another place.
+    pub(crate) fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says why it matters.
+    pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+
+    /// Says what to do.
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Says `did you mean` if `candidates` has a name close to `found`, and offers the edit.
+    pub(crate) fn suggest<'a>(self, found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(found, candidates) {
+            Some(name) => self.suggest_exactly(name),
+            None => self,
+        }
+    }
+
+    /// Says `did you mean` and offers the edit of the first place.
+    pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
+        self.help.push(format!("did you mean `{name}`?"));
+        self.edit = self.labels.first().map(|label| Edit { span: label.span, replacement: name.to_owned() });
+        self
+    }
+
+    /// Makes it a warning.
+    pub(crate) fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// The first place, which is where the problem is to be mended.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// The diagnostics of one run.
+#[derive(Debug, Default)]
+pub(crate) struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All of them in file and line order, each place and rule once.
+    pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.list.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+        self.list.dedup_by(|a, b| a.code == b.code && a.span() == b.span() && a.message == b.message);
+        self.list
+    }
+}
+
+/// One line for each diagnostic: `schema/a.yaml:3:5: error[E0201]: …`.
+pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
+    let place = match diagnostic.span() {
+        Some(span) => {
+            let file = sources.file(span.file);
+            format!("{}:{}: ", file.path, file.position(span.start))
+        }
+        None => String::new(),
+    };
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("{place}{severity}[{}]: {}", diagnostic.code, diagnostic.message)
+}

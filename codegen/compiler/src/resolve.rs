@@ -1,0 +1,246 @@
+//! Names across files become ids.
+
+mod body;
+mod lookup;
+mod storage;
+
+use std::collections::BTreeSet;
+
+use crate::catalog::{Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId, Newtype, Stream, StreamId, Type, TypeId};
+use crate::catalog::{ContextId, Scalar, TypeRef};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{Span, Spanned};
+use crate::syntax::ast;
+use crate::syntax::tree::Node;
+use lookup::{Noun, Scopes};
+
+/// A catalog that was not checked yet.
+pub(crate) struct Draft<'s> {
+    pub(crate) catalog: Catalog,
+    /// Values that can be read now that their types are known.
+    pub(crate) examples: Vec<(EventId, &'s Spanned<String>, &'s Node<'s>)>,
+    pub(crate) backfills: Vec<(FieldPath, &'s Node<'s>)>,
+}
+
+/// Whose field it is, and which.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FieldPath {
+    pub(crate) owner: Owner,
+    pub(crate) index: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Owner {
+    Type(TypeId),
+    Context(ContextId),
+    Stream(StreamId),
+    Event(EventId),
+}
+
+/// Looks up every name of every file.
+pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnostics) -> Draft<'s> {
+    let draft = Draft { catalog: Catalog::default(), examples: Vec::new(), backfills: Vec::new() };
+    let mut resolver = Resolver { scopes: Scopes::new(files), draft, diagnostics };
+    resolver.settings(files);
+    resolver.modules(files);
+    let declared = resolver.declare(files);
+    for (file, declared) in files.iter().zip(declared) {
+        resolver.file(file, &declared);
+    }
+    resolver.draft
+}
+
+/// The ids that the declarations of a file were given, in their order.
+struct Declared {
+    module: ModuleId,
+    types: Vec<TypeId>,
+    streams: Vec<StreamId>,
+    contexts: Vec<ContextId>,
+    events: Vec<EventId>,
+}
+
+struct Resolver<'s, 'd> {
+    scopes: Scopes<'s>,
+    draft: Draft<'s>,
+    diagnostics: &'d mut Diagnostics,
+}
+
+/// What encloses a name that is looked up.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    file: &'s ast::File<'s>,
+    module: ModuleId,
+}
+
+impl<'s> Resolver<'s, '_> {
+    fn settings(&mut self, files: &'s [ast::File<'s>]) {
+        let Some(root) = files.iter().find(|file| file.module.is_empty()) else { return };
+        if let Some(name) = &root.settings.catalog {
+            self.draft.catalog.name.clone_from(&name.value);
+        }
+        let targets: BTreeSet<_> = root.settings.targets.iter().map(|target| target.value.clone()).collect();
+        self.draft.catalog.targets = targets.into_iter().collect();
+    }
+
+    /// Every file is a module, and so is every folder above one.
+    fn modules(&mut self, files: &'s [ast::File<'s>]) {
+        let mut paths: BTreeSet<&[String]> = BTreeSet::from([[].as_slice()]);
+        for file in files {
+            paths.extend((0..=file.module.len()).filter_map(|depth| file.module.get(..depth)));
+        }
+        for path in paths {
+            let file = files.iter().find(|file| file.module == path);
+            let span = file.map(|file| Span { file: file.id, start: 0, end: 0 });
+            let description = file.and_then(|file| file.description.clone());
+            Module { path: path.to_vec(), span, description }.add_to(&mut self.draft.catalog);
+        }
+    }
+
+    /// Gives every declaration an id, so that names can refer to what stands further down.
+    fn declare(&mut self, files: &'s [ast::File<'s>]) -> Vec<Declared> {
+        let catalog = &mut self.draft.catalog;
+        let mut all = Vec::new();
+        for file in files {
+            let Some(module) = Module::ids(catalog).find(|&id| catalog[id].path == file.module) else { continue };
+            let types = file.types.iter().map(|declared| {
+                let unread = Newtype { of: TypeRef::Scalar(STAND_IN), length: None, pattern: None, min: None, max: None, key: false };
+                let id = Type {
+                    module,
+                    name: declared.name.value.clone(),
+                    span: declared.name.span,
+                    docs: Docs::default(),
+                    pii: declared.pii.clone(),
+                    unit: declared.unit.clone(),
+                    body: Body::Newtype(unread),
+                }
+                .add_to(catalog);
+                self.scopes.types.insert((&file.module, &declared.name.value), id);
+                id
+            });
+            let types = types.collect();
+            let streams = file.streams.iter().map(|stream| {
+                let id = Stream {
+                    module,
+                    name: stream.name.value.clone(),
+                    span: stream.name.span,
+                    docs: Docs::default(),
+                    fields: Vec::new(),
+                    storage: Default::default(),
+                }
+                .add_to(catalog);
+                self.scopes.streams.insert((&file.module, &stream.name.value), id);
+                id
+            });
+            let streams = streams.collect();
+            let contexts = file.contexts.iter().map(|context| {
+                let id = Context {
+                    module,
+                    name: context.name.value.clone(),
+                    span: context.name.span,
+                    docs: Docs::default(),
+                    fields: Vec::new(),
+                }
+                .add_to(catalog);
+                self.scopes.contexts.insert((&file.module, &context.name.value), id);
+                id
+            });
+            let contexts = contexts.collect();
+            let events = file.events.iter().map(|event| {
+                let name = file.module.iter().chain([&event.name.value]).cloned().collect::<Vec<_>>().join(".");
+                let id = Event {
+                    module,
+                    ident: event.name.value.clone(),
+                    name,
+                    span: event.name.span,
+                    docs: Docs::default(),
+                    version: event.version.as_ref().map_or(1, |version| version.value),
+                    home: Home::Unresolved,
+                    contexts: Vec::new(),
+                    fields: Vec::new(),
+                    examples: Vec::new(),
+                    reserved: event.reserved.iter().map(|name| name.value.clone()).collect(),
+                }
+                .add_to(catalog);
+                self.scopes.events.insert((&file.module, &event.name.value), id);
+                id
+            });
+            let events = events.collect();
+            all.push(Declared { module, types, streams, contexts, events });
+        }
+        all
+    }
+
+    fn file(&mut self, file: &'s ast::File<'s>, declared: &Declared) {
+        let scope = Scope { file, module: declared.module };
+        for (ast, &id) in file.types.iter().zip(&declared.types) {
+            let docs = self.docs(scope, &ast.docs);
+            self.draft.catalog[id].docs = docs;
+            self.type_body(scope, id, &ast.body);
+        }
+        for (ast, &id) in file.contexts.iter().zip(&declared.contexts) {
+            let docs = self.docs(scope, &ast.docs);
+            self.draft.catalog[id].docs = docs;
+            let fields = self.fields(scope, Owner::Context(id), &ast.name.value, &ast.fields);
+            self.draft.catalog[id].fields = fields;
+        }
+        for (ast, &id) in file.streams.iter().zip(&declared.streams) {
+            let docs = self.docs(scope, &ast.docs);
+            self.draft.catalog[id].docs = docs;
+            let fields = self.fields(scope, Owner::Stream(id), &ast.name.value, &ast.fields);
+            self.draft.catalog[id].fields = fields;
+            let storage = self.stream_storage(scope, ast);
+            self.draft.catalog[id].storage = storage;
+        }
+        for (ast, &id) in file.events.iter().zip(&declared.events) {
+            self.event(scope, ast, id);
+        }
+    }
+
+    fn event(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>, id: EventId) {
+        let docs = self.docs(scope, &ast.docs);
+        let fields = self.fields(scope, Owner::Event(id), &ast.name.value, &ast.fields);
+        let contexts = self.carried(scope, ast);
+        let home = self.home(scope, ast, &contexts);
+        let event = &mut self.draft.catalog[id];
+        event.docs = docs;
+        event.fields = fields;
+        event.contexts = contexts;
+        event.home = home;
+        self.draft.examples.extend(ast.examples.iter().map(|(name, node)| (id, name, node)));
+    }
+
+    fn carried(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>) -> Vec<Carried> {
+        let mut carried: Vec<Carried> = Vec::new();
+        for with in &ast.with {
+            let Some(context) = self.lookup(Noun::Context, scope, &with.context) else { continue };
+            let span = with.context.span;
+            if let Some(first) = carried.iter().find(|other| other.context == context) {
+                let message = format!("`{}` is carried twice", with.context.value);
+                let diagnostic = Diagnostic::new(Code::ContextTwice, span, message).label("a second time");
+                self.diagnostics.push(diagnostic.also(first.span, "first here").help("remove one"));
+                continue;
+            }
+            carried.push(Carried { context, optional: with.optional, span });
+        }
+        carried
+    }
+
+    /// What the thing says about itself; the owner is inherited from the file and from those around it.
+    fn docs(&mut self, scope: Scope<'s>, ast: &'s ast::Docs) -> Docs {
+        let deprecated = ast.deprecated.as_ref().map(|deprecated| self.deprecated(scope, deprecated));
+        Docs {
+            description: ast.description.clone(),
+            owner: ast.owner.as_ref().map(|owner| owner.value.clone()).or_else(|| self.scopes.owner(&scope.file.module)),
+            since: ast.since.as_ref().map(|since| since.value.clone()),
+            deprecated,
+        }
+    }
+
+    fn deprecated(&mut self, scope: Scope<'s>, ast: &'s ast::Deprecated) -> Deprecated {
+        let instead = ast.instead.as_ref().and_then(|name| self.lookup(Noun::Event, scope, name));
+        Deprecated { reason: ast.reason.clone(), instead }
+    }
+}
+
+/// What a field has for a type when its own could not be resolved; its owner is marked, and no check looks at it.
+const STAND_IN: Scalar = Scalar::Uuid;

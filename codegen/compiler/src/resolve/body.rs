@@ -1,0 +1,137 @@
+//! Types and fields. An enum, record or union that stands in place of a name gets one here.
+
+use heck::ToUpperCamelCase as _;
+
+use super::lookup::Noun;
+use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
+use crate::catalog::{Body, Deprecated, Docs, Enum, EnumValue, Field, Newtype, Scalar, Type, TypeId, TypeRef, Union, Variant};
+use crate::json::Json;
+use crate::syntax::ast;
+
+impl<'s> Resolver<'s, '_> {
+    /// Resolves the body of a declared type.
+    pub(super) fn type_body(&mut self, scope: Scope<'s>, id: TypeId, ast: &'s ast::Body<'s>) {
+        let name = self.draft.catalog[id].name.clone();
+        let body = match ast {
+            ast::Body::Newtype(newtype) => Body::Newtype(Newtype {
+                of: self.type_ref(scope, &name, &newtype.of).unwrap_or(TypeRef::Scalar(STAND_IN)),
+                length: newtype.length.as_ref().map(|range| (range.value.min, range.value.max)),
+                pattern: newtype.pattern.as_ref().map(|pattern| pattern.value.clone().into_owned()),
+                min: newtype.min.as_ref().map(|min| min.value.clone()),
+                max: newtype.max.as_ref().map(|max| max.value.clone()),
+                key: false,
+            }),
+            ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
+            ast::Body::Record(fields) => Body::Record(self.fields(scope, Owner::Type(id), &name, fields)),
+            ast::Body::Union(union) => Body::Union(self.union(scope, &name, union)),
+            ast::Body::Unread => return,
+        };
+        self.draft.catalog[id].body = body;
+    }
+
+    fn enumeration(&mut self, scope: Scope<'s>, ast: &'s ast::Enum) -> Enum {
+        let values = ast.values.iter().map(|value| {
+            let deprecated: Option<Deprecated> = value.deprecated.as_ref().map(|ast| self.deprecated(scope, ast));
+            EnumValue {
+                wire: value.wire.value.clone(),
+                rust: value.rust.as_ref().map(|rust| rust.value.clone()),
+                span: value.wire.span,
+                docs: Docs { description: value.description.clone(), deprecated, ..Docs::default() },
+            }
+        });
+        Enum { values: values.collect(), open: ast.open }
+    }
+
+    fn union(&mut self, scope: Scope<'s>, name: &str, ast: &'s ast::Union<'s>) -> Union {
+        let variants = ast.variants.iter().map(|variant| {
+            let name = format!("{name}{}", variant.name.value.to_upper_camel_case());
+            let ty = variant.ty.as_ref().and_then(|ty| self.type_ref(scope, &name, ty));
+            Variant {
+                name: variant.name.value.clone(),
+                unresolved: ty.is_none(),
+                ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
+                recursive: false,
+                span: variant.name.span,
+            }
+        });
+        let variants = variants.collect();
+        Union { variants, tag: ast.tag.as_ref().map(|tag| tag.value.clone()) }
+    }
+
+    /// Resolves fields. `owner_name` begins the names of the types that they spell out.
+    pub(super) fn fields(
+        &mut self,
+        scope: Scope<'s>,
+        owner: Owner,
+        owner_name: &str,
+        ast: &'s [ast::Field<'s>],
+    ) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(ast.len());
+        for (index, field) in ast.iter().enumerate() {
+            let name = format!("{}{}", owner_name.to_upper_camel_case(), field.name.value.to_upper_camel_case());
+            let ty = field.ty.as_ref().and_then(|ty| self.type_ref(scope, &name, ty));
+            if let Some(node) = &field.backfill {
+                self.draft.backfills.push((FieldPath { owner, index }, node));
+            }
+            fields.push(Field {
+                name: field.name.value.clone(),
+                wire: field.wire.as_ref().map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
+                unresolved: ty.is_none(),
+                ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
+                required: !field.optional,
+                docs: self.docs(scope, &field.docs),
+                unit: field.unit.clone(),
+                pii: field.pii.clone(),
+                // Its value is read once the types are known.
+                backfill: field.backfill.as_ref().map(|_| Json::Null),
+                fill: field.fill.as_ref().map(|fill| fill.value),
+                accept: field.accept.as_ref().map(|accept| accept.value),
+                key: false,
+                recursive: false,
+                span: field.name.span,
+            });
+        }
+        fields
+    }
+
+    /// The type that was written. `inline_name` is the name it gets if it has none.
+    fn type_ref(&mut self, scope: Scope<'s>, inline_name: &str, ast: &'s ast::Type<'s>) -> Option<TypeRef> {
+        match &ast.kind {
+            ast::TypeKind::Name(name) => {
+                let scalar = Scalar::ALL.iter().find(|scalar| scalar.name() == name);
+                match scalar {
+                    Some(&scalar) => Some(TypeRef::Scalar(scalar)),
+                    None => {
+                        let name = crate::source::Spanned::new(name.clone(), ast.span);
+                        self.lookup(Noun::Type, scope, &name).map(TypeRef::Named)
+                    }
+                }
+            }
+            ast::TypeKind::List(item) => {
+                let item = self.type_ref(scope, inline_name, item)?;
+                Some(TypeRef::List(Box::new(item)))
+            }
+            ast::TypeKind::Map(key, value) => {
+                let (key, value) = (self.type_ref(scope, inline_name, key), self.type_ref(scope, inline_name, value));
+                Some(TypeRef::Map(Box::new(key?), Box::new(value?)))
+            }
+            ast::TypeKind::Inline(body) => {
+                if matches!(**body, ast::Body::Unread) {
+                    return None;
+                }
+                let id = Type {
+                    module: scope.module,
+                    name: inline_name.to_owned(),
+                    span: ast.span,
+                    docs: Docs::default(),
+                    pii: None,
+                    unit: None,
+                    body: Body::Record(Vec::new()),
+                }
+                .add_to(&mut self.draft.catalog);
+                self.type_body(scope, id, body);
+                Some(TypeRef::Named(id))
+            }
+        }
+    }
+}

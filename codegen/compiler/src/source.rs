@@ -1,0 +1,256 @@
+//! Files, spans, and the way from a byte offset to a line and a column.
+//!
+//! This room and `output` are the only two that touch the disk.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file may hold this many bytes; more is a dump, not a schema.
+pub(crate) const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
+
+/// The file that is the root of the catalog.
+pub(crate) const ROOT_FILE: &str = "catalog.yaml";
+
+/// Which file of a [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The place of the file in the order of [`Sources::files`].
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A range of bytes in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A part of this span: `len` bytes from `offset` on, both counted from its start.
+    ///
+    /// Only right where the text stands in the file as it was read, as a plain scalar does.
+    pub(crate) fn part(self, offset: usize, len: usize) -> Self {
+        let start = self.start.saturating_add(offset as u32).min(self.end);
+        let end = start.saturating_add(len as u32).min(self.end);
+        Self { start, end, ..self }
+    }
+
+    /// The empty span at the start of this one.
+    pub(crate) fn at_start(self) -> Self {
+        Self { end: self.start, ..self }
+    }
+}
+
+/// A value and the place where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+impl<T> Spanned<T> {
+    pub(crate) fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+/// A line and a column, both counted from one; the column counts characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One file of the schema.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// How messages name it: the folder as it was given, then the path below it, with `/`.
+    pub path: String,
+    /// The modules its events belong to: none for the root, `["backend", "request"]` for `backend/request.yaml`.
+    pub(crate) module: Vec<String>,
+    /// The text. Where the file was not UTF-8, a lossy reading of it that only messages show.
+    pub(crate) text: String,
+    /// What kept the file from being read as it is.
+    pub(crate) fault: Option<Fault>,
+    line_starts: Vec<u32>,
+}
+
+/// What keeps a file from being parsed at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The byte at this offset begins no UTF-8 character.
+    NotUtf8 { at: usize },
+    TooLarge { bytes: usize },
+}
+
+impl SourceFile {
+    /// Takes the bytes of a file apart into lines.
+    fn new(path: String, module: Vec<String>, bytes: Vec<u8>) -> Self {
+        let (text, fault) = if bytes.len() > MAX_FILE_BYTES {
+            (String::new(), Some(Fault::TooLarge { bytes: bytes.len() }))
+        } else {
+            match String::from_utf8(bytes) {
+                Ok(text) => (text, None),
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Fault::NotUtf8 { at }))
+                }
+            }
+        };
+        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
+        Self { path, module, text, fault, line_starts }
+    }
+
+    /// The line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let before = self.text.get(start..(offset as usize).min(self.text.len())).unwrap_or("");
+        Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+    }
+}
+
+/// All files of a schema, in the order of their paths.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    /// Paths below the folder that look like a schema but cannot be read as one.
+    pub(crate) misnamed: Vec<String>,
+    /// The folder's name as messages show it.
+    pub(crate) root: String,
+}
+
+impl Sources {
+    /// Takes files that are already in memory.
+    ///
+    /// `root` is the folder's name as messages show it (`schema`); each path is relative to it and
+    /// separated by `/`. The order does not matter.
+    pub fn new(root: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut files: Vec<_> = files.into_iter().collect();
+        files.sort();
+        let mut sources = Self { root: root.to_owned(), ..Self::default() };
+        for (path, bytes) in files {
+            let display = if root.is_empty() { path.clone() } else { format!("{root}/{path}") };
+            let Some(stem) = path.strip_suffix(".yaml") else {
+                sources.misnamed.push(display);
+                continue;
+            };
+            let module = match path.as_str() {
+                ROOT_FILE => Vec::new(),
+                _ => stem.split('/').map(str::to_owned).collect(),
+            };
+            sources.files.push(SourceFile::new(display, module, bytes));
+        }
+        sources
+    }
+
+    /// Reads every `*.yaml` file below `folder`. Messages name the files below `root`.
+    ///
+    /// Files with other endings are left alone, but for `*.yml`, which is reported by the compiler;
+    /// names that begin with a dot are skipped, and a folder reached twice through links is an error.
+    ///
+    /// # Errors
+    /// Whatever the disk says, with the path it said it about.
+    pub fn read(folder: &Path, root: &str) -> io::Result<Self> {
+        let mut files = Vec::new();
+        read_folder(folder, "", &mut Vec::new(), &mut files)?;
+        Ok(Self::new(root, files))
+    }
+
+    /// The files, in the order of their paths.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The files with their ids.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+    }
+
+    /// The file that `id` names.
+    #[allow(clippy::indexing_slicing, reason = "ids are made by `iter` alone")]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// `schema/backend/request.yaml:12`, as generated code and messages cite a place.
+    pub(crate) fn place(&self, span: Span) -> String {
+        let file = self.file(span.file);
+        format!("{}:{}", file.path, file.position(span.start).line)
+    }
+}
+
+/// Adds the schema files below `folder` to `files`, with their paths relative to the schema's root.
+fn read_folder(
+    folder: &Path,
+    prefix: &str,
+    ancestors: &mut Vec<PathBuf>,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> io::Result<()> {
+    let at = |error: io::Error, path: &Path| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    let real = fs::canonicalize(folder).map_err(|error| at(error, folder))?;
+    if ancestors.contains(&real) {
+        return Err(io::Error::other(format!("{}: this link leads back to a folder above it", folder.display())));
+    }
+    ancestors.push(real);
+    for entry in fs::read_dir(folder).map_err(|error| at(error, folder))? {
+        let entry = entry.map_err(|error| at(error, folder))?;
+        let path = entry.path();
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            return Err(io::Error::other(format!("{}: the name is not UTF-8", path.display())));
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let relative = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
+        if fs::metadata(&path).map_err(|error| at(error, &path))?.is_dir() {
+            read_folder(&path, &relative, ancestors, files)?;
+        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
+            files.push((relative, fs::read(&path).map_err(|error| at(error, &path))?));
+        }
+    }
+    ancestors.pop();
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_counts_characters_and_not_the_byte_order_mark() {
+        let text = "\u{feff}äb: c\nd: e\n";
+        let sources = Sources::new("schema", [("catalog.yaml".to_owned(), text.as_bytes().to_vec())]);
+        let file = &sources.files()[0];
+        assert_eq!(file.position(3).to_string(), "1:1");
+        assert_eq!(file.position(5).to_string(), "1:2");
+        assert_eq!(file.position(text.find('d').unwrap() as u32).to_string(), "2:1");
+    }
+
+    #[test]
+    fn files_are_ordered_by_path_and_named_below_the_root() {
+        let sources = Sources::new("schema", ["b.yaml", "a/c.yaml", "catalog.yaml", "x.yml"].map(|p| (p.to_owned(), vec![])));
+        let paths: Vec<_> = sources.files().iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths, ["schema/a/c.yaml", "schema/b.yaml", "schema/catalog.yaml"]);
+        assert_eq!(sources.misnamed, ["schema/x.yml"]);
+    }
+}

@@ -1,0 +1,270 @@
+//! The YAML tree becomes the syntax tree: one function for each thing that can be written.
+
+mod body;
+mod event;
+mod field;
+
+use std::borrow::Cow;
+
+use super::ast::{Context, Deprecated, Docs, File, Level, Settings, Stream, TypeDecl};
+use super::names::{check_pascal_case, check_snake_case};
+use super::reader::{Expect, Reader};
+use super::tree::{Data, Entry, Node, Text};
+use crate::check::lint::LINTS;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, Span, Spanned};
+use crate::targets;
+
+/// The version of the language that this compiler knows.
+const LANGUAGE_VERSION: &str = "1";
+
+const ROOT_KEYS: &[&str] = &[
+    "catalog", "eventc", "description", "owner", "targets", "lints", "stream", "types", "streams", "contexts", "events",
+];
+const FILE_KEYS: &[&str] = &["description", "owner", "stream", "types", "streams", "contexts", "events"];
+
+/// Reads the root node of a file.
+pub(super) fn file<'s>(
+    id: FileId,
+    module: &[String],
+    root: Option<Node<'s>>,
+    broken: bool,
+    diagnostics: &mut Diagnostics,
+) -> File<'s> {
+    let is_root = module.is_empty();
+    let start = Span { file: id, start: 0, end: 0 };
+    let mut file = File { broken, ..File::unread(id, module) };
+    let entries = match root {
+        Some(Node { data: Data::Map(entries), .. }) => entries,
+        None | Some(Node { data: Data::Empty, .. }) => Vec::new(),
+        Some(node) => {
+            file.broken = true;
+            if !broken {
+                let message = format!("expected the keys of a schema file, found {}", node.kind());
+                let help = "a file has `events:`, `types:`, `contexts:` or `streams:`";
+                diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).label("expected a map").help(help));
+            }
+            return file;
+        }
+    };
+    let entries = if is_root { entries } else { without_settings(entries, diagnostics) };
+    let (what, known) = if is_root { ("the root of the catalog", ROOT_KEYS) } else { ("a schema file", FILE_KEYS) };
+    let reader = Reader::new(what, entries, known, diagnostics);
+    let mut lowering = Lowering { expect: Expect { diagnostics } };
+    lowering.file(&mut file, reader, start, is_root);
+    file
+}
+
+/// The rule: the settings of the whole catalog stand in `catalog.yaml` alone.
+fn without_settings<'s>(entries: Vec<Entry<'s>>, diagnostics: &mut Diagnostics) -> Vec<Entry<'s>> {
+    let (settings, rest): (Vec<_>, Vec<_>) = entries
+        .into_iter()
+        .partition(|entry| ROOT_KEYS.contains(&&*entry.key.value) && !FILE_KEYS.contains(&&*entry.key.value));
+    for entry in settings {
+        let message = format!("`{}` is a setting of the whole catalog", entry.key.value);
+        diagnostics.push(
+            Diagnostic::new(Code::RootOnly, entry.key.span, message)
+                .label("not in this file")
+                .help("move it to `catalog.yaml`"),
+        );
+    }
+    rest
+}
+
+/// Reads a file's nodes, with the place where problems go.
+pub(super) struct Lowering<'d> {
+    pub(super) expect: Expect<'d>,
+}
+
+impl Lowering<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.expect.diagnostics.push(diagnostic);
+    }
+
+    /// A value, or the report of why there is none.
+    fn ok<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|diagnostic| self.report(diagnostic)).ok()
+    }
+
+    fn file<'s>(&mut self, file: &mut File<'s>, mut reader: Reader<'s>, start: Span, is_root: bool) {
+        if is_root {
+            file.settings = self.settings(&mut reader, start, file.broken);
+        }
+        file.description = self.prose(&mut reader, "description");
+        file.owner = self.string(&mut reader, "owner");
+        file.stream = self.string(&mut reader, "stream");
+        for entry in self.section(&mut reader, "types") {
+            let declared = self.type_decl(entry);
+            file.types.push(declared);
+        }
+        for entry in self.section(&mut reader, "streams") {
+            file.streams.extend(self.stream(entry));
+        }
+        for entry in self.section(&mut reader, "contexts") {
+            file.contexts.extend(self.context(entry));
+        }
+        for entry in self.section(&mut reader, "events") {
+            file.events.extend(self.event(entry));
+        }
+    }
+
+    fn settings(&mut self, reader: &mut Reader<'_>, start: Span, broken: bool) -> Settings {
+        let missing = |key: &str, why: &str, help: &str| {
+            Diagnostic::new(Code::MissingKey, start, format!("the catalog has no `{key}`")).label(why).help(help)
+        };
+        let mut settings = Settings::default();
+        match reader.take("catalog") {
+            Some(entry) => {
+                settings.catalog = self.expect.string(&entry);
+                if let Some(name) = &settings.catalog {
+                    check_snake_case("a catalog", name, self.expect.diagnostics);
+                }
+            }
+            None if broken => {}
+            None => self.report(missing("catalog", "its name is missing", "add a first line, such as `catalog: my_company`")),
+        }
+        match reader.take("eventc") {
+            Some(entry) => self.language_version(&entry),
+            None if broken => {}
+            None => self.report(missing("eventc", "the version of its language is missing", "add the line `eventc: 1`")),
+        }
+        let targets = reader.take("targets").and_then(|entry| self.expect.texts(entry)).unwrap_or_default();
+        for target in targets {
+            if targets::NAMES.contains(&&*target.value) {
+                settings.targets.push(target.to_spanned());
+            } else {
+                let message = format!("there is no target `{}`", target.value);
+                let help = format!("the targets are {}; Rust is always written", quoted(targets::NAMES));
+                self.report(Diagnostic::new(Code::WrongValue, target.span, message).label("not a target").help(help).suggest(
+                    &target.value,
+                    targets::NAMES.iter().copied(),
+                ));
+            }
+        }
+        if let Some(entries) = reader.take("lints").and_then(|entry| self.expect.map(entry)) {
+            settings.lints = entries.into_iter().filter_map(|entry| self.lint(&entry)).collect();
+        }
+        settings
+    }
+
+    /// The rule: `eventc` names a version of the language that this compiler knows.
+    fn language_version(&mut self, entry: &Entry<'_>) {
+        let Some(version) = self.expect.text(entry) else { return };
+        if version.value != LANGUAGE_VERSION {
+            let message = format!("`{}` is not a version of the language that this compiler knows", version.value);
+            let help = format!("write `eventc: {LANGUAGE_VERSION}`, or use the compiler that the schema was written for");
+            self.report(Diagnostic::new(Code::LanguageVersion, version.span, message).label("not known").help(help));
+        }
+    }
+
+    fn lint(&mut self, entry: &Entry<'_>) -> Option<(Spanned<String>, Level)> {
+        let level = self.expect.text(entry)?;
+        let name = &entry.key;
+        if !LINTS.contains(&&*name.value) {
+            let message = format!("there is no lint `{}`", name.value);
+            let help = format!("the lints are {}", quoted(LINTS));
+            let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message).label("not a lint").help(help);
+            self.report(diagnostic.suggest(&name.value, LINTS.iter().copied()));
+            return None;
+        }
+        let level = match &*level.value {
+            "allow" => Level::Allow,
+            "warn" => Level::Warn,
+            "deny" => Level::Deny,
+            other => {
+                let message = format!("`{other}` is not the level of a lint");
+                let diagnostic = Diagnostic::new(Code::WrongValue, level.span, message);
+                self.report(diagnostic.label("expected `allow`, `warn` or `deny`"));
+                return None;
+            }
+        };
+        Some((Spanned::new(name.value.clone().into_owned(), name.span), level))
+    }
+
+    fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
+        reader.take(key).and_then(|entry| self.expect.map(entry)).unwrap_or_default()
+    }
+
+    fn type_decl<'s>(&mut self, entry: Entry<'s>) -> TypeDecl<'s> {
+        let name = owned(&entry.key);
+        check_pascal_case(&name, self.expect.diagnostics);
+        self.named_type(name, entry)
+    }
+
+    fn stream<'s>(&mut self, entry: Entry<'s>) -> Option<Stream<'s>> {
+        const KEYS: &[&str] =
+            &["description", "owner", "since", "deprecated", "fields", "partition", "key", "id", "retain"];
+        let name = owned(&entry.key);
+        check_snake_case("a stream", &name, self.expect.diagnostics);
+        let entries = self.expect.map(entry)?;
+        let mut reader = Reader::new("a stream", entries, KEYS, self.expect.diagnostics);
+        let docs = self.docs(&mut reader);
+        let fields = self.fields(&mut reader);
+        let storage = self.storage(&mut reader);
+        Some(Stream { name, docs, fields, storage })
+    }
+
+    fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
+        const KEYS: &[&str] = &["description", "owner", "since", "deprecated", "fields"];
+        let name = owned(&entry.key);
+        check_snake_case("a context", &name, self.expect.diagnostics);
+        let entries = self.expect.map(entry)?;
+        let mut reader = Reader::new("a context", entries, KEYS, self.expect.diagnostics);
+        let docs = self.docs(&mut reader);
+        if reader.place("fields").is_none() {
+            let message = format!("the context `{}` has no fields", name.value);
+            self.report(Diagnostic::new(Code::MissingKey, name.span, message).help("add `fields:`, or remove the context"));
+        }
+        let fields = self.fields(&mut reader);
+        Some(Context { name, docs, fields })
+    }
+
+    fn docs(&mut self, reader: &mut Reader<'_>) -> Docs {
+        Docs {
+            description: self.prose(reader, "description"),
+            owner: self.string(reader, "owner"),
+            since: self.string(reader, "since"),
+            deprecated: reader.take("deprecated").and_then(|entry| self.deprecated(entry)),
+        }
+    }
+
+    /// `deprecated: use the other one`, or `{ use: other_event, reason: … }`.
+    fn deprecated(&mut self, entry: Entry<'_>) -> Option<Deprecated> {
+        match entry.value.data {
+            Data::Scalar(scalar) => Some(Deprecated { reason: Some(prose(&scalar.text)), instead: None }),
+            Data::Map(entries) => {
+                let mut reader = Reader::new("`deprecated`", entries, &["use", "reason"], self.expect.diagnostics);
+                let instead = self.string(&mut reader, "use");
+                Some(Deprecated { reason: self.prose(&mut reader, "reason"), instead })
+            }
+            _ => self.expect.wrong(&entry, "text, or `use` and `reason`,"),
+        }
+    }
+
+    fn string(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Spanned<String>> {
+        self.expect.string(&reader.take(key)?)
+    }
+
+    fn text<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Option<Text<'s>> {
+        self.expect.text(&reader.take(key)?)
+    }
+
+    /// Text for people: without the space around it.
+    fn prose(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<String> {
+        let text = self.string(reader, key)?.value;
+        Some(prose(&text)).filter(|text| !text.is_empty())
+    }
+}
+
+fn prose(text: &str) -> String {
+    text.trim().to_owned()
+}
+
+fn owned(key: &Spanned<Cow<'_, str>>) -> Spanned<String> {
+    Spanned::new(key.value.clone().into_owned(), key.span)
+}
+
+fn quoted(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}

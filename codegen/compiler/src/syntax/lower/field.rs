@@ -1,0 +1,180 @@
+//! Fields, and what an events' place in a store is written with.
+
+use super::super::ast::{Field, Partition, Storage, Type, TypeKind};
+use super::super::notation;
+use super::super::reader::Reader;
+use super::super::tree::{Data, Entry, Node, Text};
+use super::body::{CHECK_KEYS, KIND_KEYS};
+use super::{Lowering, check_snake_case, owned};
+use crate::catalog::Fill;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Span, Spanned};
+
+const FIELD_KEYS: &[&str] = &[
+    "type", "description", "unit", "pii", "wire", "since", "deprecated", "backfill", "fill", "accept", "enum", "fields",
+    "one_of", "tag", "open", "newtype", "length", "pattern", "min", "max",
+];
+
+impl Lowering<'_> {
+    pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<Field<'s>> {
+        let mut fields: Vec<Field<'s>> = Vec::new();
+        for entry in self.section(reader, "fields") {
+            let field = self.field(entry);
+            // `coupon` and `coupon?` are two keys of YAML, and one name.
+            if let Some(first) = fields.iter().find(|other| other.name.value == field.name.value) {
+                let message = format!("the field `{}` stands twice", field.name.value);
+                let diagnostic = Diagnostic::new(Code::DuplicateKey, field.name.span, message).label("a second time");
+                self.report(diagnostic.also(first.name.span, "first here").help("remove one, or rename it"));
+                continue;
+            }
+            fields.push(field);
+        }
+        fields
+    }
+
+    /// `status: u16`, `coupon?: CouponCode`, `channel: [web, ios]`, or the long form.
+    fn field<'s>(&mut self, entry: Entry<'s>) -> Field<'s> {
+        let (name, optional) = optional_name(owned(&entry.key));
+        check_snake_case("a field", &name, self.expect.diagnostics);
+        let mut field = Field {
+            name,
+            optional,
+            ty: None,
+            docs: Default::default(),
+            unit: None,
+            pii: None,
+            wire: None,
+            backfill: None,
+            fill: None,
+            accept: None,
+        };
+        match entry.value.data {
+            Data::Map(entries) => self.long_field(&mut field, entries),
+            _ => field.ty = self.type_of(entry),
+        }
+        field
+    }
+
+    fn long_field<'s>(&mut self, field: &mut Field<'s>, entries: Vec<Entry<'s>>) {
+        let mut reader = Reader::new("a field", entries, FIELD_KEYS, self.expect.diagnostics);
+        field.docs = self.docs(&mut reader);
+        field.unit = self.string(&mut reader, "unit").map(|unit| unit.value);
+        field.pii = self.string(&mut reader, "pii").map(|pii| pii.value);
+        field.wire = self.string(&mut reader, "wire");
+        if let Some(wire) = &field.wire {
+            self.check_wire(wire);
+        }
+        field.backfill = reader.take("backfill").map(|entry| entry.value);
+        field.fill = self.text(&mut reader, "fill").and_then(|text| self.fill(&text));
+        field.accept = self.text(&mut reader, "accept").and_then(|text| self.ok(notation::parse_window(&text)));
+        field.ty = self.long_field_type(&mut reader, field.name.span);
+    }
+
+    /// `type: …`, or an enum, record or union spelt out beside the field's own keys.
+    fn long_field_type<'s>(&mut self, reader: &mut Reader<'s>, name: Span) -> Option<Type<'s>> {
+        self.refuse_checks(reader)?;
+        let kind = KIND_KEYS.iter().find_map(|key| reader.place(key));
+        match (reader.take("type"), kind) {
+            (Some(entry), None) => {
+                let mut others = ["tag", "open"].iter().filter_map(|key| reader.place(key));
+                if let Some(at) = others.next() {
+                    let diagnostic = Diagnostic::new(Code::Conflict, at, "this key does not go with `type`");
+                    self.report(diagnostic.label("has no meaning here").also(entry.key.span, "the type is named here"));
+                }
+                self.type_of(entry)
+            }
+            (Some(entry), Some(kind)) => {
+                let diagnostic = Diagnostic::new(Code::Conflict, kind, "a field names its type or spells it out, not both");
+                self.report(diagnostic.label("spelt out here").also(entry.key.span, "named here"));
+                None
+            }
+            (None, Some(at)) => {
+                Some(Type { span: at, kind: TypeKind::Inline(Box::new(self.body(reader, name))) })
+            }
+            (None, None) => {
+                let diagnostic = Diagnostic::new(Code::MissingKey, name, "this field has no type").label("no type");
+                self.report(diagnostic.help("add `type:`, or an `enum:`, `fields:` or `one_of:` in its place"));
+                None
+            }
+        }
+    }
+
+    fn fill(&mut self, text: &Text<'_>) -> Option<Spanned<Fill>> {
+        let fill = match &*text.value {
+            "uuid_v7" => Fill::UuidV7,
+            "now" => Fill::Now,
+            other => {
+                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, format!("nothing fills a field with `{other}`"));
+                self.report(diagnostic.label("expected `uuid_v7` or `now`").suggest(other, ["uuid_v7", "now"]));
+                return None;
+            }
+        };
+        Some(Spanned::new(fill, text.span))
+    }
+
+    /// The rule: the name of a member can be written and read in JSON and in a table: printable, not empty.
+    fn check_wire(&mut self, wire: &Spanned<String>) {
+        if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
+            let diagnostic = Diagnostic::new(Code::WrongValue, wire.span, "this cannot be the name of a member");
+            self.report(diagnostic.label("empty, or with a control character").help("use printable text"));
+        }
+    }
+
+    /// Where events go.
+    pub(super) fn storage(&mut self, reader: &mut Reader<'_>) -> Storage {
+        Storage {
+            partition: reader.take("partition").and_then(|entry| self.partition(entry)),
+            key: self.string(reader, "key"),
+            id: self.string(reader, "id"),
+            retain: self.text(reader, "retain").and_then(|text| self.ok(notation::parse_duration(&text))),
+        }
+    }
+
+    /// `day(occurred_at)`, a list of transforms, or `none`.
+    fn partition(&mut self, entry: Entry<'_>) -> Option<Partition> {
+        let key = entry.key.span;
+        let texts = match &entry.value.data {
+            Data::Scalar(scalar) if scalar.text == "none" => return Some(Partition { key, transforms: None }),
+            Data::Scalar(scalar) => vec![Text::new(scalar, entry.value.span)],
+            Data::List(items) => transforms_of(items),
+            _ => {
+                let _: Option<()> = self.expect.wrong(&entry, "a transform such as `day(occurred_at)`, a list of them, or `none`");
+                return Some(Partition { key, transforms: Some(Vec::new()) });
+            }
+        };
+        if texts.is_empty() {
+            let diagnostic = Diagnostic::new(Code::WrongShape, key, "`partition` lists no transform");
+            self.report(diagnostic.help("write `day(occurred_at)`, or `none` if the events really have no partition"));
+        }
+        let transforms = texts.iter().filter_map(|text| self.ok(notation::parse_transform(text))).collect();
+        Some(Partition { key, transforms: Some(transforms) })
+    }
+}
+
+/// The items of a list of transforms. `[bucket(16, tenant_id)]` is two items to YAML, and one to everyone else.
+fn transforms_of<'s>(items: &[Node<'s>]) -> Vec<Text<'s>> {
+    let mut texts: Vec<Text<'s>> = Vec::new();
+    for item in items {
+        let Data::Scalar(scalar) = &item.data else { continue };
+        let text = Text::new(scalar, item.span);
+        match texts.last_mut() {
+            Some(last) if last.value.contains('(') && !last.value.contains(')') => last.join(&text),
+            _ => texts.push(text),
+        }
+    }
+    texts
+}
+
+/// A name, and whether it ended in `?`.
+pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
+    match name.value.strip_suffix('?') {
+        Some(stem) => {
+            let span = Span { end: name.span.end.saturating_sub(1).max(name.span.start), ..name.span };
+            (Spanned::new(stem.to_owned(), span), true)
+        }
+        None => (name, false),
+    }
+}
+
+/// What a field of the long form may have beside its type: used to tell the two long forms apart.
+const _: () = assert!(FIELD_KEYS.len() == 10 + KIND_KEYS.len() + 2 + CHECK_KEYS.len());

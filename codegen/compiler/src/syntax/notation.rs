@@ -1,0 +1,225 @@
+//! The small notations inside a text: types, ranges, durations, transforms.
+
+use super::ast::{Range, Transform, Type, TypeKind};
+use super::tree::Text;
+use crate::catalog::TransformKind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Spanned;
+
+/// `Money`, `billing.Money`, `list<T>`, `map<string, T>`.
+pub(super) fn parse_type<'s>(text: &Text<'_>) -> Result<Type<'s>, Diagnostic> {
+    let mut parser = TypeParser { text, at: 0, depth: 0 };
+    let ty = parser.ty()?;
+    parser.space();
+    if parser.at < text.value.len() { Err(parser.unexpected()) } else { Ok(ty) }
+}
+
+/// `list<…>` nests this deep; deeper is a mistake, and recursion has an end.
+const MAX_TYPE_DEPTH: usize = 16;
+
+struct TypeParser<'t, 's> {
+    text: &'t Text<'s>,
+    at: usize,
+    depth: usize,
+}
+
+impl TypeParser<'_, '_> {
+    fn rest(&self) -> &str {
+        self.text.value.get(self.at..).unwrap_or("")
+    }
+
+    fn space(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    fn eat(&mut self, token: char) -> Result<(), Diagnostic> {
+        self.space();
+        if self.rest().starts_with(token) {
+            self.at += token.len_utf8();
+            Ok(())
+        } else {
+            Err(self.expected(&format!("`{token}`")))
+        }
+    }
+
+    fn ty<'s>(&mut self) -> Result<Type<'s>, Diagnostic> {
+        self.space();
+        let start = self.at;
+        let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+        let len = self.rest().find(|c| !word(c)).unwrap_or(self.rest().len());
+        let name = self.rest().get(..len).unwrap_or("").to_owned();
+        if name.is_empty() {
+            return Err(self.expected("a type"));
+        }
+        self.at += len;
+        self.depth += 1;
+        let generic = self.rest().trim_start().starts_with('<');
+        let kind = match name.as_str() {
+            _ if self.depth > MAX_TYPE_DEPTH => return Err(self.expected("fewer levels of `<`")),
+            "list" if generic => {
+                self.eat('<')?;
+                let item = self.ty()?;
+                self.eat('>')?;
+                TypeKind::List(Box::new(item))
+            }
+            "map" if generic => {
+                self.eat('<')?;
+                let key = self.ty()?;
+                self.eat(',')?;
+                let value = self.ty()?;
+                self.eat('>')?;
+                TypeKind::Map(Box::new(key), Box::new(value))
+            }
+            _ if generic => return Err(self.expected("`list<T>` or `map<string, T>`: nothing else takes `<`")),
+            _ => TypeKind::Name(name),
+        };
+        self.depth -= 1;
+        Ok(Type { span: self.text.part(start, self.at - start), kind })
+    }
+
+    fn expected(&self, what: &str) -> Diagnostic {
+        let found = match self.rest().chars().next() {
+            Some(found) => format!("`{found}`"),
+            None => "the end".to_owned(),
+        };
+        self.wrong(format!("expected {what}, found {found}"))
+    }
+
+    fn unexpected(&self) -> Diagnostic {
+        self.wrong(format!("expected the end of the type, found `{}`", self.rest()))
+    }
+
+    fn wrong(&self, label: String) -> Diagnostic {
+        let text = &*self.text.value;
+        let len = self.rest().chars().next().map_or(0, char::len_utf8);
+        let diagnostic = Diagnostic::new(Code::TypeSyntax, self.text.part(self.at, len), format!("`{text}` is not a type"))
+            .label(label);
+        if let Some(item) = text.strip_suffix("[]") {
+            diagnostic.help(format!("a list is written `list<{item}>`"))
+        } else if let Some(name) = text.strip_suffix('?') {
+            diagnostic.help(format!("the `?` belongs to the name of the field: `name?: {name}`"))
+        } else {
+            diagnostic.help("a type is a name, `list<T>` or `map<string, T>`")
+        }
+    }
+}
+
+/// `1..64`, `1..`, `..64`, or `8` for exactly eight.
+pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic> {
+    let number = |part: &str| match part.trim() {
+        "" => Ok(None),
+        part => part.parse().map(Some).map_err(|_| ()),
+    };
+    let range = match text.value.split_once("..") {
+        Some((min, max)) => number(min).and_then(|min| Ok(Range { min, max: number(max)? })),
+        None => number(&text.value).map(|exactly| Range { min: exactly, max: exactly }),
+    };
+    match range {
+        Ok(range) if range.min.is_some() || range.max.is_some() => Ok(Spanned::new(range, text.span)),
+        _ => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a range", text.value))
+            .label("expected a range such as `1..64`")
+            .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
+    }
+}
+
+/// `400d`: seconds.
+pub(super) fn parse_duration(text: &Text<'_>) -> Result<Spanned<u64>, Diagnostic> {
+    match seconds(&text.value) {
+        Some(seconds) if seconds > 0 => Ok(Spanned::new(seconds, text.span)),
+        _ => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a duration", text.value))
+            .label("expected a duration such as `400d`")
+            .help("write a whole number and one of `s`, `m`, `h`, `d`, `w`")),
+    }
+}
+
+/// `-7d..+1h`: seconds before and after the current time.
+pub(super) fn parse_window(text: &Text<'_>) -> Result<Spanned<(i64, i64)>, Diagnostic> {
+    let offset = |part: &str| {
+        let part = part.trim();
+        let (sign, rest) = match part.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, part.strip_prefix('+').unwrap_or(part)),
+        };
+        if rest == "0" { Some(0) } else { Some(sign * i64::try_from(seconds(rest)?).ok()?) }
+    };
+    let window = text.value.split_once("..").and_then(|(from, to)| Some((offset(from)?, offset(to)?)));
+    match window {
+        Some((from, to)) if from < to => Ok(Spanned::new((from, to), text.span)),
+        Some(_) => Err(Diagnostic::new(Code::EmptyRange, text.span, format!("nothing is in the window `{}`", text.value))
+            .label("it ends before it begins")
+            .help("the past is negative: `-7d..+1h`")),
+        None => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a window of time", text.value))
+            .label("expected a window such as `-7d..+1h`")
+            .help("it is counted from now, with `s`, `m`, `h`, `d` or `w`")),
+    }
+}
+
+fn seconds(text: &str) -> Option<u64> {
+    let unit = text.chars().next_back()?;
+    let factor = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 60 * 60,
+        'd' => 24 * 60 * 60,
+        'w' => 7 * 24 * 60 * 60,
+        _ => return None,
+    };
+    let digits = text.strip_suffix(unit)?;
+    // A century is more than anybody keeps, and leaves every sum far from overflow.
+    let count: u64 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+    count.checked_mul(factor).filter(|&seconds| seconds <= 100 * 366 * 24 * 60 * 60)
+}
+
+/// `day(occurred_at)`, `bucket(16, tenant_id)`, `region`.
+pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> {
+    let source = &*text.value;
+    let Some((word, arguments)) = source.split_once('(') else {
+        let kind = TransformKind::Identity;
+        if !super::is_snake_case(source) {
+            return Err(not_a_transform(text));
+        }
+        return Ok(Transform { span: text.span, kind, field: Spanned::new(source.to_owned(), text.span) });
+    };
+    let Some(arguments) = arguments.strip_suffix(')') else {
+        return Err(not_a_transform(text));
+    };
+    let (count, field) = match arguments.rsplit_once(',') {
+        Some((count, field)) => (Some(count.trim()), field),
+        None => (None, arguments),
+    };
+    let kind = match (word.trim(), count) {
+        ("hour" | "hours", None) => TransformKind::Hour,
+        ("day" | "days", None) => TransformKind::Day,
+        ("month" | "months", None) => TransformKind::Month,
+        ("year" | "years", None) => TransformKind::Year,
+        ("bucket", Some(count)) => match count.parse() {
+            Ok(count @ 1..=65536) => TransformKind::Bucket(count),
+            _ => {
+                let at = source.find(count).unwrap_or(0);
+                let message = format!("`{count}` is not a number of buckets");
+                return Err(Diagnostic::new(Code::Syntax, text.part(at, count.len()), message)
+                    .label("expected a whole number from 1 to 65536")
+                    .help("write `bucket(16, tenant_id)`"));
+            }
+        },
+        _ => return Err(not_a_transform(text)),
+    };
+    let name = field.trim();
+    if !super::is_snake_case(name) {
+        return Err(not_a_transform(text));
+    }
+    let at = source.rfind(name).unwrap_or(0);
+    Ok(Transform { span: text.span, kind, field: Spanned::new(name.to_owned(), text.part(at, name.len())) })
+}
+
+fn not_a_transform(text: &Text<'_>) -> Diagnostic {
+    let word = text.value.split('(').next().unwrap_or("").trim();
+    let known = ["hour", "day", "month", "year", "bucket"];
+    let diagnostic = Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a partition transform", text.value))
+        .label("not a transform of a field");
+    let transforms = "the transforms are `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, and `f` alone for the value itself";
+    match crate::diagnostic::nearest(word, known) {
+        Some(name) if name != word => diagnostic.help(format!("did you mean `{name}(…)`?")).help(transforms),
+        _ => diagnostic.help(transforms),
+    }
+}

@@ -1,0 +1,208 @@
+//! Taking a map apart by a table of its known keys.
+
+use super::tree::{Data, Entry, Node, Text};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::source::{Span, Spanned};
+
+/// A map of which each known key can be taken once.
+pub(super) struct Reader<'s> {
+    entries: Vec<Option<Entry<'s>>>,
+    known: &'static [&'static str],
+}
+
+impl<'s> Reader<'s> {
+    /// Reports every key that is not in `known`. One that is a misspelling of a known key takes its
+    /// place, so that the mistake brings no others with it.
+    ///
+    /// `what` is what the map describes: "an event".
+    pub(super) fn new(
+        what: &str,
+        entries: Vec<Entry<'s>>,
+        known: &'static [&'static str],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut reader = Self { entries: known.iter().map(|_| None).collect(), known };
+        let mut unknown = Vec::new();
+        for entry in entries {
+            match reader.slot(&entry.key.value) {
+                Some(slot) => *slot = Some(entry),
+                None => unknown.push(entry),
+            }
+        }
+        for entry in unknown {
+            let free = known.iter().zip(&reader.entries).filter(|(_, entry)| entry.is_none()).map(|(&key, _)| key);
+            let meant = nearest(&entry.key.value, free).or_else(|| synonym(&entry.key.value, known));
+            diagnostics.push(unknown_key(what, &entry, meant, known));
+            if let Some(slot @ None) = meant.and_then(|key| reader.slot(key)) {
+                *slot = Some(entry);
+            }
+        }
+        reader
+    }
+
+    /// The entry of a known key, if it is there.
+    pub(super) fn take(&mut self, key: &'static str) -> Option<Entry<'s>> {
+        self.slot(key)?.take()
+    }
+
+    /// The key's place, if it is there.
+    pub(super) fn place(&self, key: &str) -> Option<Span> {
+        let index = self.known.iter().position(|known| *known == key)?;
+        self.entries.get(index)?.as_ref().map(|entry| entry.key.span)
+    }
+
+    fn slot(&mut self, key: &str) -> Option<&mut Option<Entry<'s>>> {
+        let index = self.known.iter().position(|known| *known == key)?;
+        self.entries.get_mut(index)
+    }
+}
+
+/// A word other languages have for a key of ours.
+fn synonym(found: &str, known: &[&'static str]) -> Option<&'static str> {
+    const WORDS: &[(&str, &str)] = &[
+        ("type", "newtype"),
+        ("newtype", "type"),
+        ("values", "enum"),
+        ("brief", "description"),
+        ("desc", "description"),
+        ("doc", "description"),
+        ("comment", "description"),
+        ("properties", "fields"),
+        ("attributes", "fields"),
+        ("contexts", "with"),
+        ("include", "with"),
+        ("oneof", "one_of"),
+        ("union", "one_of"),
+        ("regex", "pattern"),
+        ("minimum", "min"),
+        ("maximum", "max"),
+        ("rename", "wire"),
+        ("sensitive", "pii"),
+        ("retention", "retain"),
+    ];
+    let meant = WORDS.iter().find(|(word, _)| *word == found)?.1;
+    known.iter().copied().find(|key| *key == meant)
+}
+
+/// What to do about a word that other languages have and this one has not.
+fn advice(found: &str) -> Option<&'static str> {
+    match found {
+        "required" | "optional" | "nullable" => {
+            Some("a field is required unless its name ends in `?`: `coupon?: CouponCode`")
+        }
+        "default" => Some("there are no defaults on write; `backfill` is what a reader takes for older messages"),
+        "extends" | "inherits" | "mixin" => Some("there is no inheritance: share fields through a context and `with`"),
+        "format" => Some("formats are types: `uuid`, `timestamp`, `date`, `ip`, or a newtype with a `pattern`"),
+        _ => None,
+    }
+}
+
+/// The rule: only known keys have a meaning.
+fn unknown_key(what: &str, entry: &Entry<'_>, meant: Option<&str>, known: &[&str]) -> Diagnostic {
+    let found = &entry.key.value;
+    if found.ends_with('>') && matches!(entry.value.data, Data::Empty) {
+        return Diagnostic::new(Code::UnknownKey, entry.key.span, "a comma inside `{ … }` ends the value before it")
+            .label("read as a key of its own")
+            .help("put the type in quotes, `'map<string, i64>'`, or on a line of its own");
+    }
+    let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key.span, format!("unknown key `{found}` in {what}"))
+        .label("not a known key");
+    match (advice(found), meant) {
+        (Some(advice), None) => diagnostic.help(advice),
+        (_, Some(meant)) => diagnostic.suggest_exactly(meant),
+        (None, None) => diagnostic.help(format!("{what} may have {}", list(known))),
+    }
+}
+
+fn list(keys: &[&str]) -> String {
+    let quoted: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    quoted.join(", ")
+}
+
+/// What a key's value must look like, with the message if it does not.
+pub(super) struct Expect<'d> {
+    pub(super) diagnostics: &'d mut Diagnostics,
+}
+
+impl Expect<'_> {
+    /// Text, and where it stands.
+    pub(super) fn text<'s>(&mut self, entry: &Entry<'s>) -> Option<Text<'s>> {
+        match &entry.value.data {
+            Data::Scalar(scalar) => Some(Text::new(scalar, entry.value.span)),
+            _ => self.wrong(entry, "text"),
+        }
+    }
+
+    /// Text without its spelling.
+    pub(super) fn string(&mut self, entry: &Entry<'_>) -> Option<Spanned<String>> {
+        Some(self.text(entry)?.to_spanned())
+    }
+
+    pub(super) fn map<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Entry<'s>>> {
+        match entry.value.data {
+            Data::Map(entries) => Some(entries),
+            _ => self.wrong(&entry, "a map"),
+        }
+    }
+
+    pub(super) fn list<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Node<'s>>> {
+        match entry.value.data {
+            Data::List(items) => Some(items),
+            _ => self.wrong(&entry, "a list"),
+        }
+    }
+
+    /// A list of texts.
+    pub(super) fn texts<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Text<'s>>> {
+        let key = entry.key.clone();
+        let mut texts = Vec::new();
+        for item in self.list(entry)? {
+            match &item.data {
+                Data::Scalar(scalar) => texts.push(Text::new(scalar, item.span)),
+                _ => {
+                    let item = Entry { key: key.clone(), value: item };
+                    let _: Option<()> = self.wrong(&item, "text");
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// `true` or `false`; nothing else is guessed at.
+    pub(super) fn boolean(&mut self, entry: &Entry<'_>) -> Option<bool> {
+        let text = self.text(entry)?;
+        match &*text.value {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                let message = format!("expected `true` or `false`, found `{other}`");
+                self.diagnostics.push(
+                    Diagnostic::new(Code::WrongValue, text.span, message).label(format!("the value of `{}`", entry.key.value)),
+                );
+                None
+            }
+        }
+    }
+
+    /// The rule: a key is followed by its value, of the shape it takes.
+    pub(super) fn wrong<T>(&mut self, entry: &Entry<'_>, expected: &str) -> Option<T> {
+        let key = &entry.key;
+        match entry.value.data {
+            Data::Refused => {}
+            Data::Empty => self.diagnostics.push(
+                Diagnostic::new(Code::EmptyValue, key.span, format!("`{}` has no value", key.value))
+                    .label(format!("expected {expected} after it"))
+                    .help("write the value, or remove the key; what belongs to it is indented below it"),
+            ),
+            _ => {
+                let message = format!("`{}` takes {expected}, found {}", key.value, entry.value.kind());
+                self.diagnostics.push(
+                    Diagnostic::new(Code::WrongShape, entry.value.span, message)
+                        .label(format!("expected {expected}"))
+                        .also(key.span, "the value of this key"),
+                );
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,408 @@
+//! Text in, spanned tree out. The only file that knows the YAML parser.
+
+use std::ops::ControlFlow;
+
+use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
+
+use super::tree::{Data, Entry, Node, Scalar};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::source::{FileId, SourceFile, Span, Spanned};
+
+/// Collections may nest this deep.
+const MAX_DEPTH: usize = 64;
+
+/// What was read of a file.
+pub(super) struct Document<'s> {
+    /// The root node; none in an empty file.
+    pub(super) root: Option<Node<'s>>,
+    /// Whether a part of the file was not read, so that what is missing may only be unread.
+    pub(super) broken: bool,
+}
+
+/// Reads a file as far as it can be read.
+///
+/// After a syntax error the declarations that were complete by then are kept; the one in whose
+/// middle it happened is not.
+pub(super) fn parse<'s>(id: FileId, file: &'s SourceFile, diagnostics: &mut Diagnostics) -> Document<'s> {
+    let mut options = Options::default();
+    options.disallow_directives = true;
+    options.emit_unresolved_aliases = true;
+    options.emit_anchor_events = true;
+    options.set_emit_comments(false);
+    options.block_nesting_limit = MAX_DEPTH;
+    options.flow_nesting_limit = MAX_DEPTH;
+
+    let mut builder = Builder { file: id, text: &file.text, diagnostics, open: Vec::new(), root: None, documents: 0 };
+    for next in Parser::new_from_str_with_options(&file.text, options) {
+        let flow = match next {
+            Ok((event, span)) => {
+                if let Some(tag) = span.tag_span() {
+                    builder.refuse_tag(tag);
+                }
+                builder.event(event, span)
+            }
+            Err(error) => builder.syntax_error(&error),
+        };
+        if flow.is_break() {
+            return Document { root: builder.complete_part(), broken: true };
+        }
+    }
+    Document { root: builder.root, broken: false }
+}
+
+/// A collection whose end has not been seen.
+struct Open<'s> {
+    /// Where it begins: its bracket, or its first key or item.
+    span: Span,
+    flow: bool,
+    content: Content<'s>,
+}
+
+enum Content<'s> {
+    List(Vec<Node<'s>>),
+    Map { entries: Vec<Entry<'s>>, key: Option<Key<'s>> },
+}
+
+/// A key that waits for its value.
+enum Key<'s> {
+    Text(Spanned<std::borrow::Cow<'s, str>>),
+    /// It was refused, and its value goes with it.
+    Refused,
+}
+
+struct Builder<'s, 'd> {
+    file: FileId,
+    text: &'s str,
+    diagnostics: &'d mut Diagnostics,
+    open: Vec<Open<'s>>,
+    root: Option<Node<'s>>,
+    documents: usize,
+}
+
+impl<'s> Builder<'s, '_> {
+    fn event(&mut self, event: Event<'s>, place: granit_parser::Span) -> ControlFlow<()> {
+        let span = self.span(place);
+        match event {
+            Event::Scalar(text, style, ..) => {
+                let node = self.scalar(text, style, span);
+                self.add(node);
+            }
+            Event::SequenceStart(style, ..) => self.begin(style, span, Content::List(Vec::new()))?,
+            Event::MappingStart(style, ..) => {
+                self.begin(style, span, Content::Map { entries: Vec::new(), key: None })?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Anchor(..) => {
+                let text = "anchors are not part of the schema language";
+                self.diagnostics.push(
+                    Diagnostic::new(Code::Anchor, span, text)
+                        .label("not read")
+                        .help("give what is shared a name: a type, or a context that events carry with `with`"),
+                );
+            }
+            // The anchor it refers to was reported already.
+            Event::Alias(_) => self.add(Node { span, data: Data::Refused }),
+            Event::UnresolvedAlias(name) => {
+                let diagnostic = Diagnostic::new(Code::Anchor, span, "aliases are not part of the schema language");
+                self.diagnostics.push(
+                    diagnostic
+                        .label("not read")
+                        .help("give what is shared a name: a type, or a context that events carry with `with`")
+                        .help(format!("if it is text, quote it: `'*{name}'`")),
+                );
+                self.add(Node { span, data: Data::Refused });
+            }
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    let message = "a second YAML document begins here";
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::SeveralDocuments, span, message)
+                            .label("nothing from here on is read")
+                            .help("move what follows into a file of its own, or remove this line"),
+                    );
+                    return ControlFlow::Break(());
+                }
+            }
+            _ => {}
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn span(&self, place: granit_parser::Span) -> Span {
+        let range = place.byte_range().unwrap_or(0..0);
+        Span { file: self.file, start: range.start as u32, end: range.end as u32 }
+    }
+
+    fn scalar(&self, text: std::borrow::Cow<'s, str>, style: ScalarStyle, span: Span) -> Node<'s> {
+        let plain = style == ScalarStyle::Plain;
+        // The parser writes `~` for a value that is not there.
+        if plain && span.start == span.end {
+            return Node { span, data: Data::Empty };
+        }
+        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let inset = match style {
+            ScalarStyle::Plain => (source == text).then_some(0),
+            _ => (source.get(1..source.len().saturating_sub(1)) == Some(&*text)).then_some(1),
+        };
+        Node { span, data: Data::Scalar(Scalar { text, plain, inset }) }
+    }
+
+    fn begin(&mut self, style: StructureStyle, span: Span, content: Content<'s>) -> ControlFlow<()> {
+        if self.open.len() >= MAX_DEPTH {
+            self.diagnostics.push(too_deep(span));
+            return ControlFlow::Break(());
+        }
+        self.open.push(Open { span, flow: style == StructureStyle::Flow, content });
+        ControlFlow::Continue(())
+    }
+
+    fn end(&mut self, last: Span) {
+        let Some(open) = self.open.pop() else { return };
+        let node = self.close(open, Some(last));
+        self.add(node);
+    }
+
+    /// Makes a node of a collection. `last` is the place of its closing bracket, where it was closed by one.
+    fn close(&mut self, open: Open<'s>, last: Option<Span>) -> Node<'s> {
+        let mut span = open.span;
+        let data = match open.content {
+            Content::List(items) => {
+                if let (false, Some(first)) = (open.flow, items.first()) {
+                    span = first.span;
+                }
+                Data::List(items)
+            }
+            Content::Map { entries, .. } => {
+                if let (false, Some(first)) = (open.flow, entries.first()) {
+                    span = first.key.span;
+                }
+                Data::Map(self.without_duplicates(entries))
+            }
+        };
+        if let (true, Some(last)) = (open.flow, last) {
+            span.end = last.end.max(span.end);
+        }
+        Node { span, data }
+    }
+
+    /// Puts a finished node where it belongs: at the root, into a list, or as the key or the value of a map.
+    fn add(&mut self, node: Node<'s>) {
+        match self.open.last_mut().map(|open| &mut open.content) {
+            None => {
+                self.root.get_or_insert(node);
+            }
+            Some(Content::List(items)) => items.push(node),
+            Some(Content::Map { entries, key: waiting }) => match waiting.take() {
+                Some(Key::Text(key)) => entries.push(Entry { key, value: node }),
+                Some(Key::Refused) => {}
+                None => *waiting = Some(read_key(node, self.diagnostics)),
+            },
+        }
+    }
+
+    /// The rule: a key stands once in its map. The first one is kept.
+    fn without_duplicates(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
+        let mut seen = std::collections::HashMap::with_capacity(entries.len());
+        let mut duplicates = Vec::new();
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(&first) = seen.get(&entry.key.value) {
+                duplicates.push((index, first));
+            } else {
+                seen.insert(&entry.key.value, entry.key.span);
+            }
+        }
+        if duplicates.is_empty() {
+            return entries;
+        }
+        let mut kept = Vec::with_capacity(entries.len());
+        let mut duplicates = duplicates.into_iter().peekable();
+        for (index, entry) in entries.into_iter().enumerate() {
+            match duplicates.next_if(|&(duplicate, _)| duplicate == index) {
+                None => kept.push(entry),
+                Some((_, first)) => self.diagnostics.push(
+                    Diagnostic::new(Code::DuplicateKey, entry.key.span, format!("`{}` stands twice in this map", entry.key.value))
+                        .label("a second time")
+                        .also(first, "first here")
+                        .note("other tools would keep one of them without a word")
+                        .help("remove one, or rename it"),
+                ),
+            }
+        }
+        kept
+    }
+
+    fn refuse_tag(&mut self, place: granit_parser::Span) {
+        let span = self.span(place);
+        self.diagnostics.push(
+            Diagnostic::new(Code::Tag, span, "tags are not part of the schema language")
+                .label("not read")
+                .help("remove it: the place of a value says what it is"),
+        );
+    }
+
+    /// What was complete when reading stopped: the root, and of the section that was being read the finished entries.
+    fn complete_part(&mut self) -> Option<Node<'s>> {
+        self.open.truncate(2);
+        if self.open.len() == 2 {
+            let section = self.open.pop()?;
+            let node = self.close(section, None);
+            self.add(node);
+        }
+        match self.open.pop() {
+            Some(root) => Some(self.close(root, None)),
+            None => self.root.take(),
+        }
+    }
+
+    /// Says what the parser did not understand, in the words of someone who edits the file.
+    fn syntax_error(&mut self, error: &ScanError) -> ControlFlow<()> {
+        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len()) as u32;
+        let next = self.text.get(at as usize..).and_then(|rest| rest.chars().next());
+        let width = next.filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
+        let span = Span { file: self.file, start: at, end: at + width as u32 };
+        let bracket = self.open.iter().rev().find(|open| open.flow).map(|open| open.span);
+        let diagnostic = match (error.kind(), bracket) {
+            (ErrorKind::RecursionLimitExceeded, _) => too_deep(span),
+            (ErrorKind::DirectiveDisallowed, _) => {
+                Diagnostic::new(Code::Directive, span, "YAML directives are not part of the schema language")
+                    .label("not read")
+                    .help("remove this line; if it is text, quote it")
+            }
+            (
+                ErrorKind::TabNotAllowed
+                | ErrorKind::TabInBlockIndentation
+                | ErrorKind::TabInIndentation
+                | ErrorKind::TabAtBlockScalarStart
+                | ErrorKind::TabInPlainScalar,
+                _,
+            ) => Diagnostic::new(Code::Tab, self.tab_near(span), "a tab stands where YAML wants spaces")
+                .label("a tab")
+                .note("a tab has no width in YAML, so nothing says what is inside what")
+                .help("indent with spaces; most editors have a command that converts tabs"),
+            (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
+                let quote = Span { end: span.start + 1, ..span };
+                Diagnostic::new(Code::Unclosed, quote, "this quote is never closed")
+                    .label("opens here")
+                    .help("close it; a quote inside single quotes is written twice: `'it''s'`")
+            }
+            (kind, Some(bracket)) if leaves_bracket_open(kind) => {
+                let bracket = Span { end: bracket.start + 1, ..bracket };
+                let found = self.text.get(bracket.start as usize..bracket.end as usize).unwrap_or("[");
+                let closing = if found == "{" { "}" } else { "]" };
+                let mut diagnostic = Diagnostic::new(Code::Unclosed, bracket, format!("this `{found}` is not closed"))
+                    .label("opens here");
+                if span.start > bracket.start && next.is_some() {
+                    diagnostic = diagnostic.also(span, format!("expected `,` or `{closing}` by here"));
+                }
+                let comma = "a type such as `map<string, i64>` has a comma: put it on a line of its own, or quote it";
+                diagnostic.help(format!("close it with `{closing}`, or add the missing comma")).help(comma)
+            }
+            (kind, _) => self.other_syntax_error(kind, span),
+        };
+        self.diagnostics.push(diagnostic);
+        ControlFlow::Break(())
+    }
+
+    fn other_syntax_error(&self, kind: &ErrorKind, span: Span) -> Diagnostic {
+        let (message, label, help) = match kind {
+            ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidSimpleKey => (
+                "expected `key: value`".to_owned(),
+                "by here",
+                "look at this line and the one above: a `:` with a space after it is missing, or the indentation is off",
+            ),
+            ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
+                "a `:` stands where no key can be".to_owned(),
+                "here",
+                "text with `: ` in it needs quotes, or a block: `description: |`; or the indentation of this line is off",
+            ),
+            ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::MappingKeyNotAllowed => (
+                "the indentation of this line fits nothing above it".to_owned(),
+                "here",
+                "line it up with the keys that it stands beside",
+            ),
+            ErrorKind::UnexpectedCharacter { character } => (
+                format!("`{}` cannot begin a value", character.escape_default()),
+                "here",
+                "put the value in quotes",
+            ),
+            ErrorKind::UnknownQuotedScalarEscape => (
+                "there is no such escape in double quotes".to_owned(),
+                "here",
+                "use single quotes, in which a backslash is a backslash",
+            ),
+            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+                "text follows the closing quote".to_owned(),
+                "here",
+                "a quote inside single quotes is written twice: `'it''s'`",
+            ),
+            ErrorKind::MisplacedFlowCollectionEnd => ("this bracket closes nothing".to_owned(), "here", "remove it"),
+            kind => (format!("this is not YAML: {kind}"), "here", "look at this line and the one above"),
+        };
+        Diagnostic::new(Code::YamlSyntax, span, message).label(label).help(help)
+    }
+
+    /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
+    fn tab_near(&self, span: Span) -> Span {
+        let at = span.start as usize;
+        let line = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+        let rest = self.text.get(line..).unwrap_or("");
+        let end = rest.find('\n').unwrap_or(rest.len());
+        match rest.get(..end).and_then(|line| line.find('\t')) {
+            Some(tab) => Span { start: (line + tab) as u32, end: (line + tab + 1) as u32, ..span },
+            None => span,
+        }
+    }
+}
+
+/// The rule: a key is plain text.
+fn read_key<'s>(node: Node<'s>, diagnostics: &mut Diagnostics) -> Key<'s> {
+    match node.data {
+        Data::Scalar(scalar) if scalar.plain && scalar.text == "<<" => {
+            let message = "merge keys are not part of the schema language";
+            diagnostics.push(
+                Diagnostic::new(Code::Anchor, node.span, message)
+                    .label("not read")
+                    .help("give what is shared a name: a type, or a context that events carry with `with`"),
+            );
+            Key::Refused
+        }
+        Data::Scalar(scalar) => Key::Text(Spanned::new(scalar.text, node.span)),
+        Data::Refused => Key::Refused,
+        Data::Empty | Data::List(_) | Data::Map(_) => {
+            let message = format!("expected a key, found {}", node.kind());
+            diagnostics.push(
+                Diagnostic::new(Code::KeyNotText, node.span, message)
+                    .label("a key is plain text")
+                    .help("write `name: value`"),
+            );
+            Key::Refused
+        }
+    }
+}
+
+/// Whether the parser stopped because a `[` or `{` was still open.
+fn leaves_bracket_open(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidIndentation
+            | ErrorKind::InvalidFlowScalarIndent
+            | ErrorKind::MappingValueNotAllowed
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::BlockEntryInFlowCollection
+    )
+}
+
+/// The rule: nothing nests deeper than 64 levels.
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Nesting, span, format!("this nests deeper than {MAX_DEPTH} levels"))
+        .label("nothing from here on is read")
+        .help("give the inner parts names of their own under `types:`")
+}

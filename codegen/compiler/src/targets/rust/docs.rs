@@ -1,0 +1,147 @@
+//! Doc comments. Descriptions are Markdown by strangers: nothing in them may become code, HTML or a page's end.
+
+use crate::catalog::{Catalog, Deprecated, Docs, Field, Module};
+
+/// Paragraphs and lines as the lines of an outer doc comment.
+pub(super) fn outer(text: &str) -> String {
+    lines(text, "///", "")
+}
+
+/// The same, inside an item.
+pub(super) fn outer_indented(text: &str) -> String {
+    lines(text, "///", "    ")
+}
+
+/// Lines of a module's own doc comment.
+pub(super) fn inner(text: &str) -> String {
+    lines(text, "//!", "")
+}
+
+fn lines(text: &str, mark: &str, indent: &str) -> String {
+    let line = |line: &str| match line {
+        "" => format!("{indent}{mark}\n"),
+        _ => format!("{indent}{mark} {line}\n"),
+    };
+    text.split('\n').map(line).collect()
+}
+
+/// What a module says about itself.
+pub(super) fn module(module: &Module) -> String {
+    match &module.description {
+        Some(description) => markdown(description),
+        None if module.path.is_empty() => "What the whole catalog shares.".to_owned(),
+        None => format!("The events of `{}`.", module.path.join(".")),
+    }
+}
+
+/// An item: what its description says, then `facts`, then its place in the schema.
+pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
+    let description = docs.description.as_deref().map(|text| format!("{}\n\n", markdown(text))).unwrap_or_default();
+    format!("{description}{facts}\n`{place}`")
+}
+
+/// A field or a value: its description and what else there is to know, then its place.
+pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &str) -> String {
+    let mut text = docs.description.as_deref().map(markdown).unwrap_or_default();
+    for fact in facts {
+        text.push_str(if text.is_empty() { "" } else { " " });
+        text.push_str(fact);
+    }
+    if let Some(deprecated) = &docs.deprecated {
+        text.push_str(if text.is_empty() { "" } else { " " });
+        text.push_str(&format!("Deprecated: {}.", deprecation(catalog, deprecated).trim_end_matches('.')));
+    }
+    text.push_str(if text.is_empty() { "" } else { "\n" });
+    text.push_str(&format!("`{place}`"));
+    text
+}
+
+/// Unit, class of personal data, first version.
+pub(super) fn facts(field: &Field) -> Vec<String> {
+    let unit = field.unit.as_ref().map(|unit| format!("In {}.", code(unit)));
+    let pii = field.pii.as_ref().map(|class| format!("Personal data: {}.", code(class)));
+    let since = field.docs.since.as_ref().map(|since| format!("Since {}.", code(since)));
+    [unit, pii, since].into_iter().flatten().collect()
+}
+
+/// Why a thing should no longer be used.
+pub(super) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String {
+    let instead = deprecated.instead.map(|id| format!("use `{}`", catalog[id].name));
+    let reason = deprecated.reason.as_deref().map(markdown);
+    let parts: Vec<_> = [instead, reason].into_iter().flatten().collect();
+    if parts.is_empty() { "no longer sent".to_owned() } else { parts.join(": ") }
+}
+
+/// Text between backticks.
+pub(super) fn code(text: &str) -> String {
+    format!("`{}`", printable(text).replace('`', "'").replace('\n', " "))
+}
+
+/// A description with what rustdoc would run or render taken out of it: code blocks are marked as
+/// text, so that none becomes a test; tags and links are escaped outside code.
+fn markdown(text: &str) -> String {
+    let mut fenced = false;
+    let mut lines = Vec::new();
+    for line in printable(text).lines() {
+        let trimmed = line.trim();
+        if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
+            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
+            fenced = !fenced;
+        } else if fenced {
+            lines.push(line.trim_end().to_owned());
+        } else {
+            // Four spaces would begin a block of code.
+            lines.push(escaped(trimmed));
+        }
+    }
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// Escapes `<` and `[` outside backticks.
+fn escaped(line: &str) -> String {
+    let mut escaped = String::new();
+    let mut in_code = false;
+    // A backtick without its partner is only a backtick.
+    let mut partners = line.matches('`').count() / 2 * 2;
+    for c in line.chars() {
+        match c {
+            '`' if partners > 0 => {
+                in_code = !in_code;
+                partners -= 1;
+            }
+            '<' | '[' | '`' if !in_code => escaped.push('\\'),
+            _ => {}
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// Without control characters, and without those that turn the direction of text, which rustc refuses in comments.
+fn printable(text: &str) -> String {
+    let replace = |c: char| match c {
+        '\n' => '\n',
+        '\t' => ' ',
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if c.is_control() => ' ',
+        c => c,
+    };
+    text.replace("\r\n", "\n").chars().map(replace).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::markdown;
+
+    #[test]
+    fn a_description_is_neither_code_nor_html() {
+        assert_eq!(markdown("a <b> [c](d) `<e>`"), "a \\<b> \\[c](d) `<e>`");
+        assert_eq!(markdown("    panic!()"), "panic!()");
+        assert_eq!(markdown("```\npanic!()"), "```text\npanic!()\n```");
+        assert_eq!(markdown("a\u{202e}b\rc"), "a\u{fffd}b c");
+        assert_eq!(markdown("it`s <b>"), "it\\`s \\<b>");
+    }
+}

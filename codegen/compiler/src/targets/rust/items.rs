@@ -1,0 +1,370 @@
+//! The items of a module: types, contexts, streams, events, in the order of the schema.
+
+use std::fmt::Write as _;
+
+use super::check::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
+use super::paths::Paths;
+use super::{Layout, docs, names};
+use crate::catalog::{
+    Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Scalar, Storage, Stream, StreamId, Transform,
+    TransformKind, Type, TypeRef, Union,
+};
+use crate::source::{Sources, Span};
+
+/// Writes the items of one module.
+pub(super) struct ItemWriter<'c> {
+    catalog: &'c Catalog,
+    sources: &'c Sources,
+    paths: Paths<'c>,
+    text: String,
+}
+
+/// Which traits of the standard library the values of a type can have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Traits {
+    copy: bool,
+    /// `Eq`, `Ord` and `Hash`.
+    eq: bool,
+}
+
+impl<'c> ItemWriter<'c> {
+    pub(super) fn new(catalog: &'c Catalog, sources: &'c Sources, paths: Paths<'c>) -> Self {
+        Self { catalog, sources, paths, text: String::new() }
+    }
+
+    /// The text of all items, and the names that it uses.
+    pub(super) fn items(mut self) -> (Paths<'c>, String) {
+        let (catalog, module) = (self.catalog, self.paths.module());
+        for ty in catalog.types.iter().filter(|ty| ty.module == module) {
+            self.ty(ty);
+        }
+        for context in catalog.contexts.iter().filter(|context| context.module == module) {
+            let facts = format!("The context `{}`.", context.name);
+            self.open_item(&context.docs, &facts, context.span, &["Clone", "PartialEq"], "Record");
+            self.record(&names::camel(&context.name), &context.fields);
+        }
+        for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
+            self.stream(id, &catalog[id]);
+        }
+        for event in catalog.events.iter().filter(|event| event.module == module) {
+            self.event(event);
+        }
+        if catalog[module].path.is_empty() && !catalog.events.is_empty() {
+            let docs = format!("Every event of the catalog `{}`.", catalog.name);
+            self.events_enum(EVENTS, &docs, catalog.events.iter().collect());
+        }
+        (self.paths, self.text)
+    }
+
+    fn place(&self, span: Span) -> String {
+        self.sources.place(span)
+    }
+
+    /// Docs and derives: a blank line, and then everything above `pub`.
+    fn open_item(&mut self, docs: &crate::catalog::Docs, facts: &str, span: Span, std: &[&'static str], derive: &str) {
+        let docs = docs::item(docs, facts, &self.place(span));
+        let std: Vec<_> = std.iter().map(|name| self.paths.prelude(name)).collect();
+        let derive = self.paths.runtime(derive);
+        let _ = write!(self.text, "\n{}#[derive({}, {derive})]\n", docs::outer(&docs), std.join(", "));
+    }
+
+    /// `#[deprecated]`, so that those who use it hear of it; inline code has no place to allow its own use of it.
+    fn deprecated(&mut self, deprecated: Option<&Deprecated>, indent: &str) {
+        if let (Some(deprecated), Layout::Crate) = (deprecated, self.paths.layout()) {
+            let note = names::literal(&docs::deprecation(self.catalog, deprecated));
+            let _ = writeln!(self.text, "{indent}#[deprecated(note = {note})]");
+        }
+    }
+
+    fn ty(&mut self, ty: &Type) {
+        let traits = self.traits(&ty.body);
+        let mut std = vec!["Clone"];
+        std.extend(traits.copy.then_some("Copy"));
+        std.push("PartialEq");
+        std.extend(traits.eq.then_some(["Eq", "PartialOrd", "Ord", "Hash"]).into_iter().flatten());
+        let unit = ty.unit.as_ref().map(|unit| format!(", in {}", docs::code(unit))).unwrap_or_default();
+        let facts = format!("The type `{}`{unit}.", ty.name);
+        let name = names::camel_type(&ty.name);
+        match &ty.body {
+            Body::Newtype(newtype) => {
+                self.open_item(&ty.docs, &facts, ty.span, &std, "Newtype");
+                self.newtype(&name, ty, newtype);
+            }
+            Body::Enum(enumeration) => {
+                self.open_item(&ty.docs, &facts, ty.span, &std, "Enum");
+                self.enumeration(&name, ty, enumeration);
+            }
+            Body::Record(fields) => {
+                self.open_item(&ty.docs, &facts, ty.span, &std, "Record");
+                self.deprecated(ty.docs.deprecated.as_ref(), "");
+                self.record(&name, fields);
+            }
+            Body::Union(union) => {
+                self.open_item(&ty.docs, &facts, ty.span, &std, "Union");
+                self.union(&name, ty, union);
+            }
+        }
+    }
+
+    fn newtype(&mut self, name: &str, ty: &Type, newtype: &Newtype) {
+        let mut rules = Vec::new();
+        if let Some((min, max)) = newtype.length {
+            let end = |end: Option<u64>| end.map_or_else(|| "_".to_owned(), |end| end.to_string());
+            rules.push(format!("length({}, {})", end(min), end(max)));
+        }
+        rules.extend(newtype.pattern.as_ref().map(|pattern| format!("pattern = {}", names::raw_literal(pattern))));
+        let base = self.catalog.base(&newtype.of).clone();
+        let number = |text: &String| match &base {
+            TypeRef::Scalar(Scalar::Decimal) => names::literal(text),
+            TypeRef::Scalar(scalar) if scalar.is_float() => text.parse::<f64>().map_or_else(|_| text.clone(), |n| format!("{n:?}")),
+            _ => text.trim_start_matches('+').to_owned(),
+        };
+        rules.extend(newtype.min.as_ref().map(|min| format!("min = {}", number(min))));
+        rules.extend(newtype.max.as_ref().map(|max| format!("max = {}", number(max))));
+        rules.extend(ty.pii.as_ref().map(|class| format!("pii = {}", names::literal(class))));
+        let is_time = matches!(base, TypeRef::Scalar(Scalar::Timestamp | Scalar::Date));
+        rules.extend((newtype.key && is_time).then(|| "key".to_owned()));
+        self.attribute("", &rules);
+        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        let of = match &newtype.of {
+            TypeRef::Scalar(Scalar::String) => self.paths.runtime("Text"),
+            of => self.type_name(of, false),
+        };
+        let _ = writeln!(self.text, "pub struct {name}({of});");
+    }
+
+    fn enumeration(&mut self, name: &str, ty: &Type, enumeration: &Enum) {
+        let rules: Vec<_> = ty.pii.iter().map(|class| format!("pii = {}", names::literal(class))).collect();
+        self.attribute("", &rules);
+        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        let _ = writeln!(self.text, "pub enum {name} {{");
+        for value in &enumeration.values {
+            let docs = docs::member(self.catalog, &value.docs, &[], &self.place(value.span));
+            self.text.push_str(&docs::outer_indented(&docs));
+            self.attribute("    ", &[format!("wire = {}", names::literal(&value.wire))]);
+            self.deprecated(value.docs.deprecated.as_ref(), "    ");
+            let _ = writeln!(self.text, "    {},", names::variant_of(value));
+        }
+        if enumeration.open {
+            let unrecognized = self.paths.runtime("Unrecognized");
+            self.text.push_str("    /// A value that was not known when this was compiled; kept as it is.\n");
+            self.attribute("    ", &["unrecognized".to_owned()]);
+            let _ = writeln!(self.text, "    {UNRECOGNIZED}({unrecognized}),");
+        }
+        self.text.push_str("}\n");
+    }
+
+    fn union(&mut self, name: &str, ty: &Type, union: &Union) {
+        let rules: Vec<_> = union.tag.iter().map(|tag| format!("tag = {}", names::literal(tag))).collect();
+        self.attribute("", &rules);
+        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        let _ = writeln!(self.text, "pub enum {name} {{");
+        for variant in &union.variants {
+            let _ = writeln!(self.text, "    /// `{}`", self.place(variant.span));
+            self.attribute("    ", &[format!("wire = {}", names::literal(&variant.name))]);
+            let holds = self.type_name(&variant.ty, false);
+            let holds = if variant.recursive { format!("{}<{holds}>", self.paths.prelude("Box")) } else { holds };
+            let _ = writeln!(self.text, "    {}({holds}),", names::camel(&variant.name));
+        }
+        self.text.push_str("}\n");
+    }
+
+    fn record(&mut self, name: &str, fields: &[Field]) {
+        let _ = writeln!(self.text, "pub struct {name} {{");
+        self.fields(fields);
+        self.text.push_str("}\n");
+    }
+
+    fn stream(&mut self, id: StreamId, stream: &Stream) {
+        let facts = format!("The header of every event of the stream `{}`.", stream.name);
+        self.open_item(&stream.docs, &facts, stream.span, &["Clone", "PartialEq"], "Record");
+        self.record(&names::camel(&stream.name), &stream.fields);
+        let events: Vec<_> = events_of(self.catalog, id).collect();
+        if !events.is_empty() {
+            let docs = format!("Every event of the stream `{}`.", stream.name);
+            self.events_enum(&stream_enum(&stream.name), &docs, events);
+        }
+    }
+
+    fn event(&mut self, event: &Event) {
+        let to = match self.catalog.stream_of(event) {
+            Some(stream) => format!("of the stream `{}`", stream.name),
+            None => "a stream of its own".to_owned(),
+        };
+        let owner = event.docs.owner.as_ref().map(|owner| format!(", owned by {}", docs::code(owner))).unwrap_or_default();
+        let since = event.docs.since.as_ref().map(|since| format!(", since {}", docs::code(since))).unwrap_or_default();
+        let facts = format!("The event `{}`, version {}, {to}{owner}{since}.", event.name, event.version);
+        self.open_item(&event.docs, &facts, event.span, &["Clone", "PartialEq"], "Event");
+        let stream = self.catalog.stream_of(event).map(|stream| format!("stream = {}", names::literal(&stream.name)));
+        let name = [format!("name = {}", names::literal(&event.name)), format!("version = {}", event.version)];
+        self.attribute("", &name.into_iter().chain(stream).collect::<Vec<_>>());
+        self.placement(event);
+        self.text.push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
+        self.deprecated(event.docs.deprecated.as_ref(), "");
+        let _ = writeln!(self.text, "pub struct {} {{", names::camel(&event.ident));
+        if let Home::Stream(id) = event.home {
+            let stream = &self.catalog[id];
+            let ty = self.paths.item(stream.module, &names::camel(&stream.name));
+            let _ = writeln!(self.text, "    /// What every event of the stream `{}` carries.", stream.name);
+            let _ = writeln!(self.text, "    /// `{}`", self.place(stream.span));
+            self.attribute("    ", &["header".to_owned()]);
+            let _ = writeln!(self.text, "    pub {}: {ty},", names::snake(&stream.name));
+        }
+        for carried in &event.contexts {
+            let context = &self.catalog[carried.context];
+            let ty = self.paths.item(context.module, &names::camel(&context.name));
+            let (ty, known) = if carried.optional {
+                (format!("{}<{ty}>", self.paths.prelude("Option")), ", where it is known")
+            } else {
+                (ty, "")
+            };
+            let _ = writeln!(self.text, "    /// The context `{}`{known}.", context.name);
+            let _ = writeln!(self.text, "    /// `{}`", self.place(carried.span));
+            self.attribute("    ", &["context".to_owned()]);
+            let _ = writeln!(self.text, "    pub {}: {ty},", names::snake(&context.name));
+        }
+        self.fields(&event.fields);
+        self.text.push_str("}\n");
+    }
+
+    /// `partition`, `key` and `id`, in the words of the schema.
+    fn placement(&mut self, event: &Event) {
+        let Some((storage, fields)) = self.catalog.storage_of(event) else { return };
+        let header = self.catalog.stream_of(event).map(|stream| format!("{}.", names::snake(&stream.name))).unwrap_or_default();
+        let path = |index: usize| {
+            let name = fields.get(index).map(|field| names::snake(&field.name)).unwrap_or_default();
+            format!("{header}{name}")
+        };
+        let mut parts = vec![format!("partition = {}", partition(storage, &path))];
+        parts.extend(storage.key.map(|key| format!("key = {}", path(key.index))));
+        parts.extend(storage.id.map(|id| format!("id = {}", path(id.index))));
+        self.attribute("", &parts);
+    }
+
+    fn fields(&mut self, fields: &[Field]) {
+        for field in fields {
+            let docs = docs::member(self.catalog, &field.docs, &docs::facts(field), &self.place(field.span));
+            self.text.push_str(&docs::outer_indented(&docs));
+            let mut parts = Vec::new();
+            parts.extend(field.fill.map(|_| "fill".to_owned()));
+            parts.extend(field.accept.map(|(from, to)| format!("accept({from}, {to})")));
+            if field.wire != field.name {
+                parts.push(format!("wire = {}", names::literal(&field.wire)));
+            }
+            parts.extend(field.pii.as_ref().map(|class| format!("pii = {}", names::literal(class))));
+            if let Some(backfill) = &field.backfill {
+                let since = field.docs.since.as_ref().and_then(|since| since.parse::<u32>().ok());
+                parts.extend(since.map(|since| format!("since = {since}")));
+                parts.push(format!("backfill = {}", names::raw_literal(&backfill.to_string())));
+            }
+            self.attribute("    ", &parts);
+            let mut ty = self.type_name(&field.ty, field.key);
+            if field.recursive {
+                ty = format!("{}<{ty}>", self.paths.prelude("Box"));
+            }
+            if !field.required {
+                ty = format!("{}<{ty}>", self.paths.prelude("Option"));
+            }
+            let _ = writeln!(self.text, "    pub {}: {ty},", names::snake(&field.name));
+        }
+    }
+
+    fn events_enum(&mut self, name: &str, docs: &str, events: Vec<&Event>) {
+        let std = ["Clone", "PartialEq"].map(|name| self.paths.prelude(name)).join(", ");
+        let derive = self.paths.runtime(EVENTS_DERIVE);
+        let _ = write!(self.text, "\n{}#[derive({std}, {derive})]\npub enum {name} {{\n", docs::outer(docs));
+        for event in events {
+            let path = self.paths.whole(event.module, &names::camel(&event.ident));
+            let _ = writeln!(self.text, "    /// `{}`", event.name);
+            let _ = writeln!(self.text, "    {}({path}),", names::camel(&event.name));
+        }
+        self.text.push_str("}\n");
+    }
+
+    fn attribute(&mut self, indent: &str, parts: &[String]) {
+        if !parts.is_empty() {
+            let _ = writeln!(self.text, "{indent}#[event({})]", parts.join(", "));
+        }
+    }
+
+    /// The type of a value. `key` says that it places the event, and so is never empty.
+    fn type_name(&mut self, ty: &TypeRef, key: bool) -> String {
+        match ty {
+            TypeRef::Scalar(scalar) if key => {
+                let scalar = self.scalar(*scalar);
+                format!("{}<{scalar}>", self.paths.runtime("Key"))
+            }
+            TypeRef::Scalar(scalar) => self.scalar(*scalar),
+            TypeRef::List(item) => {
+                let item = self.type_name(item, false);
+                format!("{}<{item}>", self.paths.prelude("Vec"))
+            }
+            TypeRef::Map(of, value) => {
+                let (of, value) = (self.type_name(of, false), self.type_name(value, false));
+                format!("{}<{of}, {value}>", self.paths.btree_map())
+            }
+            TypeRef::Named(id) => {
+                let ty = &self.catalog[*id];
+                self.paths.item(ty.module, &names::camel_type(&ty.name))
+            }
+        }
+    }
+
+    fn scalar(&mut self, scalar: Scalar) -> String {
+        match scalar {
+            Scalar::String => self.paths.prelude("String"),
+            Scalar::Ip => self.paths.ip_addr(),
+            Scalar::Decimal => self.paths.runtime("Decimal"),
+            Scalar::Bytes => self.paths.runtime("Bytes"),
+            Scalar::Uuid => self.paths.runtime("Uuid"),
+            Scalar::Date => self.paths.runtime("Date"),
+            Scalar::Timestamp => self.paths.runtime("Timestamp"),
+            Scalar::Json => self.paths.runtime("Json"),
+            // The others have the names of Rust's own types.
+            scalar => scalar.name().to_owned(),
+        }
+    }
+
+    fn traits(&self, body: &Body) -> Traits {
+        match body {
+            Body::Newtype(newtype) => self.traits_of(&newtype.of),
+            Body::Enum(enumeration) => Traits { copy: !enumeration.open, eq: true },
+            Body::Record(_) | Body::Union(_) => Traits { copy: false, eq: false },
+        }
+    }
+
+    fn traits_of(&self, ty: &TypeRef) -> Traits {
+        match ty {
+            TypeRef::Scalar(Scalar::String | Scalar::Bytes) => Traits { copy: false, eq: true },
+            TypeRef::Scalar(Scalar::Json) => Traits { copy: false, eq: false },
+            TypeRef::Scalar(scalar) => Traits { copy: true, eq: !scalar.is_float() },
+            TypeRef::List(item) => Traits { copy: false, eq: self.traits_of(item).eq },
+            TypeRef::Map(_, value) => Traits { copy: false, eq: self.traits_of(value).eq },
+            TypeRef::Named(id) => self.traits(&self.catalog[*id].body),
+        }
+    }
+}
+
+/// The derive of the enums of events has the name of the enum over all of them.
+const EVENTS_DERIVE: &str = EVENTS;
+
+/// `day(telemetry.occurred_at)`, `[…, …]` for several, or `none`.
+fn partition(storage: &Storage, path: &impl Fn(usize) -> String) -> String {
+    let transform = |transform: &Transform| {
+        let field = path(transform.field.index);
+        match transform.kind {
+            TransformKind::Hour => format!("hour({field})"),
+            TransformKind::Day => format!("day({field})"),
+            TransformKind::Month => format!("month({field})"),
+            TransformKind::Year => format!("year({field})"),
+            TransformKind::Bucket(count) => format!("bucket({count}, {field})"),
+            TransformKind::Identity => field,
+        }
+    };
+    let transforms: Vec<_> = storage.partition.iter().map(transform).collect();
+    match transforms.as_slice() {
+        [] => "none".to_owned(),
+        [only] => only.clone(),
+        several => format!("[{}]", several.join(", ")),
+    }
+}

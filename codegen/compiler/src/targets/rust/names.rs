@@ -1,0 +1,99 @@
+//! Names of the schema as Rust writes them. The only place where schema text becomes code.
+
+use heck::ToUpperCamelCase as _;
+
+use crate::catalog::EnumValue;
+
+/// Words that are reserved in some edition and can be written raw.
+const RAW: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Words that cannot even be written raw. A trailing `_` is free: no name of the schema ends in one.
+const NEVER: &[&str] = &["self", "super", "crate", "Self"];
+
+/// A field or a module. `name` is snake_case by the rules of the language.
+pub(super) fn snake(name: &str) -> String {
+    if RAW.contains(&name) {
+        format!("r#{name}")
+    } else {
+        avoid(name.to_owned())
+    }
+}
+
+/// A type, made of a name or a dotted path.
+pub(super) fn camel(name: &str) -> String {
+    avoid(name.to_upper_camel_case())
+}
+
+fn avoid(name: String) -> String {
+    if NEVER.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The variant for a value of an enum: none if casing leaves nothing that Rust can write.
+pub(super) fn variant(wire: &str) -> Option<String> {
+    if !wire.is_ascii() {
+        return None;
+    }
+    let name = wire.to_upper_camel_case();
+    match name.chars().next()? {
+        first if first.is_ascii_digit() => Some(format!("_{name}")),
+        _ => Some(avoid(name)),
+    }
+}
+
+/// The variant for a value of an enum of a checked catalog.
+pub(super) fn variant_of(value: &EnumValue) -> String {
+    value.rust.clone().or_else(|| variant(&value.wire)).unwrap_or_default()
+}
+
+/// A type that was declared as such. PascalCase by the rules of the language.
+pub(super) fn camel_type(name: &str) -> String {
+    avoid(name.to_owned())
+}
+
+/// Whether a name that was given for Rust can be the name of a variant.
+pub(super) fn is_variant(name: &str) -> bool {
+    crate::syntax::is_pascal_case(name) && !NEVER.contains(&name)
+}
+
+/// Text as a string literal.
+pub(super) fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// Text as a raw string literal, with as many `#` as it takes.
+pub(super) fn raw_literal(text: &str) -> String {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hard_names_have_a_form() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(snake("gen"), "r#gen");
+        assert_eq!(camel("self"), "Self_");
+        assert_eq!(camel("backend.request.success"), "BackendRequestSuccess");
+        assert_eq!(variant("text/html").as_deref(), Some("TextHtml"));
+        assert_eq!(variant("4k").as_deref(), Some("_4k"));
+        assert_eq!(variant("+"), None);
+        assert_eq!(variant("été"), None);
+    }
+
+    #[test]
+    fn text_never_becomes_code() {
+        assert_eq!(literal("a\"b\\\n\u{202e}"), r#""a\"b\\\n\u{202e}""#);
+        assert_eq!(raw_literal("a\"#b"), "r##\"a\"#b\"##");
+    }
+}

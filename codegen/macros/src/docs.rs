@@ -1,0 +1,127 @@
+//! What an item's doc comment tells: a description for messages, and its place in the schema.
+
+use proc_macro2::Literal;
+
+use syn::{Attribute, Expr, Lit, Meta};
+
+/// The parts of a doc comment that messages quote.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Docs {
+    /// The first sentence of the first paragraph; empty without one.
+    pub(crate) description: String,
+    /// `schema/backend/request.yaml:12`, from a last line that is this in backticks.
+    pub(crate) place: Option<String>,
+}
+
+impl Docs {
+    pub(crate) fn of(attributes: &[Attribute]) -> Docs {
+        let mut lines: Vec<String> = Vec::new();
+        for attribute in attributes {
+            let Meta::NameValue(pair) = &attribute.meta else {
+                continue;
+            };
+            if !pair.path.is_ident("doc") {
+                continue;
+            }
+            if let Expr::Lit(literal) = &pair.value
+                && let Lit::Str(text) = &literal.lit
+            {
+                lines.extend(text.value().lines().map(|line| line.trim().to_owned()));
+            }
+        }
+        while lines.last().is_some_and(String::is_empty) {
+            lines.pop();
+        }
+        let place = lines.last().and_then(|line| place(line)).map(str::to_owned);
+        if place.is_some() {
+            lines.pop();
+        }
+        let paragraph: Vec<&str> = lines
+            .iter()
+            .map(String::as_str)
+            .skip_while(|line| line.is_empty())
+            .take_while(|line| !line.is_empty())
+            .collect();
+        Docs {
+            description: first_sentence(&paragraph.join(" ")).to_owned(),
+            place,
+        }
+    }
+
+    /// ` (schema/backend/request.yaml:12)`, or nothing.
+    pub(crate) fn in_parentheses(&self) -> String {
+        match &self.place {
+            Some(place) => format!(" ({place})"),
+            None => String::new(),
+        }
+    }
+}
+
+/// A line of the form `` `path.yaml:12` ``.
+fn place(line: &str) -> Option<&str> {
+    let place = line.strip_prefix('`')?.strip_suffix('`')?;
+    let (path, number) = place.rsplit_once(':')?;
+    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_yaml && is_number).then_some(place)
+}
+
+fn first_sentence(text: &str) -> &str {
+    match text.find(". ") {
+        Some(end) => text.get(..=end).unwrap_or(text),
+        None => text,
+    }
+}
+
+/// A string literal that tells the compiler nothing about where it was written.
+pub(crate) fn text(value: &str) -> Literal {
+    Literal::string(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use syn::parse_quote;
+
+    fn docs(item: &syn::ItemStruct) -> Docs {
+        Docs::of(&item.attrs)
+    }
+
+    #[test]
+    fn reads_description_and_place() {
+        let read = docs(&parse_quote! {
+            /// How long it took,
+            /// in ms. Without the queue.
+            ///
+            /// More to say.
+            ///
+            /// `schema/backend/request.yaml:16`
+            struct Duration;
+        });
+        assert_eq!(read.description, "How long it took, in ms.");
+        assert_eq!(
+            read.place.as_deref(),
+            Some("schema/backend/request.yaml:16")
+        );
+    }
+
+    #[test]
+    fn a_place_alone_is_no_description() {
+        let read = docs(&parse_quote! {
+            /// `schema/a.yml:1`
+            struct A;
+        });
+        assert_eq!(read.description, "");
+        assert_eq!(read.place.as_deref(), Some("schema/a.yml:1"));
+    }
+
+    #[test]
+    fn code_in_backticks_is_no_place() {
+        let read = docs(&parse_quote! {
+            /// `Some::path:12`
+            struct A;
+        });
+        assert_eq!(read.description, "`Some::path:12`");
+        assert_eq!(read.place, None);
+    }
+}

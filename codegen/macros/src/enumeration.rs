@@ -1,0 +1,259 @@
+//! `derive(Enum)`: an enum of unit variants, text on the wire.
+
+use crate::attributes::{entries, list, refuse_serde};
+use crate::docs::text;
+use crate::expansion::{Errors, article, item, refuse_generics, runtime};
+use crate::impls;
+use crate::record::runtime_path;
+use crate::wire::{self, Named};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Data, DeriveInput, Fields, Ident, Variant};
+
+pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    item(input, expand)
+}
+
+fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+    refuse_generics(input, "Enum", errors);
+    refuse_serde(&input.attrs, errors);
+    let path = runtime_path(input, "an enum", &["crate"], errors);
+    let eventc = &runtime(path.as_ref());
+    let (known, open) = variants(input, errors);
+    wire::refuse_equal_names(&known, errors);
+    let ident = &input.ident;
+    let name = text(&ident.to_string());
+    let expected = text(&expected(ident, &known));
+    let wires: Vec<_> = known.iter().map(|variant| text(&variant.wire)).collect();
+    let idents: Vec<&Ident> = known.iter().map(|variant| variant.ident).collect();
+    let visibility = &input.vis;
+
+    let unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
+    let by_index = by_index(&idents);
+    let read = match open {
+        None => quote! {
+            let index = #eventc::__private::read_enum(node, #name, Self::__WIRES)?;
+            ::core::result::Result::Ok(#by_index)
+        },
+        Some(open) => quote! {
+            ::core::result::Result::Ok(match #eventc::__private::read_open_enum(node, #name, Self::__WIRES)? {
+                ::core::result::Result::Ok(index) => #by_index,
+                ::core::result::Result::Err(text) => Self::#open(text),
+            })
+        },
+    };
+    let formats = impls::value_formats(
+        eventc,
+        ident,
+        quote!(#eventc::__private::pad(f, self.as_str())),
+    );
+    quote! {
+        #[automatically_derived]
+        impl #ident {
+            /// Every value that this build knows, in the order of the schema.
+            #visibility const ALL: &'static [Self] = &[#(Self::#idents),*];
+            #[doc(hidden)]
+            const __WIRES: &'static [&'static str] = &[#(#wires),*];
+            /// The value as it is on the wire.
+            #[must_use]
+            #visibility fn as_str(&self) -> &str {
+                match self { #(Self::#idents => #wires,)* #unrecognized }
+            }
+        }
+        #[automatically_derived]
+        impl #eventc::Value for #ident {
+            const EXPECTED: &'static str = #expected;
+            fn get(&self) -> #eventc::ValueRef<'_> { #eventc::ValueRef::Str(self.as_str()) }
+            fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> { #read }
+        }
+        #[automatically_derived]
+        impl ::core::str::FromStr for #ident {
+            type Err = #eventc::Invalid;
+            fn from_str(text: &str) -> ::core::result::Result<Self, #eventc::Invalid> {
+                let index = #eventc::__private::parse_enum(text, #name, Self::__WIRES)?;
+                ::core::result::Result::Ok(#by_index)
+            }
+        }
+        #[automatically_derived]
+        impl ::core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #eventc::__private::pad(f, self.as_str())
+            }
+        }
+        #[automatically_derived]
+        impl #eventc::MapKey for #ident {
+            fn map_key(&self) -> &str { self.as_str() }
+            fn from_map_key(text: &str) -> ::core::result::Result<Self, #eventc::Refusal> {
+                #eventc::Value::read(#eventc::Node::Str(::std::borrow::Cow::Borrowed(text)))
+            }
+        }
+        #[automatically_derived]
+        impl #eventc::PartitionKey for #ident {}
+        #formats
+    }
+}
+
+/// The variant at an index that a table look-up gave: the last one needs no number.
+fn by_index(idents: &[&Ident]) -> TokenStream {
+    match idents {
+        [] => quote!(::core::unreachable!()),
+        [only] => quote!({ let _ = index; Self::#only }),
+        [first @ .., last] => {
+            let indices = (0..first.len()).map(Literal::usize_unsuffixed);
+            quote!(match index { #(#indices => Self::#first,)* _ => Self::#last })
+        }
+    }
+}
+
+/// The known values, and the variant for those that are not.
+fn variants<'a>(
+    input: &'a DeriveInput,
+    errors: &mut Errors,
+) -> (Vec<Named<'a>>, Option<&'a Ident>) {
+    let Data::Enum(data) = &input.data else {
+        errors.at(
+            &input.ident,
+            "`derive(Enum)` is for an enum of values without fields",
+        );
+        return (Vec::new(), None);
+    };
+    let mut known = Vec::new();
+    let mut open = None;
+    for variant in &data.variants {
+        refuse_serde(&variant.attrs, errors);
+        match read(variant, errors) {
+            Read::Known(named) => known.push(named),
+            Read::Unrecognized if open.is_some() => {
+                errors.at(
+                    &variant.ident,
+                    "one variant is enough for values that this build does not know",
+                );
+            }
+            Read::Unrecognized => open = Some(&variant.ident),
+            Read::Refused => {}
+        }
+    }
+    if known.is_empty() && errors.is_empty() {
+        errors.at(&input.ident, "an enum has at least one value");
+    }
+    (known, open)
+}
+
+enum Read<'a> {
+    Known(Named<'a>),
+    Unrecognized,
+    Refused,
+}
+
+fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Read<'a> {
+    let mut wire = None;
+    let mut is_unrecognized = false;
+    for entry in entries(&variant.attrs, errors) {
+        match entry.key.to_string().as_str() {
+            "wire" => wire = entry.text(errors),
+            "unrecognized" => is_unrecognized = entry.word(errors),
+            _ => entry.unknown("a value of an enum", &["wire", "unrecognized"], errors),
+        }
+    }
+    match (&variant.fields, is_unrecognized) {
+        (Fields::Unit, false) => Read::Known(Named::new(&variant.ident, wire)),
+        (Fields::Unnamed(fields), true) if fields.unnamed.len() == 1 => Read::Unrecognized,
+        (_, true) => {
+            errors.at(
+                variant,
+                "the variant for values that this build does not know holds their text: `Unrecognized(Unrecognized)`",
+            );
+            Read::Refused
+        }
+        (_, false) => {
+            errors.at(
+                &variant.fields,
+                "a value of an enum holds nothing; an enum whose variants hold something is made by `derive(Union)`",
+            );
+            Read::Refused
+        }
+    }
+}
+
+/// "a `Platform` (`web` or `ios`)"
+fn expected(ident: &Ident, known: &[Named<'_>]) -> String {
+    const SHOWN: usize = 8;
+    let name = ident.to_string();
+    let wires: Vec<&str> = known.iter().map(|variant| variant.wire.as_str()).collect();
+    let values = if wires.len() > SHOWN {
+        let first: Vec<String> = wires
+            .iter()
+            .take(SHOWN)
+            .map(|wire| format!("`{wire}`"))
+            .collect();
+        format!("{} and {} more", first.join(", "), wires.len() - SHOWN)
+    } else {
+        list(&wires).replace(" and ", " or ")
+    };
+    format!("{} `{name}` ({values})", article(&name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn messages(input: TokenStream) -> Vec<String> {
+        let input = syn::parse2(input).unwrap();
+        let mut errors = Errors::default();
+        expand(&input, &mut errors);
+        errors.messages()
+    }
+
+    #[test]
+    fn reads_closed_and_open_enums() {
+        let closed = derive(quote!(
+            pub enum Platform {
+                #[event(wire = "web")]
+                Web,
+                IosApp,
+            }
+        ))
+        .to_string();
+        assert!(closed.contains("Self :: IosApp => \"ios_app\""), "{closed}");
+        assert!(
+            closed.contains("a `Platform` (`web` or `ios_app`)"),
+            "{closed}"
+        );
+        let open = derive(quote! {
+            pub enum Browser { Firefox, #[event(unrecognized)] Unrecognized(Unrecognized) }
+        })
+        .to_string();
+        assert!(open.contains("Self :: Unrecognized (text)"), "{open}");
+        assert!(!open.contains("compile_error"), "{open}");
+    }
+
+    #[test]
+    fn reports_all_mistakes_at_once() {
+        let found = messages(quote! {
+            enum A {
+                #[event(wrie = "b")] B,
+                C(u8),
+                #[event(wire = "b")] D,
+                #[event(unrecognized)] E,
+                #[event(unrecognized)] F(Unrecognized),
+                #[event(unrecognized)] G(Unrecognized),
+            }
+        });
+        assert_eq!(found.len(), 5, "{found:#?}");
+        assert_eq!(
+            messages(quote!(
+                struct A {
+                    b: u8,
+                }
+            ))
+            .len(),
+            1
+        );
+        assert_eq!(
+            messages(quote!(
+                enum A {}
+            )),
+            ["an enum has at least one value"]
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! What every expansion shares: collected errors, and the path of the runtime.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{DeriveInput, Path};
+
+/// Errors, collected so that one run shows all of them.
+#[derive(Default)]
+pub(crate) struct Errors(Option<syn::Error>);
+
+impl Errors {
+    /// An error under all of these tokens.
+    pub(crate) fn at(&mut self, tokens: impl ToTokens, message: impl std::fmt::Display) {
+        self.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            None => self.0 = Some(error),
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The errors as items, one `compile_error!` each.
+    pub(crate) fn into_items(self) -> TokenStream {
+        self.0
+            .map(|error| error.to_compile_error())
+            .unwrap_or_default()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn messages(self) -> Vec<String> {
+        self.0
+            .into_iter()
+            .flatten()
+            .map(|error| error.to_string())
+            .collect()
+    }
+}
+
+/// `::eventc`, unless `#[event(crate = path)]` says otherwise.
+pub(crate) fn runtime(path: Option<&Path>) -> TokenStream {
+    match path {
+        Some(path) => quote!(#path),
+        None => quote!(::eventc),
+    }
+}
+
+/// Parses what a derive stands on; tokens that are no item come out as the error.
+pub(crate) fn item(
+    input: TokenStream,
+    expand: impl FnOnce(&DeriveInput, &mut Errors) -> TokenStream,
+) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let mut output = expand(&input, &mut errors);
+    output.extend(errors.into_items());
+    output
+}
+
+/// Rule: these types have no generic parameters, since each stands for one shape on the wire.
+pub(crate) fn refuse_generics(input: &DeriveInput, derive: &str, errors: &mut Errors) {
+    if !input.generics.params.is_empty() {
+        errors.at(
+            &input.generics,
+            format_args!(
+                "`derive({derive})` takes no generic parameters: one type is one shape on the wire"
+            ),
+        );
+    }
+}
+
+/// "a" or "an" before the name of a type; `U` is said "you" more often than not.
+pub(crate) fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    }
+}

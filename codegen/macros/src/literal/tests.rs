@@ -1,0 +1,98 @@
+use super::*;
+
+fn filled(fields: TokenStream) -> String {
+    fill(quote! {
+        ($crate) "a.b" [telemetry "`telemetry` carries it" event_id = note ? status "`status` is required"]
+        (path::B) { #fields }
+    })
+    .to_string()
+}
+
+#[test]
+fn hands_the_path_on() {
+    assert_eq!(
+        event(quote!(($crate) path::B { c: 1 }))
+            .to_string()
+            .replace(' ', ""),
+        "path::B!{($crate)(path::B){c:1}}"
+    );
+}
+
+#[test]
+fn fills_what_may_be_left_out() {
+    assert_eq!(
+        filled(quote!(telemetry, status: 200)),
+        "path :: B { telemetry , status : 200 , event_id : $ crate :: Fill :: fill () , note : :: core :: option :: Option :: None }"
+    );
+    assert!(!filled(quote!(telemetry, status: 200, note: None, event_id,)).contains("core"));
+}
+
+#[test]
+fn names_all_that_is_missing() {
+    let output = filled(quote!(note: None));
+    assert!(output.contains("event `a.b` is missing `telemetry`, `status`\\n`telemetry` carries it\\n`status` is required"), "{output}");
+    assert!(
+        output.starts_with("path :: B { note : None , .. :: core :: compile_error"),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_rest_fills_the_rest() {
+    assert_eq!(
+        filled(quote!(status: 1, ..other)),
+        "path :: B { status : 1 , .. other }"
+    );
+}
+
+#[test]
+fn a_misspelt_field_is_left_to_rustc() {
+    assert_eq!(
+        filled(quote!(telemetry, status: 1, note_: None)),
+        "path :: B { telemetry , status : 1 , note_ : None }"
+    );
+}
+
+#[test]
+fn commas_in_types_do_not_make_fields() {
+    let fields = quote!(telemetry: Foo::<status, note>::new(), #[cfg(all())] status: 1);
+    assert_eq!(
+        given.parse2(fields).unwrap().unwrap(),
+        ["telemetry", "status"]
+    );
+}
+
+#[test]
+fn half_typed_fields_are_left_to_rustc() {
+    for fields in [
+        quote!(telemetry, status:),
+        quote!(telemetry: x. , sta),
+        quote!(telemetry a),
+    ] {
+        let output = filled(fields.clone());
+        assert_eq!(output, quote!(path::B { #fields }).to_string());
+    }
+}
+
+#[test]
+fn half_typed_paths_stay() {
+    for input in [
+        quote!(($crate)),
+        quote!(($crate) 12),
+        quote!(($crate) a:: { }),
+        quote!(($crate) a::B { } x),
+    ] {
+        assert!(event(input).to_string().contains("compile_error"));
+    }
+    let output = event(quote!(($crate) a::B)).to_string();
+    assert!(
+        output.starts_with("a :: B { .. :: core :: compile_error"),
+        "{output}"
+    );
+}
+
+#[test]
+fn hidden_names_are_identifiers() {
+    assert_eq!(hidden_name("a.b_c.d"), "__event_a__b_c__d");
+    assert_eq!(hidden_name("a-b c"), "__event_a_b_c");
+}

@@ -1,0 +1,248 @@
+//! `schema!`: what is wrong with the schema, raised where an editor shows it.
+
+use crate::docs::text;
+use proc_macro2::{Span, TokenStream};
+#[cfg(any(test, feature = "inline"))]
+use quote::quote;
+use quote::quote_spanned;
+use syn::parse::{ParseStream, Parser};
+use syn::{Ident, LitStr};
+
+/// The file in `OUT_DIR` that `eventc-build` writes its diagnostics to.
+const ERRORS: &str = "eventc-errors.txt";
+/// What stands on a line of its own between two diagnostics.
+const SEPARATOR: &str = "\u{1e}";
+
+/// What stands between the parentheses.
+enum Call {
+    /// `schema!("schema")`: a folder that the build script compiles.
+    Folder(LitStr),
+    /// `schema!(include "folder")`
+    Include(LitStr),
+    /// `schema! { r#"…"# }`: the schema itself, which has newlines in it.
+    Inline(LitStr),
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let errors = out_dir().and_then(|folder| std::fs::read_to_string(folder.join(ERRORS)).ok());
+    match call.parse2(input) {
+        Ok(Call::Folder(folder)) => raise(&errors.unwrap_or_default(), folder.span()),
+        Ok(Call::Include(folder)) => include(&folder),
+        Ok(Call::Inline(schema)) => inline(&schema),
+        Err(error) => error.to_compile_error(),
+    }
+}
+
+/// Where the build script of this crate wrote to; nothing where it has none or did not run.
+fn out_dir() -> Option<std::path::PathBuf> {
+    std::env::var_os("OUT_DIR").map(std::path::PathBuf::from)
+}
+
+fn call(input: ParseStream<'_>) -> syn::Result<Call> {
+    const FORM: &str =
+        "`schema!` takes the folder that the build script compiles, as in `schema!(\"schema\")`";
+    if input.is_empty() {
+        return Err(syn::Error::new(Span::call_site(), FORM));
+    }
+    let include = match input.parse::<Option<Ident>>()? {
+        Some(word) if word == "include" => true,
+        Some(word) => return Err(syn::Error::new(word.span(), FORM)),
+        None => false,
+    };
+    let literal: LitStr = input
+        .parse()
+        .map_err(|error| syn::Error::new(error.span(), FORM))?;
+    if !input.is_empty() {
+        return Err(input.error(FORM));
+    }
+    Ok(match include {
+        true => Call::Include(literal),
+        false if literal.value().contains('\n') => Call::Inline(literal),
+        false => Call::Folder(literal),
+    })
+}
+
+/// One `compile_error!` for each diagnostic, under the literal: on any other token rustc would add
+/// that the error originates in the macro.
+fn raise(errors: &str, span: Span) -> TokenStream {
+    diagnostics(errors)
+        .map(|diagnostic| {
+            let diagnostic = text(diagnostic);
+            quote_spanned!(span=> ::core::compile_error! { #diagnostic })
+        })
+        .collect()
+}
+
+/// The diagnostics of a file of them.
+fn diagnostics(errors: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(errors);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.len();
+            if line.trim_end_matches(['\r', '\n']) == SEPARATOR {
+                rest = text.get(end..);
+                return text.get(..start);
+            }
+            start = end;
+        }
+        rest = None;
+        Some(text)
+    })
+    // rustc writes `error: ` itself.
+    .map(|diagnostic| diagnostic.trim_matches(['\r', '\n']))
+    .map(|diagnostic| diagnostic.strip_prefix("error: ").unwrap_or(diagnostic))
+    .filter(|diagnostic| !diagnostic.is_empty())
+}
+
+/// Schema files, as the compiler takes them: the path that messages show, and the text.
+#[cfg(feature = "inline")]
+struct Source {
+    path: String,
+    text: String,
+    span: Span,
+}
+
+#[cfg(not(feature = "inline"))]
+fn without_the_compiler(literal: &LitStr) -> TokenStream {
+    let message = "the schema compiler is not built in: write `features = [\"inline\"]` at the dependency `eventc` in Cargo.toml\n\
+                   (a crate whose build script compiles the schema needs no feature: `schema!(\"schema\")`)";
+    syn::Error::new(literal.span(), message).to_compile_error()
+}
+
+#[cfg(not(feature = "inline"))]
+fn include(folder: &LitStr) -> TokenStream {
+    without_the_compiler(folder)
+}
+
+#[cfg(not(feature = "inline"))]
+fn inline(schema: &LitStr) -> TokenStream {
+    without_the_compiler(schema)
+}
+
+/// A folder of schema files, compiled right here.
+#[cfg(feature = "inline")]
+fn include(folder: &LitStr) -> TokenStream {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map(std::path::PathBuf::from)
+        .unwrap_or_default();
+    let mut files = Vec::new();
+    if let Err(error) = find(&root.join(folder.value()), &mut files) {
+        let message = format!("`{}` can't be read: {error}", folder.value());
+        return syn::Error::new(folder.span(), message).to_compile_error();
+    }
+    files.sort();
+    let mut sources = Vec::new();
+    let mut tracked = TokenStream::new();
+    for file in files {
+        let read = match std::fs::read_to_string(&file) {
+            Ok(read) => read,
+            Err(error) => {
+                let message = format!("`{}` can't be read: {error}", file.display());
+                return syn::Error::new(folder.span(), message).to_compile_error();
+            }
+        };
+        // What rustc has included, it looks at again when it has changed.
+        let path = text(&file.to_string_lossy());
+        tracked.extend(quote!(
+            const _: &[u8] = ::core::include_bytes!(#path);
+        ));
+        let shown = file
+            .strip_prefix(&root)
+            .unwrap_or(&file)
+            .to_string_lossy()
+            .replace('\\', "/");
+        sources.push(Source {
+            path: shown,
+            text: read,
+            span: folder.span(),
+        });
+    }
+    let compiled = compile(&sources);
+    quote!(#tracked #compiled)
+}
+
+/// The schema files of a folder and of those in it.
+#[cfg(feature = "inline")]
+fn find(folder: &std::path::Path, files: &mut Vec<std::path::PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            find(&path, files)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+        {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// A schema that stands in the source.
+#[cfg(feature = "inline")]
+fn inline(schema: &LitStr) -> TokenStream {
+    compile(&[Source {
+        path: "catalog.yaml".to_owned(),
+        text: schema.value(),
+        span: schema.span(),
+    }])
+}
+
+/// The types that schema files describe, or one `compile_error!` for each diagnostic.
+///
+/// This is where `eventc_compiler` is called; `raise` words its diagnostics.
+#[cfg(feature = "inline")]
+fn compile(sources: &[Source]) -> TokenStream {
+    let span = sources
+        .first()
+        .map_or_else(Span::call_site, |source| source.span);
+    let names: Vec<String> = sources
+        .iter()
+        .map(|source| format!("{} ({} bytes)", source.path, source.text.len()))
+        .collect();
+    raise(
+        &format!("`schema!` can't compile yet: {}", names.join(", ")),
+        span,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits_diagnostics() {
+        let file = "error: one\n --> a.yaml:1:1\n\u{1e}\nerror: two\r\n\u{1e}\r\n\n";
+        let found: Vec<&str> = diagnostics(file).collect();
+        assert_eq!(found, ["one\n --> a.yaml:1:1", "two"]);
+        assert_eq!(diagnostics("").count(), 0);
+    }
+
+    #[test]
+    fn raises_each() {
+        let output = raise("a\n\u{1e}\nb", Span::call_site()).to_string();
+        assert_eq!(output.matches("compile_error").count(), 2);
+    }
+
+    #[test]
+    fn says_nothing_without_a_build_script() {
+        assert!(expand(quote!("schema")).is_empty());
+    }
+
+    #[test]
+    fn refuses_what_is_no_folder() {
+        for input in [quote!(), quote!(schema), quote!("schema" "x"), quote!(12)] {
+            assert!(expand(input).to_string().contains("takes the folder"));
+        }
+    }
+
+    #[cfg(not(feature = "inline"))]
+    #[test]
+    fn asks_for_the_feature() {
+        for input in [quote!(include "schema"), quote!("catalog: a\n")] {
+            assert!(expand(input).to_string().contains("features = "));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Events from JSON and from any format of serde.
+
+use serde::de::{Deserializer, Error};
+
+use crate::event::{Event, read_event};
+use crate::events::{Events, read_events};
+use crate::node::Node;
+use crate::refusal::Refusal;
+
+/// Reads an event from JSON, whichever of its versions wrote it.
+///
+/// # Errors
+///
+/// If it is not JSON, not this event, or a member is missing, stands twice or is not of its field's type.
+pub fn decode<E: Event>(json: &[u8]) -> Result<E, Refusal> {
+    read_event(Node::json(json)?)
+}
+
+/// Reads one of several events from JSON.
+pub fn decode_events<T: Events>(json: &[u8]) -> Result<T, Refusal> {
+    read_events(Node::json(json)?)
+}
+
+/// Reads a value from a format.
+pub fn deserialize<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    read: fn(Node<'de>) -> Result<T, Refusal>,
+) -> Result<T, D::Error> {
+    let node = Node::from_format(deserializer)?;
+    node.refuse_duplicates()
+        .and_then(|()| read(node))
+        .map_err(D::Error::custom)
+}

@@ -1,0 +1,309 @@
+//! What stood in a message, before it becomes a value.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::refusal::Refusal;
+
+/// Objects and lists may stand in each other this deep: as deep as `serde_json` reads.
+pub(crate) const DEPTH: usize = 127;
+
+/// One value of a message in any self-describing format.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Node<'de> {
+    /// Null; where a field is expected it means that the field is not there.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// An integer that fits an `i64`.
+    I64(i64),
+    /// An integer that fits a `u64`.
+    U64(u64),
+    /// A number with a fraction.
+    F64(f64),
+    /// A text.
+    Str(Cow<'de, str>),
+    /// Bytes, of a format that has them.
+    Bytes(Cow<'de, [u8]>),
+    /// A list.
+    List(Vec<Node<'de>>),
+    /// An object.
+    Map(Object<'de>),
+}
+
+/// An object: its members in the order they stood in, and the version of the message it is a part of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Object<'de> {
+    pub(crate) members: Vec<(Cow<'de, str>, Node<'de>)>,
+    pub(crate) message: Message,
+}
+
+/// Which version of an event a message was written by, and which one reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Message {
+    pub(crate) version: u32,
+    pub(crate) current: u32,
+}
+
+impl Message {
+    /// Written by the version that reads it.
+    pub(crate) const CURRENT: Message = Message {
+        version: u32::MAX,
+        current: u32::MAX,
+    };
+}
+
+impl<'de> Object<'de> {
+    pub(crate) fn new(members: Vec<(Cow<'de, str>, Node<'de>)>) -> Self {
+        Object {
+            members,
+            message: Message::CURRENT,
+        }
+    }
+
+    /// The members in the order they stood in.
+    #[must_use]
+    pub fn into_members(self) -> Vec<(Cow<'de, str>, Node<'de>)> {
+        self.members
+    }
+}
+
+impl<'de> Node<'de> {
+    /// Reads a node from a format.
+    pub(crate) fn from_format<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Seed(DEPTH).deserialize(deserializer)
+    }
+
+    /// Reads JSON, all of it, and refuses duplicate members.
+    pub(crate) fn json(bytes: &'de [u8]) -> Result<Self, Refusal> {
+        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+        let node = Node::from_format(&mut deserializer)
+            .and_then(|node| deserializer.end().map(|()| node))
+            .map_err(|error| Refusal::new(format!("expected JSON, found {error}")))?;
+        node.refuse_duplicates()?;
+        Ok(node)
+    }
+
+    /// Notes the version on every object, so that the backfills of nested records know it.
+    pub(crate) fn written(&mut self, message: Message) {
+        match self {
+            Node::List(items) => items.iter_mut().for_each(|item| item.written(message)),
+            Node::Map(object) => {
+                object.message = message;
+                object
+                    .members
+                    .iter_mut()
+                    .for_each(|(_, member)| member.written(message));
+            }
+            _ => {}
+        }
+    }
+
+    /// Refuses an object, at any depth, in which a member stands twice.
+    pub(crate) fn refuse_duplicates(&self) -> Result<(), Refusal> {
+        match self {
+            Node::List(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+                item.refuse_duplicates()
+                    .map_err(|refusal| refusal.at(index))
+            }),
+            Node::Map(object) => {
+                if let Some(name) = duplicate(&object.members) {
+                    return Err(Refusal::new("expected one, found two").within(name.to_owned()));
+                }
+                object.members.iter().try_for_each(|(name, member)| {
+                    member
+                        .refuse_duplicates()
+                        .map_err(|refusal| refusal.within(name.clone().into_owned()))
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The first member that stands twice.
+fn duplicate<'a>(members: &'a [(Cow<'_, str>, Node<'_>)]) -> Option<&'a str> {
+    // Comparing each with each is faster than hashing up to some ten members, and no slower up to some thirty.
+    const FEW: usize = 24;
+    if members.len() <= FEW {
+        let mut rest = members;
+        while let [(name, _), after @ ..] = rest {
+            if after.iter().any(|(other, _)| other == name) {
+                return Some(name);
+            }
+            rest = after;
+        }
+        None
+    } else {
+        let mut seen = HashSet::with_capacity(members.len());
+        members
+            .iter()
+            .map(|(name, _)| name.as_ref())
+            .find(|name| !seen.insert(*name))
+    }
+}
+
+impl<'de> Deserialize<'de> for Node<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::from_format(deserializer)?;
+        node.refuse_duplicates().map_err(D::Error::custom)?;
+        Ok(node)
+    }
+}
+
+/// Reads a node that may hold so many levels of objects and lists.
+struct Seed(usize);
+
+impl Seed {
+    fn deeper<E: Error>(&self) -> Result<usize, E> {
+        self.0.checked_sub(1).ok_or_else(|| {
+            E::custom(format_args!(
+                "objects and lists nest deeper than {DEPTH} levels"
+            ))
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed {
+    type Value = Node<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Node<'de>, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Node<'de>, E> {
+        Ok(Node::I64(value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Node<'de>, E> {
+        Ok(i64::try_from(value).map_or(Node::U64(value), Node::I64))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Node<'de>, E> {
+        Ok(Node::F64(value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Node<'de>, E> {
+        Ok(Node::Str(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Node<'de>, E> {
+        Ok(Node::Str(Cow::Borrowed(value)))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Node<'de>, E> {
+        Ok(Node::Str(Cow::Owned(value)))
+    }
+
+    fn visit_bytes<E: Error>(self, value: &[u8]) -> Result<Node<'de>, E> {
+        Ok(Node::Bytes(Cow::Owned(value.to_owned())))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, value: &'de [u8]) -> Result<Node<'de>, E> {
+        Ok(Node::Bytes(Cow::Borrowed(value)))
+    }
+
+    fn visit_byte_buf<E: Error>(self, value: Vec<u8>) -> Result<Node<'de>, E> {
+        Ok(Node::Bytes(Cow::Owned(value)))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Node<'de>, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Node<'de>, D::Error> {
+        self.deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node<'de>, A::Error> {
+        let depth = self.deeper()?;
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element_seed(Seed(depth))? {
+            items.push(item);
+        }
+        Ok(Node::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node<'de>, A::Error> {
+        let depth = self.deeper()?;
+        let mut members = Vec::new();
+        while let Some(name) = access.next_key_seed(Name)? {
+            members.push((name, access.next_value_seed(Seed(depth))?));
+        }
+        Ok(scalar(&members).unwrap_or_else(|| Node::Map(Object::new(members))))
+    }
+}
+
+/// Some formats hand out a scalar as an object with one member of a private name: `serde_json`'s numbers
+/// under its feature `arbitrary_precision`, which any crate of a build may switch on, and the dates of `toml`.
+fn scalar<'de>(members: &[(Cow<'de, str>, Node<'de>)]) -> Option<Node<'de>> {
+    match members {
+        [(name, Node::Str(text))] if name == "$serde_json::private::Number" => Some(
+            text.parse()
+                .map(Node::I64)
+                .or_else(|_| text.parse().map(Node::U64))
+                .or_else(|_| text.parse().map(Node::F64))
+                .unwrap_or_else(|_| Node::Str(text.clone())),
+        ),
+        [(name, text @ Node::Str(_))] if name == "$__toml_private_datetime" => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// Reads the name of a member, borrowed where the format can lend it.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(value.to_owned()))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(value))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(value))
+    }
+}

@@ -1,0 +1,95 @@
+//! What the derives call. Not for anyone else: it changes without notice.
+
+use std::fmt::{self, Formatter};
+
+pub use eventc_macros::{__event, __fill};
+pub use eventc_pattern::Pattern;
+pub use serde;
+
+pub use crate::bucket::Hashed;
+pub use crate::debug::{debug, debug_event, debug_value};
+pub use crate::decode::{decode_events as events_decode, deserialize};
+pub use crate::distinct::distinct;
+pub use crate::encode::encode_event as events_encode;
+pub use crate::enumeration::{parse_enum, read_enum, read_open_enum};
+pub use crate::events::{names, sorted};
+pub use crate::newtype::{
+    literal_date, literal_decimal, literal_float, literal_integer, literal_text, literal_timestamp,
+    literal_uuid, newtype_debug, newtype_get, newtype_new, newtype_parse, newtype_read, pattern,
+};
+pub use crate::serialize::{serialize, serialize_event};
+pub use crate::union::{read_union, tagged};
+
+use crate::date::Date;
+use crate::event::{Event, EventRef};
+use crate::events::Events;
+use crate::node::Node;
+use crate::partition::PartitionKey;
+use crate::record::{Record, RecordRef};
+use crate::refusal::Refusal;
+use crate::timestamp::Timestamp;
+use crate::value::ValueRef;
+
+/// The type of the field whose name has this FNV-1a hash: so that a path such as `telemetry.tenant_id` has a type.
+pub trait Member<const NAME: u64> {
+    /// The type of the field.
+    type Of;
+}
+
+/// A record as a value.
+pub fn record<R: Record>(record: &R) -> ValueRef<'_> {
+    ValueRef::Record(RecordRef::of(record))
+}
+
+/// Reads a record.
+pub fn read_record<R: Record>(node: Node<'_>) -> Result<R, Refusal> {
+    crate::record::read_record(node)
+}
+
+/// An event without its type.
+pub fn event<E: Event>(event: &E) -> EventRef<'_> {
+    EventRef::of(event)
+}
+
+/// Reads an event.
+pub fn read_event<E: Event>(node: Node<'_>) -> Result<E, Refusal> {
+    crate::event::read_event(node)
+}
+
+/// Reads one of several events.
+pub fn read_events<T: Events>(node: Node<'_>) -> Result<T, Refusal> {
+    crate::events::read_events(node)
+}
+
+/// The partition that is the value itself.
+pub fn identity<T: PartitionKey>(value: &T) -> T {
+    value.clone()
+}
+
+/// A value that an event is ordered or known by.
+pub fn key<T: PartitionKey>(value: &T) -> ValueRef<'_> {
+    value.get()
+}
+
+/// Writes the text as wide as the format asks for.
+pub fn pad(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
+    f.pad(text)
+}
+
+/// A time inside a newtype that says `#[event(key)]`.
+pub trait Time {
+    /// The day it is of, in UTC.
+    fn date(&self) -> Date;
+}
+
+impl Time for Timestamp {
+    fn date(&self) -> Date {
+        Timestamp::date(*self)
+    }
+}
+
+impl Time for Date {
+    fn date(&self) -> Date {
+        *self
+    }
+}

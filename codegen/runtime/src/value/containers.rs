@@ -1,0 +1,109 @@
+//! The values that hold others.
+
+use std::collections::BTreeMap;
+
+use crate::node::Node;
+use crate::refusal::Refusal;
+use crate::value::{List, Map, MapKey, Value, ValueRef};
+
+impl<T: Value> Value for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn get(&self) -> ValueRef<'_> {
+        self.as_ref().map_or(ValueRef::Absent, Value::get)
+    }
+
+    fn read(node: Node<'_>) -> Result<Self, Refusal> {
+        match node {
+            Node::Null => Ok(None),
+            other => T::read(other).map(Some),
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Value> Value for Box<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn get(&self) -> ValueRef<'_> {
+        T::get(self)
+    }
+
+    fn read(node: Node<'_>) -> Result<Self, Refusal> {
+        T::read(node).map(Box::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Box::new)
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn get(&self) -> ValueRef<'_> {
+        ValueRef::List(self)
+    }
+
+    fn read(node: Node<'_>) -> Result<Self, Refusal> {
+        match node {
+            Node::List(items) => items
+                .into_iter()
+                .enumerate()
+                .map(|(index, item)| T::read(item).map_err(|refusal| refusal.at(index)))
+                .collect(),
+            other => Err(Refusal::expected(Self::EXPECTED, &other)),
+        }
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    fn item(&self, index: usize) -> ValueRef<'_> {
+        self.as_slice()
+            .get(index)
+            .map_or(ValueRef::Absent, Value::get)
+    }
+}
+
+impl<K: MapKey, V: Value> Value for BTreeMap<K, V> {
+    const EXPECTED: &'static str = "an object";
+
+    fn get(&self) -> ValueRef<'_> {
+        ValueRef::Map(self)
+    }
+
+    fn read(node: Node<'_>) -> Result<Self, Refusal> {
+        match node {
+            Node::Map(object) => object
+                .into_members()
+                .into_iter()
+                .map(|(name, value)| {
+                    let read = || Ok((K::from_map_key(&name)?, V::read(value)?));
+                    read().map_err(|refusal: Refusal| refusal.under(&name, K::SENSITIVE))
+                })
+                .collect(),
+            other => Err(Refusal::expected(Self::EXPECTED, &other)),
+        }
+    }
+}
+
+impl<K: MapKey, V: Value> Map for BTreeMap<K, V> {
+    fn len(&self) -> usize {
+        BTreeMap::len(self)
+    }
+
+    fn sensitive_keys(&self) -> bool {
+        K::SENSITIVE
+    }
+
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, ValueRef<'_>)> + '_> {
+        Box::new(self.iter().map(|(key, value)| (key.map_key(), value.get())))
+    }
+}

@@ -1,0 +1,10 @@
+use eventc::{Event, Key, Timestamp};
+
+#[derive(Clone, PartialEq, Default, Event)]
+#[event(name = "client.crash", partition = day(at))]
+pub struct ClientCrash {
+    pub at: Key<Timestamp>,
+    pub note: String,
+}
+
+fn main() {}

@@ -1,0 +1,36 @@
+use eventc::{Event, Key, Newtype, Record, Timestamp, Uuid, event};
+
+#[derive(Clone, Copy, PartialEq, Newtype)]
+pub struct TenantId(Uuid);
+
+#[derive(Clone, PartialEq, Record)]
+pub struct Telemetry {
+    /// When it happened.
+    ///
+    /// `schema/catalog.yaml:20`
+    pub occurred_at: Key<Timestamp>,
+    pub tenant_id: TenantId,
+}
+
+#[derive(Clone, PartialEq, Event)]
+#[event(name = "backend.request.success", partition = day(telemetry.occurred_at), key = telemetry.tenant_id)]
+pub struct Success {
+    /// What every event of this stream carries.
+    ///
+    /// `schema/catalog.yaml:17`
+    #[event(header)]
+    pub telemetry: Telemetry,
+    /// Status that was sent.
+    ///
+    /// `schema/backend/request.yaml:15`
+    pub status: u16,
+    /// How long it took, in ms. Without the time in the queue.
+    ///
+    /// `schema/backend/request.yaml:16`
+    pub duration: u32,
+    pub note: Option<String>,
+}
+
+fn main() {
+    let _ = event!(Success { status: "200", duration: 3 });
+}

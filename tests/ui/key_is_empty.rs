@@ -1,0 +1,9 @@
+use eventc::{Newtype, Text, key};
+
+#[derive(Clone, PartialEq, Newtype)]
+#[event(length(1, 64))]
+pub struct UserId(Text);
+
+fn main() {
+    let _ = key!(UserId(""));
+}

@@ -1,0 +1,11 @@
+use eventc::{Newtype, Text, key};
+
+#[derive(Clone, PartialEq, Newtype)]
+#[event(length(1, 64))]
+pub struct UserId(Text);
+
+fn main() {
+    let name = String::new();
+    let _ = key!(UserId(&name));
+    let _ = key!(UserId);
+}

@@ -1,0 +1,14 @@
+use eventc::{Event};
+
+#[derive(Clone, PartialEq, Event)]
+#[event(name = "client.crash", partition = score)]
+pub struct ClientCrash {
+    pub score: f64,
+}
+
+fn stored_by_day<E: eventc::PartitionedBy<eventc::Day>>(_: &E) {}
+
+fn main() {
+    // One mistake is one error: this line brings none of its own.
+    let _ = stored_by_day::<ClientCrash>;
+}
