@@ -1,0 +1,207 @@
+//! The build script of a crate of events: compiles `schema/` into `generated/`.
+//!
+//! ```no_run
+//! fn main() {
+//!     eventc_build::compile();
+//! }
+//! ```
+//!
+//! The generated code is checked in, and refreshed in place where somebody works on it:
+//!
+//! | where | known by | what happens |
+//! |---|---|---|
+//! | the author's checkout | no `CI` in the environment | what differs is written, what is stale removed |
+//! | CI | `CI` is set | a difference is an error; nothing is written |
+//! | a packaged or vendored copy | cargo's own files in it | nothing is written; it compiles what it ships |
+//!
+//! `EVENTC_WRITE=always` writes in CI too, `EVENTC_WRITE=never` looks at nothing.
+//!
+//! A mistake in the schema does not fail the script, which would blind editors: the last good code
+//! stays, and `eventc::schema!` in the crate raises the mistake as an ordinary compiler error.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+mod environment;
+mod report;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use environment::{Environment, Mode};
+use eventc_compiler::{Catalog, Diagnostic, MARK, Severity, Sources, Style, compile as compile_schema, emit, emit_inline, output, render, render_short};
+use report::{Report, error, warning};
+
+/// Compiles `schema/` into `generated/`, both beside the build script.
+pub fn compile() {
+    Config::new().compile();
+}
+
+/// Compiles a schema in a layout of one's own.
+#[derive(Debug, Clone)]
+#[must_use = "nothing happens until `compile` is called"]
+pub struct Config {
+    schema: PathBuf,
+    generated: PathBuf,
+    out_dir: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Config {
+    /// `schema/` into `generated/`.
+    pub fn new() -> Self {
+        Self { schema: "schema".into(), generated: "generated".into(), out_dir: false }
+    }
+
+    /// Another folder for the schema, relative to the crate. The crate says `eventc::schema!("that/folder")`.
+    pub fn schema(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.schema = folder.into();
+        self
+    }
+
+    /// Another folder for what is generated, relative to the crate.
+    pub fn generated(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.generated = folder.into();
+        self
+    }
+
+    /// Writes all types into one file of cargo's `OUT_DIR` and checks nothing in. The crate takes it in with
+    ///
+    /// ```ignore
+    /// eventc::schema!("schema");
+    /// include!(concat!(env!("OUT_DIR"), "/events.rs"));
+    /// ```
+    pub fn out_dir(mut self) -> Self {
+        self.out_dir = true;
+        self
+    }
+
+    /// Does it, and tells cargo what to watch and what went wrong.
+    ///
+    /// Mistakes in the schema are left for `eventc::schema!`; what is not a mistake in the schema
+    /// (a missing folder, an unreadable file, generated code that CI finds out of date) fails the build in one line.
+    pub fn compile(&self) {
+        let report = match Environment::of_this_process() {
+            Ok(environment) => self.run(&environment).unwrap_or_else(|trouble| error(trouble.to_string())),
+            Err(trouble) => error(trouble.to_string()),
+        };
+        report.print();
+    }
+
+    fn run(&self, environment: &Environment) -> io::Result<Report> {
+        if environment.is_packaged() && !self.out_dir {
+            return Ok(Report::default());
+        }
+        let folder = environment.manifest.join(&self.schema);
+        let mut report = Report::watching(&folder);
+        if !folder.is_dir() {
+            let message = format!("there is no folder `{}` to compile events from; make it, or name another with `Config::schema`", self.schema.display());
+            return Ok(report.and(error(message)));
+        }
+        let root = self.schema.to_string_lossy().replace('\\', "/");
+        let sources = Sources::read(&folder, &root)?.shown_below(&environment.place_in_workspace());
+        let compilation = compile_schema(&sources);
+        for diagnostic in of_severity(&compilation.diagnostics, Severity::Warning) {
+            report = report.and(warning(render_short(diagnostic, &sources)));
+        }
+        let errors: Vec<_> = of_severity(&compilation.diagnostics, Severity::Error)
+            .map(|diagnostic| render(diagnostic, &sources, Style::Plain))
+            .collect();
+        leave_errors(environment, &errors)?;
+        match &compilation.catalog {
+            Some(catalog) if self.out_dir => {
+                write_if_changed(&environment.out_dir.join(OUT_DIR_FILE), &emit_inline(catalog, &sources))?;
+                Ok(report)
+            }
+            Some(catalog) => Ok(report.and(self.refresh(environment, catalog, &sources)?)),
+            None => {
+                self.make_place_for_errors(environment, &root)?;
+                Ok(report)
+            }
+        }
+    }
+
+    /// Brings the checked-in code up to date, or says that it is not.
+    fn refresh(&self, environment: &Environment, catalog: &Catalog, sources: &Sources) -> io::Result<Report> {
+        let folder = environment.manifest.join(&self.generated);
+        let outputs = emit(catalog, sources);
+        match environment.mode {
+            Mode::Never => Ok(Report::default()),
+            Mode::Check => {
+                let drift = output::drift(&folder, &outputs)?;
+                if drift.is_empty() {
+                    return Ok(Report::default());
+                }
+                let files: Vec<_> = drift.changed.iter().chain(&drift.stale).map(String::as_str).collect();
+                Ok(error(format!(
+                    "`{}` is not what the schema says ({}); run `cargo build` where `CI` is not set, and commit the result",
+                    self.generated.display(),
+                    files.join(", ")
+                )))
+            }
+            Mode::Write => match output::write(&folder, &outputs) {
+                Ok(_) => Ok(Report::default()),
+                // A read-only copy compiles what it has; whoever changed the schema there is told.
+                Err(trouble) => Ok(warning(format!("`{}` is out of date and cannot be written: {trouble}", self.generated.display()))),
+            },
+        }
+    }
+
+    /// A first build with a mistake in the schema has no last good code: without a file to raise it in, the mistake would not be seen.
+    fn make_place_for_errors(&self, environment: &Environment, root: &str) -> io::Result<()> {
+        let (path, text) = if self.out_dir {
+            (environment.out_dir.join(OUT_DIR_FILE), String::new())
+        } else {
+            let text = format!("// {MARK} from `{root}`. Edit that, not this.\n\n::eventc::schema!({root:?});\n");
+            (environment.manifest.join(&self.generated).join("rust/lib.rs"), text)
+        };
+        if path.exists() || environment.mode != Mode::Write {
+            return Ok(());
+        }
+        write_if_changed(&path, &text)
+    }
+}
+
+/// The file that [`Config::out_dir`] writes.
+const OUT_DIR_FILE: &str = "events.rs";
+
+/// The file in which `eventc::schema!` finds what is wrong.
+const ERRORS_FILE: &str = "eventc-errors.txt";
+
+/// The line between two errors.
+const SEPARATOR: &str = "\n\u{1e}\n";
+
+fn of_severity(all: &[Diagnostic], severity: Severity) -> impl Iterator<Item = &Diagnostic> {
+    all.iter().filter(move |diagnostic| diagnostic.severity == severity)
+}
+
+/// Leaves the errors where `eventc::schema!` finds them, or nothing if there are none.
+fn leave_errors(environment: &Environment, errors: &[String]) -> io::Result<()> {
+    let path = environment.out_dir.join(ERRORS_FILE);
+    if !errors.is_empty() {
+        return write_if_changed(&path, &errors.join(SEPARATOR));
+    }
+    match fs::remove_file(&path) {
+        Err(trouble) if trouble.kind() != io::ErrorKind::NotFound => Err(trouble),
+        _ => Ok(()),
+    }
+}
+
+fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text).map_err(|trouble| io::Error::new(trouble.kind(), format!("{}: {trouble}", path.display())))
+}
+
+#[cfg(test)]
+mod tests;

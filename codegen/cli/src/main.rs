@@ -27,8 +27,10 @@ enum Command {
         #[command(flatten)]
         schema: Schema,
         /// Where generated files go.
-        #[arg(long, default_value = "generated", value_name = "FOLDER")]
-        generated: PathBuf,
+        ///
+        /// Beside the schema if left out.
+        #[arg(long, value_name = "FOLDER")]
+        generated: Option<PathBuf>,
         /// Write nothing; fail if a file is not as it should be.
         #[arg(long)]
         check: bool,
@@ -40,6 +42,19 @@ struct Schema {
     /// The folder of the schema: the one that holds `catalog.yaml`.
     #[arg(long, default_value = "schema", value_name = "FOLDER")]
     schema: PathBuf,
+}
+
+impl Schema {
+    fn generated(&self, given: Option<PathBuf>) -> PathBuf {
+        given.unwrap_or_else(|| self.schema.parent().unwrap_or(Path::new("")).join("generated"))
+    }
+
+    /// The folder of the crate that the schema belongs to, and the schema's path below it, which generated code cites.
+    fn split(&self) -> (&Path, &Path) {
+        let crates = self.schema.ancestors().skip(1);
+        let root = crates.into_iter().find(|folder| folder.join("Cargo.toml").is_file()).unwrap_or(Path::new(""));
+        (root, self.schema.strip_prefix(root).unwrap_or(&self.schema))
+    }
 }
 
 /// What is wrong, and whose mistake it is.
@@ -56,8 +71,8 @@ fn main() -> ExitCode {
     let arguments = arguments.filter(|(index, argument)| *index != 1 || argument != "eventc");
     let result = match Cli::parse_from(arguments.map(|(_, argument)| argument)).command {
         Command::Check(schema) => check(&schema),
-        Command::Build { schema, generated, check: true } => drift(&schema, &generated),
-        Command::Build { schema, generated, check: false } => build(&schema, &generated),
+        Command::Build { schema, generated, check: true } => drift(&schema, &schema.generated(generated)),
+        Command::Build { schema, generated, check: false } => build(&schema, &schema.generated(generated)),
     };
     let (code, text) = match result {
         Ok(text) => {
@@ -111,8 +126,11 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
         let message = format!("there is no folder `{}`\nhelp: name the one that holds `catalog.yaml` with `--schema`", folder.display());
         return Err(Failure::Trouble(message));
     }
-    let root = folder.to_string_lossy().replace('\\', "/");
-    let sources = Sources::read(folder, root.trim_end_matches('/')).map_err(|error| Failure::Trouble(error.to_string()))?;
+    let (prefix, root) = schema.split();
+    let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
+    let sources = Sources::read(folder, slashes(root).trim_end_matches('/'))
+        .map_err(|error| Failure::Trouble(error.to_string()))?
+        .shown_below(&slashes(prefix));
     let compilation = compile(&sources);
     for diagnostic in compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
         let _ = writeln!(anstream::stderr(), "{}\n", render(diagnostic, &sources, Style::Colored));

@@ -159,7 +159,7 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = match diagnostic.span() {
         Some(span) => {
             let file = sources.file(span.file);
-            format!("{}:{}: ", file.path, file.position(span.start))
+            format!("{}:{}: ", sources.shown(&file.path), file.position(span.start))
         }
         None => String::new(),
     };

@@ -24,7 +24,7 @@ pub use json::Json;
 pub use source::{FileId, Position, SourceFile, Sources, Span};
 pub use targets::{MARK, Output};
 
-use catalog::Catalog;
+pub use catalog::Catalog;
 use diagnostic::Diagnostics;
 
 /// What came of a schema.

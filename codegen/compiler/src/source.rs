@@ -82,7 +82,7 @@ impl fmt::Display for Position {
 /// One file of the schema.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    /// How messages name it: the folder as it was given, then the path below it, with `/`.
+    /// How generated code cites it: the folder as it was given, then the path below it, with `/`.
     pub path: String,
     /// The modules its events belong to: none for the root, `["backend", "request"]` for `backend/request.yaml`.
     pub(crate) module: Vec<String>,
@@ -135,14 +135,16 @@ pub struct Sources {
     files: Vec<SourceFile>,
     /// Paths below the folder that look like a schema but cannot be read as one.
     pub(crate) misnamed: Vec<String>,
-    /// The folder's name as messages show it.
+    /// The folder's name as generated code cites it.
     pub(crate) root: String,
+    /// What messages put before a path, so that a terminal can open it.
+    prefix: String,
 }
 
 impl Sources {
     /// Takes files that are already in memory.
     ///
-    /// `root` is the folder's name as messages show it (`schema`); each path is relative to it and
+    /// `root` is the folder's name as generated code cites it (`schema`); each path is relative to it and
     /// separated by `/`. The order does not matter.
     pub fn new(root: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
@@ -163,7 +165,7 @@ impl Sources {
         sources
     }
 
-    /// Reads every `*.yaml` file below `folder`. Messages name the files below `root`.
+    /// Reads every `*.yaml` file below `folder`, which generated code cites as `root`.
     ///
     /// Files with other endings are left alone, but for `*.yml`, which is reported by the compiler;
     /// names that begin with a dot are skipped, and a folder reached twice through links is an error.
@@ -174,6 +176,19 @@ impl Sources {
         let mut files = Vec::new();
         read_folder(folder, "", &mut Vec::new(), &mut files)?;
         Ok(Self::new(root, files))
+    }
+
+    /// Puts a folder before every path that messages show, and that generated code does not cite: the
+    /// way from where people stand to where the schema's crate is.
+    #[must_use]
+    pub fn shown_below(mut self, prefix: &str) -> Self {
+        self.prefix = if prefix.is_empty() { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
+        self
+    }
+
+    /// How messages name a path of the schema.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
     }
 
     /// The files, in the order of their paths.

@@ -45,11 +45,11 @@ fn unreadable(file: FileId, fault: Fault) -> Diagnostic {
 /// The rule: the folder holds `catalog.yaml`, and every other file is named as a module.
 fn check_file_names(sources: &Sources, diagnostics: &mut Diagnostics) {
     for path in &sources.misnamed {
-        let message = format!("`{path}` is not read: a schema file ends in `.yaml`");
+        let message = format!("`{}` is not read: a schema file ends in `.yaml`", sources.shown(path));
         diagnostics.push(Diagnostic::without_place(Code::FileName, message).help("rename it"));
     }
     if !sources.files().iter().any(|file| file.module.is_empty()) {
-        let message = format!("there is no `{}/{}`", sources.root, crate::source::ROOT_FILE);
+        let message = format!("there is no `{}/{}`", sources.shown(&sources.root), crate::source::ROOT_FILE);
         diagnostics.push(
             Diagnostic::without_place(Code::NoCatalog, message)
                 .note("it is the root: the name of the catalog, and what every file shares")

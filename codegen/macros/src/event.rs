@@ -8,8 +8,8 @@ use crate::impls;
 use crate::literal;
 use crate::partition::{self, FieldPath, Part, Purpose, Transform};
 use crate::record::refuse_serde_of;
-use proc_macro2::{Ident, Literal, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::{DeriveInput, LitStr, Path, Type};
 
@@ -325,12 +325,24 @@ fn by_partition(
     let impls: TokenStream = impls
         .map(|(index, ty)| {
             let place = place(index);
-            quote! {
+            // Between tokens of the struct's own, rustc shows the struct and not the derive.
+            let implement = quote_spanned!(ident.span()=> impl);
+            let mut body = Group::new(
+                Delimiter::Brace,
+                quote!(fn partition_key(&self) -> #ty { #eventc::Event::partition(self) #place }),
+            );
+            body.set_span(ident.span());
+            let implementation = quote! {
                 #[automatically_derived]
                 #[diagnostic::do_not_recommend]
-                impl #eventc::PartitionedBy<#ty> for #ident {
-                    fn partition_key(&self) -> #ty { #eventc::Event::partition(self) #place }
+                #implement #eventc::PartitionedBy<#ty> for #ident #body
+            };
+            // The type of a header's field may turn out not to exist: then all of this points there.
+            match parts.get(index) {
+                Some(part) if is_foreign(part) => {
+                    impls::respanned(implementation, part.path.last().span())
                 }
+                _ => implementation,
             }
         })
         .collect();
@@ -346,7 +358,10 @@ fn by_partition(
             segments: quote!(let _ = each;),
         },
         _ => Placement {
-            ty: quote!((#(#types,)*)),
+            ty: match parts.iter().find(|part| is_foreign(part)) {
+                Some(part) => impls::respanned(quote!((#(#types,)*)), part.path.last().span()),
+                None => quote!((#(#types,)*)),
+            },
             partition: quote!((#(#values,)*)),
             segments: quote!(let partition = #eventc::Event::partition(self); #(#segments)*),
         },
@@ -388,8 +403,25 @@ fn part_type(eventc: &TokenStream, part: &Part, fields: &[Field<'_>]) -> TokenSt
                 let name = impls::member_name(&segment.unraw().to_string());
                 quote!(<#ty as #eventc::__private::Member<#name>>::Of)
             });
-            if part.path.rest.is_empty() { ty } else { impls::respanned(ty, part.path.last().span()) }
+            if part.path.rest.is_empty() {
+                ty
+            } else {
+                impls::respanned(ty, part.path.last().span())
+            }
         }
+    }
+}
+
+fn part_value(eventc: &TokenStream, part: &Part, fields: &[Field<'_>]) -> TokenStream {
+    let field = partition::borrow(&part.path);
+    let of = own_type(&part.path, fields).map(|ty| quote!(::<#ty>));
+    match &part.transform {
+        Transform::Time(_, ty) => {
+            let ty = Ident::new(ty, Span::call_site());
+            quote!(#eventc::#ty::of #of (#field))
+        }
+        Transform::Bucket(count) => quote!(#eventc::Bucket::<#count>::of #of (#field)),
+        Transform::Identity => quote!(#eventc::__private::identity #of (#field)),
     }
 }
 
@@ -428,11 +460,14 @@ fn segment_names(parts: &[Part]) -> Vec<String> {
         .collect()
 }
 
+/// Whether a part is the value of a header's field itself, whose type is not known here.
+fn is_foreign(part: &Part) -> bool {
+    matches!(part.transform, Transform::Identity) && !part.path.rest.is_empty()
+}
+
 /// Whether the type of a part is certain to differ from that of all others. The type of a header's
 /// field is not known here, so it is certain only where no other part is the value itself.
 fn has_known_type(parts: &[Part], index: usize) -> bool {
-    let is_foreign =
-        |part: &Part| matches!(part.transform, Transform::Identity) && !part.path.rest.is_empty();
     let Some(part) = parts.get(index) else {
         return false;
     };

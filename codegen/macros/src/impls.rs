@@ -155,12 +155,9 @@ pub(crate) fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
         .into_iter()
         .map(|mut token| {
             if let TokenTree::Group(group) = &token {
-                let mut inner = Group::new(group.delimiter(), respanned(group.stream(), span));
-                inner.set_span(span.resolved_at(group.span()));
-                return TokenTree::Group(inner);
+                token = Group::new(group.delimiter(), respanned(group.stream(), span)).into();
             }
-            let at = span.resolved_at(token.span());
-            token.set_span(at);
+            token.set_span(span);
             token
         })
         .collect()

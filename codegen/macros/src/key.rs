@@ -10,7 +10,8 @@ use syn::{Expr, Path, UnOp};
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     match call.parse2(input) {
         Ok((path, value)) => {
-            let span = path_span(&path).resolved_at(Span::call_site());
+            // The user's own tokens all along: rustc then points at the literal, and not into this macro.
+            let span = path_span(&path);
             let literal = Ident::new("literal", span);
             let of = quote_spanned!(span=> ::#literal);
             quote!({ const __KEY: #path = #path #of #value; __KEY })

@@ -5,7 +5,7 @@ use crate::expansion::Errors;
 use crate::fields::{Field, Role};
 use crate::shape::{self, Shape, last_name};
 use crate::suggest;
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -417,8 +417,7 @@ fn type_name(field: &str) -> String {
 /// The path as an expression that borrows the field, with its span in the attribute, so that what
 /// rustc says about it stands there.
 pub(crate) fn borrow(path: &FieldPath) -> TokenStream {
-    let span = path.first.span().resolved_at(Span::call_site());
-    quote_spanned!(span=> &self.#path)
+    quote_spanned!(path.first.span()=> &self.#path)
 }
 
 #[cfg(test)]

@@ -1,10 +1,38 @@
 //! Events that cannot forget what their storage is partitioned by: the types that generated code and services name.
+//!
+//! ```
+//! use eventc::{Event, Key, Newtype, Timestamp, Uuid, event, key};
+//!
+//! /// A tenant of ours.
+//! #[derive(Clone, Copy, PartialEq, Newtype)]
+//! pub struct TenantId(Uuid);
+//!
+//! /// A customer paid.
+//! #[derive(Clone, PartialEq, Event)]
+//! #[event(name = "checkout.order_placed", version = 1)]
+//! #[event(partition = day(placed_at), key = tenant_id)]
+//! pub struct OrderPlaced {
+//!     #[event(fill)]
+//!     pub placed_at: Key<Timestamp>,
+//!     pub tenant_id: TenantId,
+//!     pub coupon: Option<String>,
+//! }
+//!
+//! fn main() -> Result<(), eventc::Refusal> {
+//!     let tenant_id = key!(TenantId("f79c3e09-677c-4bbd-a479-3f349cb785e7"));
+//!     let placed = event!(OrderPlaced { tenant_id });
+//!     assert_eq!(eventc::decode::<OrderPlaced>(&eventc::encode(&placed)?)?, placed);
+//!
+//!     let refusal = eventc::decode::<OrderPlaced>(br#"{"tenant_id": null}"#).unwrap_err();
+//!     assert_eq!(refusal.to_string(), "placed_at: expected a time like 2026-11-23T05:00:00Z, found nothing");
+//!     Ok(())
+//! }
+//! ```
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
 #[doc(hidden)]
-#[path = "private.rs"]
 pub mod __private;
 mod accept;
 mod bucket;
@@ -19,6 +47,7 @@ mod enumeration;
 mod event;
 mod events;
 mod fill;
+mod formats;
 mod invalid;
 mod key;
 mod macros;

@@ -4,7 +4,7 @@
 ///
 /// What is missing is one error that says why each field matters.
 ///
-/// ```ignore
+/// ```text
 /// let success = event!(request::Success { telemetry, request, status: 200, duration: 12 });
 /// ```
 #[macro_export]

@@ -37,13 +37,7 @@ impl Timestamp {
     /// The present, by the clock of the machine.
     #[must_use]
     pub fn now() -> Self {
-        let now = SystemTime::now();
-        let micros = match now.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_micros()).unwrap_or(i64::MAX),
-            Err(before) => {
-                i64::try_from(before.duration().as_micros()).map_or(i64::MIN, |micros| -micros)
-            }
-        };
+        let micros = micros_of(SystemTime::now());
         Timestamp { micros }.clamp(Timestamp::MIN, Timestamp::MAX)
     }
 
@@ -268,25 +262,43 @@ impl FromStr for Timestamp {
     }
 }
 
+/// Microseconds since 1970, or as many as there can be.
+fn micros_of(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_micros()).unwrap_or(i64::MAX),
+        Err(before) => {
+            i64::try_from(before.duration().as_micros()).map_or(i64::MIN, |micros| -micros)
+        }
+    }
+}
+
+/// Refuses a time that is not of the years 1 to 9999; drops what is below the microsecond.
 impl TryFrom<SystemTime> for Timestamp {
     type Error = Invalid;
 
     fn try_from(time: SystemTime) -> Result<Self, Invalid> {
-        let micros = match time.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_micros()),
-            Err(before) => i64::try_from(before.duration().as_micros()).map(|micros| -micros),
-        };
-        Timestamp::from_micros(micros.unwrap_or(i64::MAX))
+        Timestamp::from_micros(micros_of(time))
     }
 }
 
-impl From<Timestamp> for SystemTime {
-    fn from(at: Timestamp) -> SystemTime {
+/// Refuses a time that the clock of the machine can't show: on Windows those before 1601.
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = Invalid;
+
+    fn try_from(at: Timestamp) -> Result<SystemTime, Invalid> {
         let distance = Duration::from_micros(at.micros.unsigned_abs());
-        if at.micros >= 0 {
-            UNIX_EPOCH + distance
+        let time = if at.micros >= 0 {
+            UNIX_EPOCH.checked_add(distance)
         } else {
-            UNIX_EPOCH - distance
-        }
+            UNIX_EPOCH.checked_sub(distance)
+        };
+        time.ok_or_else(|| {
+            let found = Found::shown(at, "another time");
+            Reason::Expected {
+                expected: "a time that the system's clock can show".into(),
+                found,
+            }
+            .into()
+        })
     }
 }

@@ -37,7 +37,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
         let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
-        let snippet = Snippet::source(file.text.as_str()).path(file.path.as_str()).patch(patch);
+        let snippet = Snippet::source(file.text.as_str()).path(sources.shown(&file.path)).patch(patch);
         report.push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
     }
     let renderer = match style {
@@ -69,7 +69,7 @@ fn snippets<'a>(
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             kind.span(range(label.span, &file.text)).label(text)
         });
-        Snippet::source(file.text.as_str()).path(file.path.as_str()).annotations(annotations)
+        Snippet::source(file.text.as_str()).path(sources.shown(&file.path)).annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
 }

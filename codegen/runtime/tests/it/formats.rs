@@ -65,3 +65,21 @@ fn an_event_in_a_buffer_that_holds_others() {
         br#"[{"event":"checkout.gone","version":1,"at":"2026-11-23"}"#
     );
 }
+
+#[test]
+fn the_types_of_the_runtime_by_themselves() {
+    let at: eventc::Key<eventc::Timestamp> =
+        serde_json::from_str("\"2026-11-23T05:00:00Z\"").unwrap();
+    assert_eq!(
+        serde_json::to_string(&at).unwrap(),
+        "\"2026-11-23T05:00:00Z\""
+    );
+    let error = serde_json::from_str::<eventc::Key<eventc::Timestamp>>("\"1970-01-01T00:00:00Z\"")
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "expected a time of the years 2000 to 2100, found 1970-01-01T00:00:00Z"
+    );
+    let system = std::time::SystemTime::try_from(at.get()).unwrap();
+    assert_eq!(eventc::Timestamp::try_from(system).unwrap(), at.get());
+}

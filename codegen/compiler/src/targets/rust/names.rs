@@ -67,7 +67,7 @@ pub(super) fn literal(text: &str) -> String {
 
 /// Text as a raw string literal, with as many `#` as it takes.
 pub(super) fn raw_literal(text: &str) -> String {
-    let mut hashes = "#".to_owned();
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }

@@ -1,0 +1,4 @@
+fn main() {
+    #[cfg(feature = "compile")]
+    eventc_build::compile();
+}
