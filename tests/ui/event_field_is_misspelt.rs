@@ -32,6 +32,14 @@ pub struct Success {
 }
 
 fn main() {
-    let telemetry = Telemetry { occurred_at: Key::now(), tenant_id: eventc::Fill::fill() };
-    let _ = event!(Success { telemetry, status: 200, duration: 3, noet: None });
+    let telemetry = Telemetry {
+        occurred_at: Key::now(),
+        tenant_id: eventc::Fill::fill(),
+    };
+    let _ = event!(Success {
+        telemetry,
+        status: 200,
+        duration: 3,
+        noet: None
+    });
 }

@@ -32,5 +32,8 @@ pub struct Success {
 }
 
 fn main() {
-    let _ = event!(Success { status: "200", duration: 3 });
+    let _ = event!(Success {
+        status: "200",
+        duration: 3
+    });
 }

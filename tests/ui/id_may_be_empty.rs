@@ -1,6 +1,6 @@
 use eventc::{Event, Key, Newtype, Text, Timestamp};
 
-#[derive(Clone, PartialEq, Newtype)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 pub struct OrderId(Text);
 
 #[derive(Clone, PartialEq, Event)]

@@ -1,6 +1,6 @@
 use eventc::{Newtype, Text, key};
 
-#[derive(Clone, PartialEq, Newtype)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(1, 64))]
 pub struct UserId(Text);
 

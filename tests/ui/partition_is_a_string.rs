@@ -1,4 +1,4 @@
-use eventc::{Event};
+use eventc::Event;
 
 #[derive(Clone, PartialEq, Event)]
 #[event(name = "client.crash", partition = [region, area])]

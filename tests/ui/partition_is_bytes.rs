@@ -1,4 +1,4 @@
-use eventc::{Event, Bytes};
+use eventc::{Bytes, Event};
 
 #[derive(Clone, PartialEq, Event)]
 #[event(name = "client.crash", partition = bucket(16, digest))]

@@ -33,5 +33,8 @@ pub struct Success {
 
 fn main() {
     let tenant_id: TenantId = eventc::Fill::fill();
-    let _ = Telemetry { occurred_at: Default::default(), tenant_id };
+    let _ = Telemetry {
+        occurred_at: Default::default(),
+        tenant_id,
+    };
 }

@@ -33,7 +33,18 @@ pub struct Success {
 
 fn main() {
     let tenant_id: TenantId = eventc::Fill::fill();
-    let telemetry = Telemetry { occurred_at: None, tenant_id };
-    let _ = event!(Success { telemetry, status: 200, duration: 3 });
-    let _ = event!(Success { telemetry: None, status: 200, duration: 3 });
+    let telemetry = Telemetry {
+        occurred_at: None,
+        tenant_id,
+    };
+    let _ = event!(Success {
+        telemetry,
+        status: 200,
+        duration: 3
+    });
+    let _ = event!(Success {
+        telemetry: None,
+        status: 200,
+        duration: 3
+    });
 }

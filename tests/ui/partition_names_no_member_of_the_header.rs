@@ -7,7 +7,7 @@ pub struct Telemetry {
 }
 
 #[derive(Clone, PartialEq, Event)]
-#[event(name = "client.crash", partition = [day(telemetry.att), telemetry.regoin])]
+#[event(name = "client.crash", partition = day(telemetry.att), key = telemetry.regoin)]
 pub struct ClientCrash {
     #[event(header)]
     pub telemetry: Telemetry,

@@ -32,6 +32,12 @@ pub struct Success {
 }
 
 fn main() {
-    let _ = Success { status: 200, ..Default::default() };
-    let _ = event!(Success { status: 200, ..Default::default() });
+    let _ = Success {
+        status: 200,
+        ..Default::default()
+    };
+    let _ = event!(Success {
+        status: 200,
+        ..Default::default()
+    });
 }

@@ -21,9 +21,14 @@ fn middleware(tenant: TenantId) -> Request {
 }
 
 fn enrich(_: &Request) -> Enrichment {
-    Enrichment { plan: "pro".to_owned(), at: Key::now() }
+    Enrichment {
+        plan: "pro".to_owned(),
+        at: Key::now(),
+    }
 }
 
 fn main() {
-    enrich(&middleware(key!(TenantId("018f7a3e-5f0c-7000-8000-000000000001"))));
+    enrich(&middleware(key!(TenantId(
+        "018f7a3e-5f0c-7000-8000-000000000001"
+    ))));
 }

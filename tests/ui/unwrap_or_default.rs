@@ -32,7 +32,10 @@ pub struct Success {
 }
 
 fn telemetry(occurred_at: Option<Key<Timestamp>>, tenant_id: Option<TenantId>) -> Telemetry {
-    Telemetry { occurred_at: occurred_at.unwrap_or_default(), tenant_id: tenant_id.unwrap_or_default() }
+    Telemetry {
+        occurred_at: occurred_at.unwrap_or_default(),
+        tenant_id: tenant_id.unwrap_or_default(),
+    }
 }
 
 fn main() {

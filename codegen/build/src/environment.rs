@@ -30,11 +30,19 @@ pub(crate) const WRITE: &str = "EVENTC_WRITE";
 impl Environment {
     pub(crate) fn of_this_process() -> io::Result<Self> {
         let folder = |name: &str| {
-            let missing = || io::Error::other(format!("`{name}` is not set: eventc-build runs in a build script"));
+            let missing = || {
+                io::Error::other(format!(
+                    "`{name}` is not set: eventc-build runs in a build script"
+                ))
+            };
             env::var_os(name).map(PathBuf::from).ok_or_else(missing)
         };
         let mode = mode(env::var(WRITE).ok().as_deref(), env::var_os("CI").is_some())?;
-        Ok(Self { manifest: folder("CARGO_MANIFEST_DIR")?, out_dir: folder("OUT_DIR")?, mode })
+        Ok(Self {
+            manifest: folder("CARGO_MANIFEST_DIR")?,
+            out_dir: folder("OUT_DIR")?,
+            mode,
+        })
     }
 
     /// Whether this is a copy that cargo made: from a registry, of a repository, or for `cargo package`.
@@ -45,8 +53,13 @@ impl Environment {
 
     /// The way from the workspace's root, where people stand, to the crate; with `/`.
     pub(crate) fn place_in_workspace(&self) -> String {
-        let root = self.manifest.ancestors().find(|folder| folder.join("Cargo.lock").is_file());
-        let below = root.and_then(|root| self.manifest.strip_prefix(root).ok()).unwrap_or(Path::new(""));
+        let root = self
+            .manifest
+            .ancestors()
+            .find(|folder| folder.join("Cargo.lock").is_file());
+        let below = root
+            .and_then(|root| self.manifest.strip_prefix(root).ok())
+            .unwrap_or(Path::new(""));
         below.to_string_lossy().replace('\\', "/")
     }
 }
@@ -57,7 +70,9 @@ fn mode(write: Option<&str>, ci: bool) -> io::Result<Mode> {
         None | Some("auto" | "") => Ok(if ci { Mode::Check } else { Mode::Write }),
         Some("always") => Ok(Mode::Write),
         Some("never") => Ok(Mode::Never),
-        Some(other) => Err(io::Error::other(format!("{WRITE} is `{other}`; it may be `auto`, `always` or `never`"))),
+        Some(other) => Err(io::Error::other(format!(
+            "{WRITE} is `{other}`; it may be `auto`, `always` or `never`"
+        ))),
     }
 }
 

@@ -30,7 +30,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use environment::{Environment, Mode};
-use eventc_compiler::{Catalog, Diagnostic, MARK, Severity, Sources, Style, compile as compile_schema, emit, emit_inline, output, render, render_short};
+use eventc_compiler::{
+    Catalog, Diagnostic, MARK, Severity, Sources, Style, compile as compile_schema, emit,
+    emit_inline, output, render, render_short,
+};
 use report::{Report, error, warning};
 
 /// Compiles `schema/` into `generated/`, both beside the build script.
@@ -56,7 +59,11 @@ impl Default for Config {
 impl Config {
     /// `schema/` into `generated/`.
     pub fn new() -> Self {
-        Self { schema: "schema".into(), generated: "generated".into(), out_dir: false }
+        Self {
+            schema: "schema".into(),
+            generated: "generated".into(),
+            out_dir: false,
+        }
     }
 
     /// Another folder for the schema, relative to the crate. The crate says `eventc::schema!("that/folder")`.
@@ -88,7 +95,9 @@ impl Config {
     /// (a missing folder, an unreadable file, generated code that CI finds out of date) fails the build in one line.
     pub fn compile(&self) {
         let report = match Environment::of_this_process() {
-            Ok(environment) => self.run(&environment).unwrap_or_else(|trouble| error(trouble.to_string())),
+            Ok(environment) => self
+                .run(&environment)
+                .unwrap_or_else(|trouble| error(trouble.to_string())),
             Err(trouble) => error(trouble.to_string()),
         };
         report.print();
@@ -101,7 +110,10 @@ impl Config {
         let folder = environment.manifest.join(&self.schema);
         let mut report = Report::watching(&folder);
         if !folder.is_dir() {
-            let message = format!("there is no folder `{}` to compile events from; make it, or name another with `Config::schema`", self.schema.display());
+            let message = format!(
+                "there is no folder `{}` to compile events from; make it, or name another with `Config::schema`",
+                self.schema.display()
+            );
             return Ok(report.and(error(message)));
         }
         let root = self.schema.to_string_lossy().replace('\\', "/");
@@ -116,7 +128,10 @@ impl Config {
         leave_errors(environment, &errors)?;
         match &compilation.catalog {
             Some(catalog) if self.out_dir => {
-                write_if_changed(&environment.out_dir.join(OUT_DIR_FILE), &emit_inline(catalog, &sources))?;
+                write_if_changed(
+                    &environment.out_dir.join(OUT_DIR_FILE),
+                    &emit_inline(catalog, &sources),
+                )?;
                 Ok(report)
             }
             Some(catalog) => Ok(report.and(self.refresh(environment, catalog, &sources)?)),
@@ -128,7 +143,12 @@ impl Config {
     }
 
     /// Brings the checked-in code up to date, or says that it is not.
-    fn refresh(&self, environment: &Environment, catalog: &Catalog, sources: &Sources) -> io::Result<Report> {
+    fn refresh(
+        &self,
+        environment: &Environment,
+        catalog: &Catalog,
+        sources: &Sources,
+    ) -> io::Result<Report> {
         let folder = environment.manifest.join(&self.generated);
         let outputs = emit(catalog, sources);
         match environment.mode {
@@ -138,7 +158,12 @@ impl Config {
                 if drift.is_empty() {
                     return Ok(Report::default());
                 }
-                let files: Vec<_> = drift.changed.iter().chain(&drift.stale).map(String::as_str).collect();
+                let files: Vec<_> = drift
+                    .changed
+                    .iter()
+                    .chain(&drift.stale)
+                    .map(String::as_str)
+                    .collect();
                 Ok(error(format!(
                     "`{}` is not what the schema says ({}); run `cargo build` where `CI` is not set, and commit the result",
                     self.generated.display(),
@@ -148,7 +173,10 @@ impl Config {
             Mode::Write => match output::write(&folder, &outputs) {
                 Ok(_) => Ok(Report::default()),
                 // A read-only copy compiles what it has; whoever changed the schema there is told.
-                Err(trouble) => Ok(warning(format!("`{}` is out of date and cannot be written: {trouble}", self.generated.display()))),
+                Err(trouble) => Ok(warning(format!(
+                    "`{}` is out of date and cannot be written: {trouble}",
+                    self.generated.display()
+                ))),
             },
         }
     }
@@ -158,8 +186,16 @@ impl Config {
         let (path, text) = if self.out_dir {
             (environment.out_dir.join(OUT_DIR_FILE), String::new())
         } else {
-            let text = format!("// {MARK} from `{root}`. Edit that, not this.\n\n::eventc::schema!({root:?});\n");
-            (environment.manifest.join(&self.generated).join("rust/lib.rs"), text)
+            let text = format!(
+                "// {MARK} from `{root}`. Edit that, not this.\n\n::eventc::schema!({root:?});\n"
+            );
+            (
+                environment
+                    .manifest
+                    .join(&self.generated)
+                    .join("rust/lib.rs"),
+                text,
+            )
         };
         if path.exists() || environment.mode != Mode::Write {
             return Ok(());
@@ -178,7 +214,8 @@ const ERRORS_FILE: &str = "eventc-errors.txt";
 const SEPARATOR: &str = "\n\u{1e}\n";
 
 fn of_severity(all: &[Diagnostic], severity: Severity) -> impl Iterator<Item = &Diagnostic> {
-    all.iter().filter(move |diagnostic| diagnostic.severity == severity)
+    all.iter()
+        .filter(move |diagnostic| diagnostic.severity == severity)
 }
 
 /// Leaves the errors where `eventc::schema!` finds them, or nothing if there are none.
@@ -200,7 +237,8 @@ fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(path, text).map_err(|trouble| io::Error::new(trouble.kind(), format!("{}: {trouble}", path.display())))
+    fs::write(path, text)
+        .map_err(|trouble| io::Error::new(trouble.kind(), format!("{}: {trouble}", path.display())))
 }
 
 #[cfg(test)]

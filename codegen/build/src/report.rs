@@ -48,7 +48,10 @@ pub(crate) fn error(message: impl AsRef<str>) -> Report {
 
 /// A line that does not.
 pub(crate) fn warning(message: impl AsRef<str>) -> Report {
-    Report(vec![format!("cargo::warning={}", one_line(message.as_ref()))])
+    Report(vec![format!(
+        "cargo::warning={}",
+        one_line(message.as_ref())
+    )])
 }
 
 /// A directive ends with its line.

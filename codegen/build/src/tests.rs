@@ -7,7 +7,8 @@ struct Crate {
 
 impl Crate {
     fn new(name: &str, schema: &[(&str, &str)]) -> Self {
-        let folder = std::env::temp_dir().join(format!("eventc-build-{name}-{}", std::process::id()));
+        let folder =
+            std::env::temp_dir().join(format!("eventc-build-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         let made = Self { folder };
         fs::create_dir_all(made.folder.join("out")).unwrap();
@@ -28,9 +29,18 @@ impl Crate {
     }
 
     fn run_with(&self, config: &Config, mode: Mode) -> Vec<String> {
-        let environment = Environment { manifest: self.folder.clone(), out_dir: self.folder.join("out"), mode };
+        let environment = Environment {
+            manifest: self.folder.clone(),
+            out_dir: self.folder.join("out"),
+            mode,
+        };
         let report = config.run(&environment).unwrap();
-        report.lines().iter().filter(|line| !line.starts_with("cargo::rerun")).cloned().collect()
+        report
+            .lines()
+            .iter()
+            .filter(|line| !line.starts_with("cargo::rerun"))
+            .cloned()
+            .collect()
     }
 
     fn read(&self, path: &str) -> Option<String> {
@@ -49,7 +59,10 @@ const ORDERS: (&str, &str) = (
     "orders.yaml",
     "events:\n  placed:\n    partition: day(placed_at)\n    fields:\n      placed_at: timestamp\n",
 );
-const WRONG: (&str, &str) = ("orders.yaml", "events:\n  placed:\n    fields: { placed_at: timestamp }\n");
+const WRONG: (&str, &str) = (
+    "orders.yaml",
+    "events:\n  placed:\n    fields: { placed_at: timestamp }\n",
+);
 
 #[test]
 fn a_checkout_is_written_once_and_then_left_alone() {
@@ -57,9 +70,17 @@ fn a_checkout_is_written_once_and_then_left_alone() {
     assert_eq!(made.run(Mode::Write), [""; 0]);
     let path = made.folder.join("generated/rust/orders.rs");
     let first = fs::metadata(&path).unwrap().modified().unwrap();
-    assert!(made.read("generated/rust/orders.rs").unwrap().contains("pub struct Placed"));
+    assert!(
+        made.read("generated/rust/orders.rs")
+            .unwrap()
+            .contains("pub struct Placed")
+    );
     assert_eq!(made.run(Mode::Write), [""; 0]);
-    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), first, "nothing differs, nothing is written");
+    assert_eq!(
+        fs::metadata(&path).unwrap().modified().unwrap(),
+        first,
+        "nothing differs, nothing is written"
+    );
 }
 
 #[test]
@@ -83,8 +104,10 @@ fn ci_names_what_differs_and_writes_nothing() {
     let lines = made.run(Mode::Check);
     assert_eq!(
         lines,
-        ["cargo::error=`generated` is not what the schema says (rust/catalog.rs, rust/orders.rs); \
-          run `cargo build` where `CI` is not set, and commit the result"]
+        [
+            "cargo::error=`generated` is not what the schema says (rust/catalog.rs, rust/orders.rs); \
+          run `cargo build` where `CI` is not set, and commit the result"
+        ]
     );
     assert_eq!(made.read("generated/rust/orders.rs"), before);
 }
@@ -94,7 +117,11 @@ fn line_ends_of_a_checkout_are_no_difference() {
     let made = Crate::new("crlf", &[ROOT, ORDERS]);
     made.run(Mode::Write);
     let text = made.read("generated/rust/orders.rs").unwrap();
-    fs::write(made.folder.join("generated/rust/orders.rs"), text.replace('\n', "\r\n")).unwrap();
+    fs::write(
+        made.folder.join("generated/rust/orders.rs"),
+        text.replace('\n', "\r\n"),
+    )
+    .unwrap();
     assert_eq!(made.run(Mode::Check), [""; 0]);
 }
 
@@ -107,7 +134,10 @@ fn a_mistake_leaves_the_last_good_code_and_a_rendering() {
     assert_eq!(made.run(Mode::Write), [""; 0]);
     assert_eq!(made.read("generated/rust/orders.rs"), before);
     let errors = made.read("out/eventc-errors.txt").unwrap();
-    assert!(errors.contains("error[E0401]: `placed` has no partition"), "{errors}");
+    assert!(
+        errors.contains("error[E0401]: `placed` has no partition"),
+        "{errors}"
+    );
     made.write(ORDERS.0, ORDERS.1);
     made.run(Mode::Write);
     assert_eq!(made.read("out/eventc-errors.txt"), None);
@@ -117,7 +147,11 @@ fn a_mistake_leaves_the_last_good_code_and_a_rendering() {
 fn a_first_build_with_a_mistake_has_a_place_to_show_it() {
     let made = Crate::new("first", &[ROOT, WRONG]);
     made.run(Mode::Write);
-    assert!(made.read("generated/rust/lib.rs").unwrap().ends_with("::eventc::schema!(\"schema\");\n"));
+    assert!(
+        made.read("generated/rust/lib.rs")
+            .unwrap()
+            .ends_with("::eventc::schema!(\"schema\");\n")
+    );
 }
 
 #[test]
@@ -133,14 +167,23 @@ fn a_missing_folder_is_one_line() {
     let made = Crate::new("missing", &[]);
     assert_eq!(
         made.run(Mode::Write),
-        ["cargo::error=there is no folder `schema` to compile events from; make it, or name another with `Config::schema`"]
+        [
+            "cargo::error=there is no folder `schema` to compile events from; make it, or name another with `Config::schema`"
+        ]
     );
 }
 
 #[test]
 fn out_dir_holds_one_file_and_nothing_is_checked_in() {
     let made = Crate::new("out", &[ROOT, ORDERS]);
-    assert_eq!(made.run_with(&Config::new().out_dir(), Mode::Check), [""; 0]);
-    assert!(made.read("out/events.rs").unwrap().contains("pub mod orders {"));
+    assert_eq!(
+        made.run_with(&Config::new().out_dir(), Mode::Check),
+        [""; 0]
+    );
+    assert!(
+        made.read("out/events.rs")
+            .unwrap()
+            .contains("pub mod orders {")
+    );
     assert_eq!(made.read("generated/rust/lib.rs"), None);
 }

@@ -46,13 +46,21 @@ struct Schema {
 
 impl Schema {
     fn generated(&self, given: Option<PathBuf>) -> PathBuf {
-        given.unwrap_or_else(|| self.schema.parent().unwrap_or(Path::new("")).join("generated"))
+        given.unwrap_or_else(|| {
+            self.schema
+                .parent()
+                .unwrap_or(Path::new(""))
+                .join("generated")
+        })
     }
 
     /// The folder of the crate that the schema belongs to, and the schema's path below it, which generated code cites.
     fn split(&self) -> (&Path, &Path) {
         let crates = self.schema.ancestors().skip(1);
-        let root = crates.into_iter().find(|folder| folder.join("Cargo.toml").is_file()).unwrap_or(Path::new(""));
+        let root = crates
+            .into_iter()
+            .find(|folder| folder.join("Cargo.toml").is_file())
+            .unwrap_or(Path::new(""));
         (root, self.schema.strip_prefix(root).unwrap_or(&self.schema))
     }
 }
@@ -71,8 +79,16 @@ fn main() -> ExitCode {
     let arguments = arguments.filter(|(index, argument)| *index != 1 || argument != "eventc");
     let result = match Cli::parse_from(arguments.map(|(_, argument)| argument)).command {
         Command::Check(schema) => check(&schema),
-        Command::Build { schema, generated, check: true } => drift(&schema, &schema.generated(generated)),
-        Command::Build { schema, generated, check: false } => build(&schema, &schema.generated(generated)),
+        Command::Build {
+            schema,
+            generated,
+            check: true,
+        } => drift(&schema, &schema.generated(generated)),
+        Command::Build {
+            schema,
+            generated,
+            check: false,
+        } => build(&schema, &schema.generated(generated)),
     };
     let (code, text) = match result {
         Ok(text) => {
@@ -88,27 +104,54 @@ fn main() -> ExitCode {
 
 fn check(schema: &Schema) -> Result<String, Failure> {
     let (sources, compilation) = read(schema)?;
-    let Compilation { catalog: Some(catalog), .. } = compilation else { return Err(summary(&compilation, &sources)) };
+    let Compilation {
+        catalog: Some(catalog),
+        ..
+    } = compilation
+    else {
+        return Err(summary(&compilation, &sources));
+    };
     let (events, files) = (catalog.events.len(), sources.files().len());
-    Ok(format!("{} in {}: no problems", count(events, "event"), count(files, "file")))
+    Ok(format!(
+        "{} in {}: no problems",
+        count(events, "event"),
+        count(files, "file")
+    ))
 }
 
 fn build(schema: &Schema, generated: &Path) -> Result<String, Failure> {
     let (sources, compilation) = read(schema)?;
-    let Some(catalog) = &compilation.catalog else { return Err(summary(&compilation, &sources)) };
-    let written = output::write(generated, &emit(catalog, &sources)).map_err(|error| Failure::Trouble(error.to_string()))?;
-    let removed = if written.stale.is_empty() { String::new() } else { format!(", {} removed", count(written.stale.len(), "file")) };
-    Ok(format!("{}: {} written{removed}", generated.display(), count(written.changed.len(), "file")))
+    let Some(catalog) = &compilation.catalog else {
+        return Err(summary(&compilation, &sources));
+    };
+    let written = output::write(generated, &emit(catalog, &sources))
+        .map_err(|error| Failure::Trouble(error.to_string()))?;
+    let removed = if written.stale.is_empty() {
+        String::new()
+    } else {
+        format!(", {} removed", count(written.stale.len(), "file"))
+    };
+    Ok(format!(
+        "{}: {} written{removed}",
+        generated.display(),
+        count(written.changed.len(), "file")
+    ))
 }
 
 fn drift(schema: &Schema, generated: &Path) -> Result<String, Failure> {
     let (sources, compilation) = read(schema)?;
-    let Some(catalog) = &compilation.catalog else { return Err(summary(&compilation, &sources)) };
-    let drift = output::drift(generated, &emit(catalog, &sources)).map_err(|error| Failure::Trouble(error.to_string()))?;
+    let Some(catalog) = &compilation.catalog else {
+        return Err(summary(&compilation, &sources));
+    };
+    let drift = output::drift(generated, &emit(catalog, &sources))
+        .map_err(|error| Failure::Trouble(error.to_string()))?;
     if drift.is_empty() {
         return Ok(format!("{} is what the schema says", generated.display()));
     }
-    let mut text = format!("error: {} is not what the schema says\n", generated.display());
+    let mut text = format!(
+        "error: {} is not what the schema says\n",
+        generated.display()
+    );
     for path in &drift.changed {
         text.push_str(&format!("  out of date: {path}\n"));
     }
@@ -123,7 +166,10 @@ fn drift(schema: &Schema, generated: &Path) -> Result<String, Failure> {
 fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
     let folder = &schema.schema;
     if !folder.is_dir() {
-        let message = format!("there is no folder `{}`\nhelp: name the one that holds `catalog.yaml` with `--schema`", folder.display());
+        let message = format!(
+            "there is no folder `{}`\nhelp: name the one that holds `catalog.yaml` with `--schema`",
+            folder.display()
+        );
         return Err(Failure::Trouble(message));
     }
     let (prefix, root) = schema.split();
@@ -132,18 +178,34 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
         .map_err(|error| Failure::Trouble(error.to_string()))?
         .shown_below(&slashes(prefix));
     let compilation = compile(&sources);
-    for diagnostic in compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
-        let _ = writeln!(anstream::stderr(), "{}\n", render(diagnostic, &sources, Style::Colored));
+    for diagnostic in compilation
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Warning)
+    {
+        let _ = writeln!(
+            anstream::stderr(),
+            "{}\n",
+            render(diagnostic, &sources, Style::Colored)
+        );
     }
     Ok((sources, compilation))
 }
 
 /// Every error, and how many there are.
 fn summary(compilation: &Compilation, sources: &Sources) -> Failure {
-    let errors = compilation.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let rendered: Vec<_> = errors.map(|diagnostic| render(diagnostic, sources, Style::Colored)).collect();
+    let errors = compilation
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let rendered: Vec<_> = errors
+        .map(|diagnostic| render(diagnostic, sources, Style::Colored))
+        .collect();
     let total = count(rendered.len(), "problem");
-    Failure::Problems(format!("{}\n\n{total} in the schema; nothing was written", rendered.join("\n\n")))
+    Failure::Problems(format!(
+        "{}\n\n{total} in the schema; nothing was written",
+        rendered.join("\n\n")
+    ))
 }
 
 fn count(number: usize, noun: &str) -> String {

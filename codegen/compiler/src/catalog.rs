@@ -144,7 +144,7 @@ pub enum Body {
 }
 
 /// A value of another type with a name and rules of its own.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Newtype {
     /// The type of the value.
     pub of: TypeRef,
@@ -158,6 +158,19 @@ pub struct Newtype {
     pub max: Option<String>,
     /// Whether some `partition`, `key` or `id` has it.
     pub key: bool,
+}
+
+/// What holds for the values of a newtype.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Least and most: see [`Newtype::length`].
+    pub length: (Option<u64>, Option<u64>),
+    /// What the text must match.
+    pub pattern: Option<String>,
+    /// The least value, as it was written.
+    pub min: Option<String>,
+    /// The greatest value, as it was written.
+    pub max: Option<String>,
 }
 
 /// One of some texts.
@@ -491,8 +504,13 @@ pub struct Example {
 impl Storage {
     /// Every field that places an event, with the key that names it.
     pub fn references(&self) -> impl Iterator<Item = (&'static str, FieldRef)> {
-        let partition = self.partition.iter().map(|transform| ("partition", transform.field));
-        partition.chain(self.key.map(|key| ("key", key))).chain(self.id.map(|id| ("id", id)))
+        let partition = self
+            .partition
+            .iter()
+            .map(|transform| ("partition", transform.field));
+        partition
+            .chain(self.key.map(|key| ("key", key)))
+            .chain(self.id.map(|id| ("id", id)))
     }
 }
 
@@ -530,12 +548,69 @@ impl Catalog {
         ty
     }
 
+    /// All rules that a newtype's values obey: its own, and those of the newtypes it is made of.
+    pub fn rules_of(&self, newtype: &Newtype) -> Rules {
+        let mut rules = Rules {
+            length: newtype.length.unwrap_or_default(),
+            pattern: newtype.pattern.clone(),
+            min: newtype.min.clone(),
+            max: newtype.max.clone(),
+        };
+        let mut of = &newtype.of;
+        // As many steps as there are types, so that a newtype of itself ends too.
+        for _ in 0..self.types.len() {
+            let TypeRef::Named(id) = of else { break };
+            let Body::Newtype(inner) = &self[*id].body else {
+                break;
+            };
+            let (min, max) = inner.length.unwrap_or_default();
+            rules.length.0 = rules.length.0.max(min);
+            rules.length.1 = match (rules.length.1, max) {
+                (Some(outer), Some(inner)) => Some(outer.min(inner)),
+                (outer, inner) => outer.or(inner),
+            };
+            rules.pattern = rules.pattern.or_else(|| inner.pattern.clone());
+            let number =
+                |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+            if number(&rules.min) < number(&inner.min) {
+                rules.min.clone_from(&inner.min);
+            }
+            if rules.max.is_none()
+                || (inner.max.is_some() && number(&inner.max) < number(&rules.max))
+            {
+                rules.max.clone_from(&inner.max);
+            }
+            of = &inner.of;
+        }
+        rules
+    }
+
+    /// The class of personal data that a type holds, its own or that of the newtypes it is made of.
+    pub fn pii_of(&self, ty: &Type) -> Option<String> {
+        let mut ty = ty;
+        for _ in 0..self.types.len() {
+            match (&ty.pii, &ty.body) {
+                (
+                    None,
+                    Body::Newtype(Newtype {
+                        of: TypeRef::Named(inner),
+                        ..
+                    }),
+                ) => ty = &self[*inner],
+                (class, _) => return class.clone(),
+            }
+        }
+        None
+    }
+
     /// The type in the words of the language: `list<Money>`.
     pub fn type_name(&self, ty: &TypeRef) -> String {
         match ty {
             TypeRef::Scalar(scalar) => scalar.name().to_owned(),
             TypeRef::List(item) => format!("list<{}>", self.type_name(item)),
-            TypeRef::Map(key, value) => format!("map<{}, {}>", self.type_name(key), self.type_name(value)),
+            TypeRef::Map(key, value) => {
+                format!("map<{}, {}>", self.type_name(key), self.type_name(value))
+            }
             TypeRef::Named(id) => self[*id].name.clone(),
         }
     }

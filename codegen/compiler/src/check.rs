@@ -32,15 +32,27 @@ fn field_groups(catalog: &Catalog) -> impl Iterator<Item = &[Field]> {
         Body::Record(fields) => Some(fields.as_slice()),
         _ => None,
     });
-    let contexts = catalog.contexts.iter().map(|context| context.fields.as_slice());
-    let streams = catalog.streams.iter().map(|stream| stream.fields.as_slice());
+    let contexts = catalog
+        .contexts
+        .iter()
+        .map(|context| context.fields.as_slice());
+    let streams = catalog
+        .streams
+        .iter()
+        .map(|stream| stream.fields.as_slice());
     let events = catalog.events.iter().map(|event| event.fields.as_slice());
     records.chain(contexts).chain(streams).chain(events)
 }
 
 /// The same, to be changed.
 fn field_groups_mut(catalog: &mut Catalog) -> impl Iterator<Item = &mut Vec<Field>> {
-    let Catalog { types, contexts, streams, events, .. } = catalog;
+    let Catalog {
+        types,
+        contexts,
+        streams,
+        events,
+        ..
+    } = catalog;
     let records = types.iter_mut().filter_map(|Type { body, .. }| match body {
         Body::Record(fields) => Some(fields),
         _ => None,
@@ -53,7 +65,10 @@ fn field_groups_mut(catalog: &mut Catalog) -> impl Iterator<Item = &mut Vec<Fiel
 
 /// Everything that says where events go, with the fields that it speaks of.
 fn storages(catalog: &Catalog) -> impl Iterator<Item = (&Storage, &[Field])> {
-    let streams = catalog.streams.iter().map(|stream| (&stream.storage, stream.fields.as_slice()));
+    let streams = catalog
+        .streams
+        .iter()
+        .map(|stream| (&stream.storage, stream.fields.as_slice()));
     let events = catalog.events.iter().filter_map(|event| match &event.home {
         Home::Own(storage) => Some((storage, event.fields.as_slice())),
         _ => None,

@@ -61,7 +61,10 @@ impl Diagnostic {
     /// An error at `span`.
     pub(crate) fn new(code: Code, span: Span, message: impl Into<String>) -> Self {
         let mut diagnostic = Self::without_place(code, message);
-        diagnostic.labels.push(Label { span, text: String::new() });
+        diagnostic.labels.push(Label {
+            span,
+            text: String::new(),
+        });
         diagnostic
     }
 
@@ -88,7 +91,10 @@ impl Diagnostic {
 
     /// Shows another place.
     pub(crate) fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -105,7 +111,11 @@ impl Diagnostic {
     }
 
     /// Says `did you mean` if `candidates` has a name close to `found`, and offers the edit.
-    pub(crate) fn suggest<'a>(self, found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn suggest<'a>(
+        self,
+        found: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
         match nearest(found, candidates) {
             Some(name) => self.suggest_exactly(name),
             None => self,
@@ -115,7 +125,10 @@ impl Diagnostic {
     /// Says `did you mean` and offers the edit of the first place.
     pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
         self.help.push(format!("did you mean `{name}`?"));
-        self.edit = self.labels.first().map(|label| Edit { span: label.span, replacement: name.to_owned() });
+        self.edit = self.labels.first().map(|label| Edit {
+            span: label.span,
+            replacement: name.to_owned(),
+        });
         self
     }
 
@@ -143,13 +156,17 @@ impl Diagnostics {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All of them in file and line order, each place and rule once.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
-        self.list.dedup_by(|a, b| a.code == b.code && a.span() == b.span() && a.message == b.message);
+        self.list
+            .sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
+        self.list
+            .dedup_by(|a, b| a.code == b.code && a.span() == b.span() && a.message == b.message);
         self.list
     }
 }
@@ -159,7 +176,11 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let place = match diagnostic.span() {
         Some(span) => {
             let file = sources.file(span.file);
-            format!("{}:{}: ", sources.shown(&file.path), file.position(span.start))
+            format!(
+                "{}:{}: ",
+                sources.shown(&file.path),
+                file.position(span.start)
+            )
         }
         None => String::new(),
     };
@@ -167,5 +188,8 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    format!("{place}{severity}[{}]: {}", diagnostic.code, diagnostic.message)
+    format!(
+        "{place}{severity}[{}]: {}",
+        diagnostic.code, diagnostic.message
+    )
 }

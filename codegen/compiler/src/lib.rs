@@ -44,7 +44,10 @@ pub fn compile(sources: &Sources) -> Compilation {
     check::check(&mut draft, &files, &mut diagnostics);
     targets::check(&draft.catalog, &files, &mut diagnostics);
     let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
-    Compilation { catalog, diagnostics: diagnostics.into_sorted() }
+    Compilation {
+        catalog,
+        diagnostics: diagnostics.into_sorted(),
+    }
 }
 
 /// The files of every target, in the order of their paths.

@@ -39,7 +39,10 @@ pub fn drift(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
     let produced: BTreeSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
     let mut ours = Vec::new();
     find_ours(folder, "", &mut ours)?;
-    drift.stale = ours.into_iter().filter(|path| !produced.contains(path.as_str())).collect();
+    drift.stale = ours
+        .into_iter()
+        .filter(|path| !produced.contains(path.as_str()))
+        .collect();
     Ok(drift)
 }
 
@@ -52,7 +55,9 @@ pub fn drift(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
 /// Whatever the disk says, with the path it said it about.
 pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
     let drift = drift(folder, outputs)?;
-    let changed = outputs.iter().filter(|output| drift.changed.contains(&output.path));
+    let changed = outputs
+        .iter()
+        .filter(|output| drift.changed.contains(&output.path));
     let mut staged = Staged(Vec::new());
     for output in changed {
         let target = folder.join(&output.path);
@@ -96,7 +101,10 @@ impl Drop for Staged {
 fn is_current(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read(path) {
         Ok(found) if found == text.as_bytes() => Ok(true),
-        Ok(found) => Ok(found.contains(&b'\r') && String::from_utf8_lossy(&found).replace("\r\n", "\n") == text),
+        Ok(found) => {
+            Ok(found.contains(&b'\r')
+                && String::from_utf8_lossy(&found).replace("\r\n", "\n") == text)
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(at(path, &error)),
     }
@@ -111,14 +119,26 @@ fn find_ours(folder: &Path, prefix: &str, ours: &mut Vec<String>) -> io::Result<
     };
     for entry in entries {
         let entry = entry.map_err(|error| at(folder, &error))?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(|error| at(&entry.path(), &error))?);
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-        let relative = if prefix.is_empty() { name } else { format!("{prefix}/{name}") };
+        let (path, kind) = (
+            entry.path(),
+            entry
+                .file_type()
+                .map_err(|error| at(&entry.path(), &error))?,
+        );
+        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+            continue;
+        };
+        let relative = if prefix.is_empty() {
+            name
+        } else {
+            format!("{prefix}/{name}")
+        };
         if kind.is_dir() {
             find_ours(&path, &relative, ours)?;
         } else if kind.is_file() {
             let text = fs::read(&path).map_err(|error| at(&path, &error))?;
-            let head = String::from_utf8_lossy(text.get(..HEAD.min(text.len())).unwrap_or(&[])).into_owned();
+            let head = String::from_utf8_lossy(text.get(..HEAD.min(text.len())).unwrap_or(&[]))
+                .into_owned();
             if head.contains(MARK) {
                 ours.push(relative);
             }
@@ -134,7 +154,9 @@ const HEAD: usize = 1024;
 fn remove_empty_folders(root: &Path, file: &Path) {
     let mut folder = file.parent();
     // The first one that holds something else ends it.
-    while let Some(empty) = folder.filter(|&folder| folder != root && fs::remove_dir(folder).is_ok()) {
+    while let Some(empty) =
+        folder.filter(|&folder| folder != root && fs::remove_dir(folder).is_ok())
+    {
         folder = empty.parent();
     }
 }

@@ -6,7 +6,10 @@ mod storage;
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId, Newtype, Stream, StreamId, Type, TypeId};
+use crate::catalog::{
+    Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId,
+    Newtype, Stream, StreamId, Type, TypeId,
+};
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
@@ -39,8 +42,16 @@ pub(crate) enum Owner {
 
 /// Looks up every name of every file.
 pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnostics) -> Draft<'s> {
-    let draft = Draft { catalog: Catalog::default(), examples: Vec::new(), backfills: Vec::new() };
-    let mut resolver = Resolver { scopes: Scopes::new(files), draft, diagnostics };
+    let draft = Draft {
+        catalog: Catalog::default(),
+        examples: Vec::new(),
+        backfills: Vec::new(),
+    };
+    let mut resolver = Resolver {
+        scopes: Scopes::new(files),
+        draft,
+        diagnostics,
+    };
     resolver.settings(files);
     resolver.modules(files);
     let declared = resolver.declare(files);
@@ -74,11 +85,18 @@ struct Scope<'s> {
 
 impl<'s> Resolver<'s, '_> {
     fn settings(&mut self, files: &'s [ast::File<'s>]) {
-        let Some(root) = files.iter().find(|file| file.module.is_empty()) else { return };
+        let Some(root) = files.iter().find(|file| file.module.is_empty()) else {
+            return;
+        };
         if let Some(name) = &root.settings.catalog {
             self.draft.catalog.name.clone_from(&name.value);
         }
-        let targets: BTreeSet<_> = root.settings.targets.iter().map(|target| target.value.clone()).collect();
+        let targets: BTreeSet<_> = root
+            .settings
+            .targets
+            .iter()
+            .map(|target| target.value.clone())
+            .collect();
         self.draft.catalog.targets = targets.into_iter().collect();
     }
 
@@ -90,9 +108,18 @@ impl<'s> Resolver<'s, '_> {
         }
         for path in paths {
             let file = files.iter().find(|file| file.module == path);
-            let span = file.map(|file| Span { file: file.id, start: 0, end: 0 });
+            let span = file.map(|file| Span {
+                file: file.id,
+                start: 0,
+                end: 0,
+            });
             let description = file.and_then(|file| file.description.clone());
-            Module { path: path.to_vec(), span, description }.add_to(&mut self.draft.catalog);
+            Module {
+                path: path.to_vec(),
+                span,
+                description,
+            }
+            .add_to(&mut self.draft.catalog);
         }
     }
 
@@ -101,9 +128,19 @@ impl<'s> Resolver<'s, '_> {
         let catalog = &mut self.draft.catalog;
         let mut all = Vec::new();
         for file in files {
-            let Some(module) = Module::ids(catalog).find(|&id| catalog[id].path == file.module) else { continue };
+            let Some(module) = Module::ids(catalog).find(|&id| catalog[id].path == file.module)
+            else {
+                continue;
+            };
             let types = file.types.iter().map(|declared| {
-                let unread = Newtype { of: TypeRef::Scalar(STAND_IN), length: None, pattern: None, min: None, max: None, key: false };
+                let unread = Newtype {
+                    of: TypeRef::Scalar(STAND_IN),
+                    length: None,
+                    pattern: None,
+                    min: None,
+                    max: None,
+                    key: false,
+                };
                 let id = Type {
                     module,
                     name: declared.name.value.clone(),
@@ -114,7 +151,9 @@ impl<'s> Resolver<'s, '_> {
                     body: Body::Newtype(unread),
                 }
                 .add_to(catalog);
-                self.scopes.types.insert((&file.module, &declared.name.value), id);
+                self.scopes
+                    .types
+                    .insert((&file.module, &declared.name.value), id);
                 id
             });
             let types = types.collect();
@@ -128,7 +167,9 @@ impl<'s> Resolver<'s, '_> {
                     storage: Default::default(),
                 }
                 .add_to(catalog);
-                self.scopes.streams.insert((&file.module, &stream.name.value), id);
+                self.scopes
+                    .streams
+                    .insert((&file.module, &stream.name.value), id);
                 id
             });
             let streams = streams.collect();
@@ -141,12 +182,20 @@ impl<'s> Resolver<'s, '_> {
                     fields: Vec::new(),
                 }
                 .add_to(catalog);
-                self.scopes.contexts.insert((&file.module, &context.name.value), id);
+                self.scopes
+                    .contexts
+                    .insert((&file.module, &context.name.value), id);
                 id
             });
             let contexts = contexts.collect();
             let events = file.events.iter().map(|event| {
-                let name = file.module.iter().chain([&event.name.value]).cloned().collect::<Vec<_>>().join(".");
+                let name = file
+                    .module
+                    .iter()
+                    .chain([&event.name.value])
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(".");
                 let id = Event {
                     module,
                     ident: event.name.value.clone(),
@@ -158,20 +207,35 @@ impl<'s> Resolver<'s, '_> {
                     contexts: Vec::new(),
                     fields: Vec::new(),
                     examples: Vec::new(),
-                    reserved: event.reserved.iter().map(|name| name.value.clone()).collect(),
+                    reserved: event
+                        .reserved
+                        .iter()
+                        .map(|name| name.value.clone())
+                        .collect(),
                 }
                 .add_to(catalog);
-                self.scopes.events.insert((&file.module, &event.name.value), id);
+                self.scopes
+                    .events
+                    .insert((&file.module, &event.name.value), id);
                 id
             });
             let events = events.collect();
-            all.push(Declared { module, types, streams, contexts, events });
+            all.push(Declared {
+                module,
+                types,
+                streams,
+                contexts,
+                events,
+            });
         }
         all
     }
 
     fn file(&mut self, file: &'s ast::File<'s>, declared: &Declared) {
-        let scope = Scope { file, module: declared.module };
+        let scope = Scope {
+            file,
+            module: declared.module,
+        };
         for (ast, &id) in file.types.iter().zip(&declared.types) {
             let docs = self.docs(scope, &ast.docs);
             self.draft.catalog[id].docs = docs;
@@ -206,39 +270,62 @@ impl<'s> Resolver<'s, '_> {
         event.fields = fields;
         event.contexts = contexts;
         event.home = home;
-        self.draft.examples.extend(ast.examples.iter().map(|(name, node)| (id, name, node)));
+        self.draft
+            .examples
+            .extend(ast.examples.iter().map(|(name, node)| (id, name, node)));
     }
 
     fn carried(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>) -> Vec<Carried> {
         let mut carried: Vec<Carried> = Vec::new();
         for with in &ast.with {
-            let Some(context) = self.lookup(Noun::Context, scope, &with.context) else { continue };
+            let Some(context) = self.lookup(Noun::Context, scope, &with.context) else {
+                continue;
+            };
             let span = with.context.span;
             if let Some(first) = carried.iter().find(|other| other.context == context) {
                 let message = format!("`{}` is carried twice", with.context.value);
-                let diagnostic = Diagnostic::new(Code::ContextTwice, span, message).label("a second time");
-                self.diagnostics.push(diagnostic.also(first.span, "first here").help("remove one"));
+                let diagnostic =
+                    Diagnostic::new(Code::ContextTwice, span, message).label("a second time");
+                self.diagnostics
+                    .push(diagnostic.also(first.span, "first here").help("remove one"));
                 continue;
             }
-            carried.push(Carried { context, optional: with.optional, span });
+            carried.push(Carried {
+                context,
+                optional: with.optional,
+                span,
+            });
         }
         carried
     }
 
     /// What the thing says about itself; the owner is inherited from the file and from those around it.
     fn docs(&mut self, scope: Scope<'s>, ast: &'s ast::Docs) -> Docs {
-        let deprecated = ast.deprecated.as_ref().map(|deprecated| self.deprecated(scope, deprecated));
+        let deprecated = ast
+            .deprecated
+            .as_ref()
+            .map(|deprecated| self.deprecated(scope, deprecated));
         Docs {
             description: ast.description.clone(),
-            owner: ast.owner.as_ref().map(|owner| owner.value.clone()).or_else(|| self.scopes.owner(&scope.file.module)),
+            owner: ast
+                .owner
+                .as_ref()
+                .map(|owner| owner.value.clone())
+                .or_else(|| self.scopes.owner(&scope.file.module)),
             since: ast.since.as_ref().map(|since| since.value.clone()),
             deprecated,
         }
     }
 
     fn deprecated(&mut self, scope: Scope<'s>, ast: &'s ast::Deprecated) -> Deprecated {
-        let instead = ast.instead.as_ref().and_then(|name| self.lookup(Noun::Event, scope, name));
-        Deprecated { reason: ast.reason.clone(), instead }
+        let instead = ast
+            .instead
+            .as_ref()
+            .and_then(|name| self.lookup(Noun::Event, scope, name));
+        Deprecated {
+            reason: ast.reason.clone(),
+            instead,
+        }
     }
 }
 

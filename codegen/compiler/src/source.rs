@@ -47,7 +47,10 @@ impl Span {
 
     /// The empty span at the start of this one.
     pub(crate) fn at_start(self) -> Self {
-        Self { end: self.start, ..self }
+        Self {
+            end: self.start,
+            ..self
+        }
     }
 }
 
@@ -97,8 +100,12 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The byte at this offset begins no UTF-8 character.
-    NotUtf8 { at: usize },
-    TooLarge { bytes: usize },
+    NotUtf8 {
+        at: usize,
+    },
+    TooLarge {
+        bytes: usize,
+    },
 }
 
 impl SourceFile {
@@ -111,21 +118,41 @@ impl SourceFile {
                 Ok(text) => (text, None),
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
-                    (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(Fault::NotUtf8 { at }))
+                    (
+                        String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                        Some(Fault::NotUtf8 { at }),
+                    )
                 }
             }
         };
         let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let line_starts = std::iter::once(0).chain(newlines.map(|(at, _)| at as u32 + 1)).collect();
-        Self { path, module, text, fault, line_starts }
+        let line_starts = std::iter::once(0)
+            .chain(newlines.map(|(at, _)| at as u32 + 1))
+            .collect();
+        Self {
+            path,
+            module,
+            text,
+            fault,
+            line_starts,
+        }
     }
 
     /// The line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let line = self
+            .line_starts
+            .partition_point(|&start| start <= offset)
+            .max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
-        let before = self.text.get(start..(offset as usize).min(self.text.len())).unwrap_or("");
-        Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        let before = self
+            .text
+            .get(start..(offset as usize).min(self.text.len()))
+            .unwrap_or("");
+        Position {
+            line,
+            column: before.trim_start_matches('\u{feff}').chars().count() + 1,
+        }
     }
 }
 
@@ -149,9 +176,16 @@ impl Sources {
     pub fn new(root: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort();
-        let mut sources = Self { root: root.to_owned(), ..Self::default() };
+        let mut sources = Self {
+            root: root.to_owned(),
+            ..Self::default()
+        };
         for (path, bytes) in files {
-            let display = if root.is_empty() { path.clone() } else { format!("{root}/{path}") };
+            let display = if root.is_empty() {
+                path.clone()
+            } else {
+                format!("{root}/{path}")
+            };
             let Some(stem) = path.strip_suffix(".yaml") else {
                 sources.misnamed.push(display);
                 continue;
@@ -182,7 +216,11 @@ impl Sources {
     /// way from where people stand to where the schema's crate is.
     #[must_use]
     pub fn shown_below(mut self, prefix: &str) -> Self {
-        self.prefix = if prefix.is_empty() { String::new() } else { format!("{}/", prefix.trim_end_matches('/')) };
+        self.prefix = if prefix.is_empty() {
+            String::new()
+        } else {
+            format!("{}/", prefix.trim_end_matches('/'))
+        };
         self
     }
 
@@ -198,7 +236,10 @@ impl Sources {
 
     /// The files with their ids.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(index, file)| (FileId(index as u32), file))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(index, file)| (FileId(index as u32), file))
     }
 
     /// The file that `id` names.
@@ -221,23 +262,38 @@ fn read_folder(
     ancestors: &mut Vec<PathBuf>,
     files: &mut Vec<(String, Vec<u8>)>,
 ) -> io::Result<()> {
-    let at = |error: io::Error, path: &Path| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    let at = |error: io::Error, path: &Path| {
+        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    };
     let real = fs::canonicalize(folder).map_err(|error| at(error, folder))?;
     if ancestors.contains(&real) {
-        return Err(io::Error::other(format!("{}: this link leads back to a folder above it", folder.display())));
+        return Err(io::Error::other(format!(
+            "{}: this link leads back to a folder above it",
+            folder.display()
+        )));
     }
     ancestors.push(real);
     for entry in fs::read_dir(folder).map_err(|error| at(error, folder))? {
         let entry = entry.map_err(|error| at(error, folder))?;
         let path = entry.path();
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            return Err(io::Error::other(format!("{}: the name is not UTF-8", path.display())));
+            return Err(io::Error::other(format!(
+                "{}: the name is not UTF-8",
+                path.display()
+            )));
         };
         if name.starts_with('.') {
             continue;
         }
-        let relative = if prefix.is_empty() { name.clone() } else { format!("{prefix}/{name}") };
-        if fs::metadata(&path).map_err(|error| at(error, &path))?.is_dir() {
+        let relative = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}/{name}")
+        };
+        if fs::metadata(&path)
+            .map_err(|error| at(error, &path))?
+            .is_dir()
+        {
             read_folder(&path, &relative, ancestors, files)?;
         } else if name.ends_with(".yaml") || name.ends_with(".yml") {
             files.push((relative, fs::read(&path).map_err(|error| at(error, &path))?));
@@ -254,18 +310,34 @@ mod tests {
     #[test]
     fn a_position_counts_characters_and_not_the_byte_order_mark() {
         let text = "\u{feff}äb: c\nd: e\n";
-        let sources = Sources::new("schema", [("catalog.yaml".to_owned(), text.as_bytes().to_vec())]);
+        let sources = Sources::new(
+            "schema",
+            [("catalog.yaml".to_owned(), text.as_bytes().to_vec())],
+        );
         let file = &sources.files()[0];
         assert_eq!(file.position(3).to_string(), "1:1");
         assert_eq!(file.position(5).to_string(), "1:2");
-        assert_eq!(file.position(text.find('d').unwrap() as u32).to_string(), "2:1");
+        assert_eq!(
+            file.position(text.find('d').unwrap() as u32).to_string(),
+            "2:1"
+        );
     }
 
     #[test]
     fn files_are_ordered_by_path_and_named_below_the_root() {
-        let sources = Sources::new("schema", ["b.yaml", "a/c.yaml", "catalog.yaml", "x.yml"].map(|p| (p.to_owned(), vec![])));
-        let paths: Vec<_> = sources.files().iter().map(|file| file.path.as_str()).collect();
-        assert_eq!(paths, ["schema/a/c.yaml", "schema/b.yaml", "schema/catalog.yaml"]);
+        let sources = Sources::new(
+            "schema",
+            ["b.yaml", "a/c.yaml", "catalog.yaml", "x.yml"].map(|p| (p.to_owned(), vec![])),
+        );
+        let paths: Vec<_> = sources
+            .files()
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        assert_eq!(
+            paths,
+            ["schema/a/c.yaml", "schema/b.yaml", "schema/catalog.yaml"]
+        );
         assert_eq!(sources.misnamed, ["schema/x.yml"]);
     }
 }

@@ -11,33 +11,56 @@ mod yaml;
 pub(crate) use names::{is_pascal_case, is_snake_case};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{FileId, Fault, SourceFile, Sources, Span};
+use crate::source::{Fault, FileId, SourceFile, Sources, Span};
 
 /// Reads every file of a schema.
 pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File<'s>> {
     check_file_names(sources, diagnostics);
-    sources.iter().map(|(id, file)| parse_file(id, file, diagnostics)).collect()
+    sources
+        .iter()
+        .map(|(id, file)| parse_file(id, file, diagnostics))
+        .collect()
 }
 
-fn parse_file<'s>(id: FileId, file: &'s SourceFile, diagnostics: &mut Diagnostics) -> ast::File<'s> {
+fn parse_file<'s>(
+    id: FileId,
+    file: &'s SourceFile,
+    diagnostics: &mut Diagnostics,
+) -> ast::File<'s> {
     if let Some(fault) = file.fault {
         diagnostics.push(unreadable(id, fault));
         return ast::File::unread(id, &file.module);
     }
     let document = yaml::parse(id, file, diagnostics);
-    lower::file(id, &file.module, document.root, document.broken, diagnostics)
+    lower::file(
+        id,
+        &file.module,
+        document.root,
+        document.broken,
+        diagnostics,
+    )
 }
 
 /// The rule: a schema file is UTF-8 and has at most 8 MiB.
 fn unreadable(file: FileId, fault: Fault) -> Diagnostic {
-    let at = |start: usize| Span { file, start: start as u32, end: start as u32 };
+    let at = |start: usize| Span {
+        file,
+        start: start as u32,
+        end: start as u32,
+    };
     match fault {
-        Fault::NotUtf8 { at: start } => Diagnostic::new(Code::NotUtf8, at(start), "the file is not UTF-8")
-            .label(format!("byte {start} begins no UTF-8 character"))
-            .help("save it as UTF-8 without changing the text; most editors can"),
+        Fault::NotUtf8 { at: start } => {
+            Diagnostic::new(Code::NotUtf8, at(start), "the file is not UTF-8")
+                .label(format!("byte {start} begins no UTF-8 character"))
+                .help("save it as UTF-8 without changing the text; most editors can")
+        }
         Fault::TooLarge { bytes } => {
-            let message = format!("the file has {bytes} bytes, more than the {} a schema file may have", crate::source::MAX_FILE_BYTES);
-            Diagnostic::new(Code::FileTooLarge, at(0), message).help("split it: each file is a module of its own")
+            let message = format!(
+                "the file has {bytes} bytes, more than the {} a schema file may have",
+                crate::source::MAX_FILE_BYTES
+            );
+            Diagnostic::new(Code::FileTooLarge, at(0), message)
+                .help("split it: each file is a module of its own")
         }
     }
 }
@@ -45,11 +68,18 @@ fn unreadable(file: FileId, fault: Fault) -> Diagnostic {
 /// The rule: the folder holds `catalog.yaml`, and every other file is named as a module.
 fn check_file_names(sources: &Sources, diagnostics: &mut Diagnostics) {
     for path in &sources.misnamed {
-        let message = format!("`{}` is not read: a schema file ends in `.yaml`", sources.shown(path));
+        let message = format!(
+            "`{}` is not read: a schema file ends in `.yaml`",
+            sources.shown(path)
+        );
         diagnostics.push(Diagnostic::without_place(Code::FileName, message).help("rename it"));
     }
     if !sources.files().iter().any(|file| file.module.is_empty()) {
-        let message = format!("there is no `{}/{}`", sources.shown(&sources.root), crate::source::ROOT_FILE);
+        let message = format!(
+            "there is no `{}/{}`",
+            sources.shown(&sources.root),
+            crate::source::ROOT_FILE
+        );
         diagnostics.push(
             Diagnostic::without_place(Code::NoCatalog, message)
                 .note("it is the root: the name of the catalog, and what every file shares")
@@ -57,15 +87,23 @@ fn check_file_names(sources: &Sources, diagnostics: &mut Diagnostics) {
         );
     }
     for (id, file) in sources.iter() {
-        let start = Span { file: id, start: 0, end: 0 };
+        let start = Span {
+            file: id,
+            start: 0,
+            end: 0,
+        };
         let wrong = file.module.iter().find(|name| !is_snake_case(name));
         if let Some(name) = wrong {
             let message = format!("`{name}` cannot be a module: its name is not snake_case");
             let diagnostic = Diagnostic::new(Code::FileName, start, message);
-            diagnostics.push(diagnostic.help(format!("rename it, for example to `{}`", names::to_snake_case(name))));
+            diagnostics.push(diagnostic.help(format!(
+                "rename it, for example to `{}`",
+                names::to_snake_case(name)
+            )));
         } else if file.module.first().is_some_and(|name| name == "catalog") {
             let message = "a folder cannot be called `catalog`: that is the root's own name";
-            diagnostics.push(Diagnostic::new(Code::FileName, start, message).help("rename the folder"));
+            diagnostics
+                .push(Diagnostic::new(Code::FileName, start, message).help("rename the folder"));
         }
     }
 }

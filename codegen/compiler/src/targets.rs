@@ -27,8 +27,12 @@ pub(crate) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
     rust::check(catalog, diagnostics);
     let settings = files.iter().filter(|file| file.module.is_empty());
     for target in settings.flat_map(|file| &file.settings.targets) {
-        let message = format!("the target `{}` is not written by this version", target.value);
-        let diagnostic = Diagnostic::new(Code::UnavailableTarget, target.span, message).label("nothing is written for it");
+        let message = format!(
+            "the target `{}` is not written by this version",
+            target.value
+        );
+        let diagnostic = Diagnostic::new(Code::UnavailableTarget, target.span, message)
+            .label("nothing is written for it");
         diagnostics.push(diagnostic.warning());
     }
 }

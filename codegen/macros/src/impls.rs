@@ -30,9 +30,9 @@ pub(crate) fn record(
         let index = Literal::usize_unsuffixed(index);
         let (ident, ty) = (field.ident, field.ty);
         match (field.is_flat(), field.is_optional()) {
-            (true, true) => quote!(#ident: members.flat_optional()?,),
-            (true, false) => quote!(#ident: members.flat()?,),
-            (false, _) => quote!(#ident: members.take::<#ty>(&fields[#index])?,),
+            (true, true) => quote!(#ident: match members.flat_optional() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
+            (true, false) => quote!(#ident: match members.flat() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
+            (false, _) => quote!(#ident: match members.take::<#ty>(&fields[#index]) { Ok(value) => value, Err(refusal) => return Err(refusal) },),
         }
     });
     let has_members = fields.iter().any(|field| !field.is_flat());
@@ -51,8 +51,9 @@ pub(crate) fn record(
                 match index { #(#gets)* _ => #eventc::ValueRef::Absent }
             }
             fn read(#members: &mut #eventc::Members<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
+                use ::core::result::Result::{Err, Ok};
                 #own
-                ::core::result::Result::Ok(Self { #(#reads)* })
+                Ok(Self { #(#reads)* })
             }
         }
     }

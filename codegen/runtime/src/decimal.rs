@@ -106,23 +106,17 @@ impl Decimal {
     }
 }
 
-impl From<i64> for Decimal {
-    fn from(value: i64) -> Self {
-        Decimal {
-            unscaled: value.into(),
-            scale: 0,
+macro_rules! from_integers {
+    ($($integer:ty)*) => {$(
+        impl From<$integer> for Decimal {
+            fn from(number: $integer) -> Self {
+                Self { unscaled: number.into(), scale: 0 }
+            }
         }
-    }
+    )*};
 }
 
-impl From<u64> for Decimal {
-    fn from(value: u64) -> Self {
-        Decimal {
-            unscaled: value.into(),
-            scale: 0,
-        }
-    }
-}
+from_integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 impl PartialEq for Decimal {
     fn eq(&self, other: &Self) -> bool {

@@ -34,14 +34,23 @@ fn accept_is_for_timestamps(catalog: &Catalog, field: &Field, diagnostics: &mut 
         let message = format!("`{}` has `accept`, but is no timestamp", field.name);
         let label = format!("is of type `{}`", catalog.type_name(&field.ty));
         let diagnostic = Diagnostic::new(Code::AcceptType, field.span, message).label(label);
-        diagnostics.push(diagnostic.help("remove `accept`; the rules of other values belong to their types"));
+        diagnostics.push(
+            diagnostic.help("remove `accept`; the rules of other values belong to their types"),
+        );
     }
 }
 
 /// The rule: `fill: uuid_v7` is for a uuid, `fill: now` for a timestamp, in a header.
 fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
-    let own_streams = catalog.events.iter().filter(|event| matches!(event.home, Home::Own(_)));
-    let headers = catalog.streams.iter().flat_map(|stream| &stream.fields).chain(own_streams.flat_map(|event| &event.fields));
+    let own_streams = catalog
+        .events
+        .iter()
+        .filter(|event| matches!(event.home, Home::Own(_)));
+    let headers = catalog
+        .streams
+        .iter()
+        .flat_map(|stream| &stream.fields)
+        .chain(own_streams.flat_map(|event| &event.fields));
     let places: BTreeSet<Span> = headers.map(|field| field.span).collect();
     for field in field_groups(catalog).flatten() {
         let Some(fill) = field.fill else { continue };
@@ -51,15 +60,24 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         };
         let is_filled = *catalog.base(&field.ty) == TypeRef::Scalar(scalar);
         let message = if !places.contains(&field.span) {
-            format!("`{}` cannot be filled: only a stream's fields are", field.name)
+            format!(
+                "`{}` cannot be filled: only a stream's fields are",
+                field.name
+            )
         } else if !field.required {
             format!("`{}` is optional, and filled", field.name)
         } else if !is_filled && !field.unresolved {
-            format!("`fill: {word}` makes a `{}`, but `{}` is a `{}`", scalar.name(), field.name, catalog.type_name(&field.ty))
+            format!(
+                "`fill: {word}` makes a `{}`, but `{}` is a `{}`",
+                scalar.name(),
+                field.name,
+                catalog.type_name(&field.ty)
+            )
         } else {
             continue;
         };
-        let diagnostic = Diagnostic::new(Code::FillType, field.span, message).label("cannot be filled");
+        let diagnostic =
+            Diagnostic::new(Code::FillType, field.span, message).label("cannot be filled");
         diagnostics.push(diagnostic.help("remove `fill`, or move or change the field"));
     }
 }
@@ -72,8 +90,12 @@ fn message_members_are_taken(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     for field in contexts.chain(streams).chain(events) {
         if MESSAGE_MEMBERS.contains(&field.wire.as_str()) {
             let message = format!("every message has a member `{}` of its own", field.wire);
-            let diagnostic = Diagnostic::new(Code::ReservedMember, field.span, message).label("taken");
-            diagnostics.push(diagnostic.help("rename the field, or give it another name on the wire with `wire:`"));
+            let diagnostic =
+                Diagnostic::new(Code::ReservedMember, field.span, message).label("taken");
+            diagnostics.push(
+                diagnostic
+                    .help("rename the field, or give it another name on the wire with `wire:`"),
+            );
         }
     }
 }
@@ -83,7 +105,12 @@ fn wire_names_differ(fields: &[Field], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
     for field in fields {
         if let Some(first) = seen.get(field.wire.as_str()) {
-            diagnostics.push(same_member(&field.wire, field.span, first.span, "first here"));
+            diagnostics.push(same_member(
+                &field.wire,
+                field.span,
+                first.span,
+                "first here",
+            ));
         } else {
             seen.insert(&field.wire, field);
         }
@@ -99,11 +126,19 @@ fn names_of_a_message_differ(
 ) {
     let mut groups: Vec<(String, Option<Span>, &[Field])> = Vec::new();
     if let Some(stream) = catalog.stream_of(event) {
-        groups.push((format!("the header of `{}`", stream.name), None, &stream.fields));
+        groups.push((
+            format!("the header of `{}`", stream.name),
+            None,
+            &stream.fields,
+        ));
     }
     for carried in &event.contexts {
         let context = &catalog[carried.context];
-        groups.push((format!("the context `{}`", context.name), Some(carried.span), &context.fields));
+        groups.push((
+            format!("the context `{}`", context.name),
+            Some(carried.span),
+            &context.fields,
+        ));
     }
     groups.push(("the event".to_owned(), None, &event.fields));
     let mut seen: BTreeMap<&str, (usize, &Field)> = BTreeMap::new();
@@ -119,9 +154,16 @@ fn names_of_a_message_differ(
                     continue;
                 }
                 let from = groups.get(other).map_or("", |(what, ..)| what.as_str());
-                let mut diagnostic = same_member(name, carried.unwrap_or(field.span), first.span, &format!("also in {from}"));
+                let mut diagnostic = same_member(
+                    name,
+                    carried.unwrap_or(field.span),
+                    first.span,
+                    &format!("also in {from}"),
+                );
                 if carried.is_some() {
-                    diagnostic = diagnostic.also(field.span, "and in this context").note(format!("both are in `{}`", event.name));
+                    diagnostic = diagnostic
+                        .also(field.span, "and in this context")
+                        .note(format!("both are in `{}`", event.name));
                 }
                 diagnostics.push(diagnostic);
             }
@@ -130,26 +172,37 @@ fn names_of_a_message_differ(
 }
 
 fn same_member(name: &str, span: Span, first: Span, where_first: &str) -> Diagnostic {
-    Diagnostic::new(Code::FieldCollision, span, format!("two fields of one message are called `{name}`"))
-        .label("a second one")
-        .also(first, where_first)
-        .note("a message is one flat object: header, contexts and own fields stand side by side")
-        .help("rename one, or give it another name on the wire with `wire:`")
+    Diagnostic::new(
+        Code::FieldCollision,
+        span,
+        format!("two fields of one message are called `{name}`"),
+    )
+    .label("a second one")
+    .also(first, where_first)
+    .note("a message is one flat object: header, contexts and own fields stand side by side")
+    .help("rename one, or give it another name on the wire with `wire:`")
 }
 
 /// The rule: the key of a map is `string`, a newtype of it, or an enum.
-pub(super) fn map_keys_are_text(catalog: &Catalog, ty: &TypeRef, span: Span, diagnostics: &mut Diagnostics) {
+pub(super) fn map_keys_are_text(
+    catalog: &Catalog,
+    ty: &TypeRef,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) {
     match ty {
         TypeRef::List(item) => map_keys_are_text(catalog, item, span, diagnostics),
         TypeRef::Map(key, value) => {
-            let is_enum = matches!(&**key, TypeRef::Named(id) if matches!(catalog[*id].body, Body::Enum(_)));
+            let is_enum =
+                matches!(&**key, TypeRef::Named(id) if matches!(catalog[*id].body, Body::Enum(_)));
             if !is_enum && *catalog.base(key) != TypeRef::Scalar(Scalar::String) {
                 let message = format!("`{}` cannot be the key of a map", catalog.type_name(key));
-                let diagnostic = Diagnostic::new(Code::MapKey, span, message).label(format!("is of type `{}`", catalog.type_name(ty)));
+                let diagnostic = Diagnostic::new(Code::MapKey, span, message)
+                    .label(format!("is of type `{}`", catalog.type_name(ty)));
                 diagnostics.push(
-                    diagnostic
-                        .note("the keys of a JSON object are text")
-                        .help("use `string`, a newtype of string, or an enum; or a list of records"),
+                    diagnostic.note("the keys of a JSON object are text").help(
+                        "use `string`, a newtype of string, or an enum; or a list of records",
+                    ),
                 );
             }
             map_keys_are_text(catalog, value, span, diagnostics);
@@ -160,7 +213,8 @@ pub(super) fn map_keys_are_text(catalog: &Catalog, ty: &TypeRef, span: Span, dia
 
 /// A field of a type that is personal is personal, unless it says of what class it is.
 fn inherit_pii(catalog: &mut Catalog) {
-    let types = crate::catalog::Type::ids(catalog).filter_map(|id| Some((id, catalog[id].pii.clone()?)));
+    let types = crate::catalog::Type::ids(catalog)
+        .filter_map(|id| Some((id, catalog.pii_of(&catalog[id])?)));
     let classes: BTreeMap<TypeId, String> = types.collect();
     let class_of = |ty: &TypeRef| {
         let mut stack = vec![ty];

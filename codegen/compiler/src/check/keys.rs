@@ -3,32 +3,45 @@
 use std::collections::BTreeSet;
 
 use super::storages;
-use crate::catalog::{Body, Catalog, Field, FieldRef, Home, Scalar, Storage, TransformKind, TypeId, TypeRef};
+use crate::catalog::{
+    Body, Catalog, Field, FieldRef, Home, Scalar, Storage, TransformKind, TypeId, TypeRef,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
-const AT_RUN_TIME: &str = "an event without it has no place in the store, and is refused there, at run time";
+const AT_RUN_TIME: &str =
+    "an event without it has no place in the store, and is refused there, at run time";
 
 /// Checks every field that `partition`, `key` or `id` names, and marks it and its type.
 pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
     for (storage, fields) in storages(catalog) {
         let mut reported = BTreeSet::new();
         for (key, reference) in storage.references() {
-            let Some(field) = fields.get(reference.index) else { continue };
+            let Some(field) = fields.get(reference.index) else {
+                continue;
+            };
             // The field may stand under all three: its first mistake is enough.
             if field.unresolved || reported.contains(&reference.index) {
                 continue;
             }
-            let found = [not_optional(key, reference, field), no_backfill(key, reference, field), never_empty(catalog, storage, key, reference, field)];
+            let found = [
+                not_optional(key, reference, field),
+                no_backfill(key, reference, field),
+                never_empty(catalog, storage, key, reference, field),
+            ];
             for diagnostic in found.into_iter().flatten() {
                 reported.insert(reference.index);
                 diagnostics.push(diagnostic);
             }
         }
         for transform in &storage.partition {
-            let Some(field) = fields.get(transform.field.index) else { continue };
+            let Some(field) = fields.get(transform.field.index) else {
+                continue;
+            };
             if !field.unresolved && !reported.contains(&transform.field.index) {
                 let found = fits(catalog, transform.kind, transform.field, field);
-                found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+                found
+                    .into_iter()
+                    .for_each(|diagnostic| diagnostics.push(diagnostic));
             }
         }
         no_repetition(storage, diagnostics);
@@ -40,11 +53,17 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
 fn not_optional(key: &str, reference: FieldRef, field: &Field) -> Option<Diagnostic> {
     let name = &field.name;
     (!field.required).then(|| {
-        Diagnostic::new(Code::OptionalField, reference.span, format!("`{key}` names `{name}`, which is optional"))
-            .label("must be there in every event")
-            .also(field.span, format!("`{name}?` may be absent"))
-            .note(AT_RUN_TIME)
-            .help(format!("remove the `?`, or name a field under `{key}` that every event has"))
+        Diagnostic::new(
+            Code::OptionalField,
+            reference.span,
+            format!("`{key}` names `{name}`, which is optional"),
+        )
+        .label("must be there in every event")
+        .also(field.span, format!("`{name}?` may be absent"))
+        .note(AT_RUN_TIME)
+        .help(format!(
+            "remove the `?`, or name a field under `{key}` that every event has"
+        ))
     })
 }
 
@@ -53,19 +72,37 @@ fn no_backfill(key: &str, reference: FieldRef, field: &Field) -> Option<Diagnost
     let name = &field.name;
     // Values are read after this check: until then a backfill is a promise.
     field.backfill.as_ref().map(|_| {
-        Diagnostic::new(Code::BackfilledField, reference.span, format!("`{key}` names `{name}`, which has a `backfill`"))
-            .label("must be in every message")
-            .also(field.span, "a message without it would be put where its `backfill` says")
-            .help(format!("remove the `backfill`, or name another field under `{key}`"))
+        Diagnostic::new(
+            Code::BackfilledField,
+            reference.span,
+            format!("`{key}` names `{name}`, which has a `backfill`"),
+        )
+        .label("must be in every message")
+        .also(
+            field.span,
+            "a message without it would be put where its `backfill` says",
+        )
+        .help(format!(
+            "remove the `backfill`, or name another field under `{key}`"
+        ))
     })
 }
 
 /// The rule: a field of `partition`, `key` or `id` has a type without an empty value.
-fn never_empty(catalog: &Catalog, storage: &Storage, key: &str, reference: FieldRef, field: &Field) -> Option<Diagnostic> {
+fn never_empty(
+    catalog: &Catalog,
+    storage: &Storage,
+    key: &str,
+    reference: FieldRef,
+    field: &Field,
+) -> Option<Diagnostic> {
     // What a transform of time says about its type is more to the point.
     let by_time = |transform: &crate::catalog::Transform| {
         transform.field.index == reference.index
-            && !matches!(transform.kind, TransformKind::Bucket(_) | TransformKind::Identity)
+            && !matches!(
+                transform.kind,
+                TransformKind::Bucket(_) | TransformKind::Identity
+            )
     };
     if key == "partition" && storage.partition.iter().any(by_time) {
         return None;
@@ -84,17 +121,32 @@ fn never_empty(catalog: &Catalog, storage: &Storage, key: &str, reference: Field
 
 /// Why a type has a value that places nothing, and what to use in its place.
 fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> {
-    let newtype = |of: &str, rule: &str| format!("name a type that says more under `types:`: `{{ newtype: {of}{rule} }}`");
+    let newtype = |of: &str, rule: &str| {
+        format!("name a type that says more under `types:`: `{{ newtype: {of}{rule} }}`")
+    };
     let id = match ty {
-        TypeRef::Scalar(Scalar::String) => return Some(("may be empty", newtype("string", ", length: 1..64"))),
-        TypeRef::Scalar(Scalar::Bytes) => return Some(("may be empty", newtype("string", ", length: 1..64"))),
-        TypeRef::Scalar(Scalar::Json) => return Some(("may be anything", newtype("string", ", length: 1..64"))),
+        TypeRef::Scalar(Scalar::String) => {
+            return Some(("may be empty", newtype("string", ", length: 1..64")));
+        }
+        TypeRef::Scalar(Scalar::Bytes) => {
+            return Some(("may be empty", newtype("string", ", length: 1..64")));
+        }
+        TypeRef::Scalar(Scalar::Json) => {
+            return Some(("may be anything", newtype("string", ", length: 1..64")));
+        }
         TypeRef::Scalar(scalar) if scalar.is_float() => {
-            return Some(("is never equal to itself for certain", "use an integer or a `decimal`".to_owned()));
+            return Some((
+                "is never equal to itself for certain",
+                "use an integer or a `decimal`".to_owned(),
+            ));
         }
         TypeRef::Scalar(_) => return None,
-        TypeRef::List(_) => return Some(("is a list", "name a field with a single value".to_owned())),
-        TypeRef::Map(..) => return Some(("is a map", "name a field with a single value".to_owned())),
+        TypeRef::List(_) => {
+            return Some(("is a list", "name a field with a single value".to_owned()));
+        }
+        TypeRef::Map(..) => {
+            return Some(("is a map", "name a field with a single value".to_owned()));
+        }
         TypeRef::Named(id) => *id,
     };
     match &catalog[id].body {
@@ -102,12 +154,18 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
         Body::Record(_) => Some(("is a record", "name a field with a single value".to_owned())),
         Body::Union(_) => Some(("is a union", "name a field with a single value".to_owned())),
         Body::Newtype(newtype) => {
-            let at_least_one = newtype.length.is_some_and(|(min, _)| min.is_some_and(|min| min > 0));
+            let at_least_one = newtype
+                .length
+                .is_some_and(|(min, _)| min.is_some_and(|min| min > 0));
             match &newtype.of {
                 TypeRef::Scalar(Scalar::String) if at_least_one => None,
-                TypeRef::Scalar(Scalar::String) => {
-                    Some(("may be empty", format!("give `{}` a `length` of at least 1: `length: 1..64`", catalog[id].name)))
-                }
+                TypeRef::Scalar(Scalar::String) => Some((
+                    "may be empty",
+                    format!(
+                        "give `{}` a `length` of at least 1: `length: 1..64`",
+                        catalog[id].name
+                    ),
+                )),
                 // A newtype of itself is reported elsewhere.
                 TypeRef::Named(inner) if *inner == id => None,
                 of => emptiness(catalog, of),
@@ -117,7 +175,12 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
 }
 
 /// The rule: a partition's transform fits the type of its field.
-fn fits(catalog: &Catalog, kind: TransformKind, reference: FieldRef, field: &Field) -> Option<Diagnostic> {
+fn fits(
+    catalog: &Catalog,
+    kind: TransformKind,
+    reference: FieldRef,
+    field: &Field,
+) -> Option<Diagnostic> {
     let base = match catalog.base(&field.ty) {
         TypeRef::Scalar(scalar) => Some(*scalar),
         _ => None,
@@ -126,35 +189,61 @@ fn fits(catalog: &Catalog, kind: TransformKind, reference: FieldRef, field: &Fie
     let name = &field.name;
     let (fits, expected, help) = match kind {
         TransformKind::Hour => {
-            let help = if base == Some(Scalar::Date) { format!("a date has no hours: write `day({name})`") } else { by_time_help(name) };
-            (base == Some(Scalar::Timestamp), "`hour` takes a `timestamp`", help)
+            let help = if base == Some(Scalar::Date) {
+                format!("a date has no hours: write `day({name})`")
+            } else {
+                by_time_help(name)
+            };
+            (
+                base == Some(Scalar::Timestamp),
+                "`hour` takes a `timestamp`",
+                help,
+            )
         }
         TransformKind::Day | TransformKind::Month | TransformKind::Year => {
             let fits = matches!(base, Some(Scalar::Timestamp | Scalar::Date));
-            (fits, "`day`, `month` and `year` take a `timestamp` or a `date`", by_time_help(name))
+            (
+                fits,
+                "`day`, `month` and `year` take a `timestamp` or a `date`",
+                by_time_help(name),
+            )
         }
         TransformKind::Bucket(_) => {
             let fits = base.is_some_and(|base| {
                 base.integer_range().is_some() || matches!(base, Scalar::Uuid | Scalar::String)
             });
             let help = format!("write `{name}` alone for an enum, `day({name})` for a time");
-            (fits, "`bucket` takes a uuid, an integer, or a newtype of one or of a string", help)
+            (
+                fits,
+                "`bucket` takes a uuid, an integer, or a newtype of one or of a string",
+                help,
+            )
         }
         TransformKind::Identity => {
             let help = match base {
-                Some(Scalar::Timestamp) => format!("every instant would be a partition of its own: write `day({name})`"),
+                Some(Scalar::Timestamp) => {
+                    format!("every instant would be a partition of its own: write `day({name})`")
+                }
                 _ => format!("name its type under `types:`, or write `bucket(16, {name})`"),
             };
             let fits = is_named || base == Some(Scalar::Date);
-            (fits, "a field alone is an enum, a `date` or a newtype", help)
+            (
+                fits,
+                "a field alone is an enum, a `date` or a newtype",
+                help,
+            )
         }
     };
     (!fits).then(|| {
         let ty = catalog.type_name(&field.ty);
-        Diagnostic::new(Code::TransformType, reference.span, format!("the partition cannot be made from `{name}`: {expected}"))
-            .label(format!("is of type `{ty}`"))
-            .also(field.span, "its type is given here")
-            .help(help)
+        Diagnostic::new(
+            Code::TransformType,
+            reference.span,
+            format!("the partition cannot be made from `{name}`: {expected}"),
+        )
+        .label(format!("is of type `{ty}`"))
+        .also(field.span, "its type is given here")
+        .help(help)
     })
 }
 
@@ -168,19 +257,36 @@ fn no_repetition(storage: &Storage, diagnostics: &mut Diagnostics) {
         let word = |kind| std::mem::discriminant(&kind);
         let earlier = storage.partition.iter().take(index).find(|other| {
             let same_field = other.field.index == transform.field.index;
-            let time = !matches!(transform.kind, TransformKind::Bucket(_) | TransformKind::Identity);
+            let time = !matches!(
+                transform.kind,
+                TransformKind::Bucket(_) | TransformKind::Identity
+            );
             word(other.kind) == word(transform.kind) && (same_field || time)
         });
         if let Some(earlier) = earlier {
-            let diagnostic = Diagnostic::new(Code::RepeatedTransform, transform.span, "this transform stands twice in the partition");
-            diagnostics.push(diagnostic.label("a second time").also(earlier.span, "first here").help("remove one"));
+            let diagnostic = Diagnostic::new(
+                Code::RepeatedTransform,
+                transform.span,
+                "this transform stands twice in the partition",
+            );
+            diagnostics.push(
+                diagnostic
+                    .label("a second time")
+                    .also(earlier.span, "first here")
+                    .help("remove one"),
+            );
         }
     }
 }
 
 /// Marks the fields that place events, and the newtypes that they have.
 fn mark(catalog: &mut Catalog) {
-    let indexes = |storage: &Storage| storage.references().map(|(_, reference)| reference.index).collect::<Vec<_>>();
+    let indexes = |storage: &Storage| {
+        storage
+            .references()
+            .map(|(_, reference)| reference.index)
+            .collect::<Vec<_>>()
+    };
     let mut types = Vec::new();
     for stream in &mut catalog.streams {
         mark_fields(&mut stream.fields, &indexes(&stream.storage), &mut types);

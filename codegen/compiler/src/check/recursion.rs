@@ -20,14 +20,20 @@ fn held(catalog: &Catalog, id: TypeId) -> Vec<(TypeId, bool, Span)> {
         _ => None,
     };
     match &catalog[id].body {
-        Body::Newtype(newtype) => named(&newtype.of).map(|inner| (inner, true, catalog[id].span)).into_iter().collect(),
+        Body::Newtype(newtype) => named(&newtype.of)
+            .map(|inner| (inner, true, catalog[id].span))
+            .into_iter()
+            .collect(),
         Body::Enum(_) => Vec::new(),
-        Body::Record(fields) => {
-            fields.iter().filter_map(|field| Some((named(&field.ty)?, field.required, field.span))).collect()
-        }
-        Body::Union(union) => {
-            union.variants.iter().filter_map(|variant| Some((named(&variant.ty)?, false, variant.span))).collect()
-        }
+        Body::Record(fields) => fields
+            .iter()
+            .filter_map(|field| Some((named(&field.ty)?, field.required, field.span)))
+            .collect(),
+        Body::Union(union) => union
+            .variants
+            .iter()
+            .filter_map(|variant| Some((named(&variant.ty)?, false, variant.span)))
+            .collect(),
     }
 }
 
@@ -39,11 +45,13 @@ fn infinite_types(catalog: &Catalog) -> BTreeSet<TypeId> {
             let held = held(catalog, *id);
             match &catalog[*id].body {
                 Body::Enum(_) => false,
-                Body::Newtype(_) | Body::Record(_) => {
-                    held.iter().any(|(inner, required, _)| *required && infinite.contains(inner))
-                }
+                Body::Newtype(_) | Body::Record(_) => held
+                    .iter()
+                    .any(|(inner, required, _)| *required && infinite.contains(inner)),
                 Body::Union(union) => {
-                    held.len() == union.variants.len() && !held.is_empty() && held.iter().all(|(inner, ..)| infinite.contains(inner))
+                    held.len() == union.variants.len()
+                        && !held.is_empty()
+                        && held.iter().all(|(inner, ..)| infinite.contains(inner))
                 }
             }
         };
@@ -63,22 +71,34 @@ fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diag
         let mut path: Vec<(TypeId, Span)> = Vec::new();
         let mut at = start;
         while !path.iter().any(|(id, _)| *id == at) {
-            let Some((inner, _, span)) = held(catalog, at).into_iter().find(|(inner, ..)| infinite.contains(inner)) else { break };
+            let Some((inner, _, span)) = held(catalog, at)
+                .into_iter()
+                .find(|(inner, ..)| infinite.contains(inner))
+            else {
+                break;
+            };
             path.push((at, span));
             at = inner;
         }
-        let circle = path.iter().skip_while(|(id, _)| *id != at).collect::<Vec<_>>();
+        let circle = path
+            .iter()
+            .skip_while(|(id, _)| *id != at)
+            .collect::<Vec<_>>();
         if circle.iter().any(|(id, _)| reported.contains(id)) {
             continue;
         }
         reported.extend(circle.iter().map(|(id, _)| *id));
-        let Some(&&(id, span)) = circle.first() else { continue };
+        let Some(&&(id, span)) = circle.first() else {
+            continue;
+        };
         let message = format!("a `{}` would hold itself without end", catalog[id].name);
-        let mut diagnostic = Diagnostic::new(Code::InfiniteType, span, message).label("holds it here");
+        let mut diagnostic =
+            Diagnostic::new(Code::InfiniteType, span, message).label("holds it here");
         for (_, span) in circle.iter().skip(1) {
             diagnostic = diagnostic.also(*span, "by way of this");
         }
-        diagnostics.push(diagnostic.help("make the field optional with `?`, or hold a `list<…>` of it"));
+        diagnostics
+            .push(diagnostic.help("make the field optional with `?`, or hold a `list<…>` of it"));
     }
 }
 
@@ -86,8 +106,11 @@ fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diag
 fn mark(catalog: &mut Catalog) {
     let ids: Vec<TypeId> = Type::ids(catalog).collect();
     for id in ids {
-        let circular: Vec<Span> =
-            held(catalog, id).into_iter().filter(|(inner, ..)| reaches(catalog, *inner, id)).map(|(.., span)| span).collect();
+        let circular: Vec<Span> = held(catalog, id)
+            .into_iter()
+            .filter(|(inner, ..)| reaches(catalog, *inner, id))
+            .map(|(.., span)| span)
+            .collect();
         match &mut catalog[id].body {
             Body::Record(fields) => {
                 for field in fields {

@@ -9,13 +9,22 @@ use crate::json::Json;
 /// What was expected, in the words of a message.
 pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, String> {
     let string = |is_right: bool, expected: &str| {
-        if is_right { Ok(Json::String(text.to_owned())) } else { Err(expected.to_owned()) }
+        if is_right {
+            Ok(Json::String(text.to_owned()))
+        } else {
+            Err(expected.to_owned())
+        }
     };
     if let Some((min, max)) = scalar.integer_range() {
         return match text.parse::<i128>() {
-            Ok(number) if (min..=max).contains(&number) && plain => Ok(Json::Number(number.to_string())),
+            Ok(number) if (min..=max).contains(&number) && plain => {
+                Ok(Json::Number(number.to_string()))
+            }
             Ok(_) if plain => Err(format!("a whole number from {min} to {max}")),
-            Ok(_) => Err(format!("a number without quotes, as a `{}` is", scalar.name())),
+            Ok(_) => Err(format!(
+                "a number without quotes, as a `{}` is",
+                scalar.name()
+            )),
             Err(_) => Err(format!("a whole number, as a `{}` is", scalar.name())),
         };
     }
@@ -27,18 +36,35 @@ pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, Stri
         Scalar::F32 | Scalar::F64 => match text.parse::<f64>() {
             Ok(number) if plain && number.is_finite() && is_decimal(text, true) => {
                 let fits = scalar == Scalar::F64 || number.abs() <= f32::MAX.into();
-                if fits { Ok(Json::Number(format!("{number:?}"))) } else { Err("a number that fits `f32`".to_owned()) }
+                if fits {
+                    Ok(Json::Number(format!("{number:?}")))
+                } else {
+                    Err("a number that fits `f32`".to_owned())
+                }
             }
             _ => Err("a number".to_owned()),
         },
         Scalar::Decimal => string(is_decimal(text, false), "a decimal number such as `12.50`"),
         Scalar::String => string(true, ""),
         Scalar::Bytes => string(is_base64(text), "base64 with its padding"),
-        Scalar::Uuid => string(is_uuid(text), "a uuid such as `018f4e2a-7c3a-7b1e-9a55-1f0c4c1d2e3f`"),
+        Scalar::Uuid => string(
+            is_uuid(text),
+            "a uuid such as `018f4e2a-7c3a-7b1e-9a55-1f0c4c1d2e3f`",
+        ),
         Scalar::Date => string(is_date(text), "a date such as `2026-11-23`"),
-        Scalar::Timestamp => string(is_timestamp(text), "an instant such as `2026-11-23T05:30:00Z`"),
-        Scalar::Ip => string(text.parse::<std::net::IpAddr>().is_ok(), "an address such as `192.0.2.1` or `2001:db8::1`"),
-        Scalar::Json => Ok(if plain { core_schema(text) } else { Json::String(text.to_owned()) }),
+        Scalar::Timestamp => string(
+            is_timestamp(text),
+            "an instant such as `2026-11-23T05:30:00Z`",
+        ),
+        Scalar::Ip => string(
+            text.parse::<std::net::IpAddr>().is_ok(),
+            "an address such as `192.0.2.1` or `2001:db8::1`",
+        ),
+        Scalar::Json => Ok(if plain {
+            core_schema(text)
+        } else {
+            Json::String(text.to_owned())
+        }),
         // The integers were read above.
         _ => Err("a number".to_owned()),
     }
@@ -52,7 +78,10 @@ fn core_schema(text: &str) -> Json {
         _ => match text.parse::<i64>() {
             Ok(number) => Json::Number(number.to_string()),
             Err(_) => match text.parse::<f64>() {
-                Ok(number) if number.is_finite() && text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {
+                Ok(number)
+                    if number.is_finite()
+                        && text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) =>
+                {
                     Json::Number(format!("{number:?}"))
                 }
                 _ => Json::String(text.to_owned()),
@@ -84,7 +113,10 @@ fn is_base64(text: &str) -> bool {
 
 fn is_uuid(text: &str) -> bool {
     let groups: Vec<_> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]) && groups.iter().all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        && groups
+            .iter()
+            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether it is the uuid of which every digit is zero.
@@ -99,13 +131,19 @@ pub(super) fn is_plausible_time(text: &str) -> bool {
 }
 
 fn number(text: &str, len: usize) -> Option<u32> {
-    (text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }
 
 fn is_date(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
-    let [year, month, day] = *parts.as_slice() else { return false };
-    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2)) else { return false };
+    let [year, month, day] = *parts.as_slice() else {
+        return false;
+    };
+    let (Some(year), Some(month), Some(day)) = (number(year, 4), number(month, 2), number(day, 2))
+    else {
+        return false;
+    };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -119,13 +157,18 @@ fn is_date(text: &str) -> bool {
 
 /// RFC 3339, with `Z` or an offset, at most microseconds.
 fn is_timestamp(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', 't']) else { return false };
+    let Some((date, time)) = text.split_once(['T', 't']) else {
+        return false;
+    };
     let at = time.find(['Z', 'z', '+', '-']).unwrap_or(time.len());
-    let (Some(clock), Some(offset)) = (time.get(..at), time.get(at..)) else { return false };
+    let (Some(clock), Some(offset)) = (time.get(..at), time.get(at..)) else {
+        return false;
+    };
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let hms: Vec<_> = clock.split(':').map(|part| number(part, 2)).collect();
     let is_clock = matches!(hms.as_slice(), [Some(0..=23), Some(0..=59), Some(0..=59)]);
-    let is_fraction = (1..=6).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
+    let is_fraction =
+        (1..=6).contains(&fraction.len()) && fraction.bytes().all(|byte| byte.is_ascii_digit());
     let is_offset = match offset.strip_prefix(['+', '-']) {
         Some(offset) => {
             let parts: Vec<_> = offset.split(':').map(|part| number(part, 2)).collect();
@@ -173,7 +216,11 @@ mod tests {
             (Scalar::Ip, "1.2.3"),
         ];
         for (scalar, text) in wrong {
-            assert!(read(scalar, text, true).is_err(), "{} {text}", scalar.name());
+            assert!(
+                read(scalar, text, true).is_err(),
+                "{} {text}",
+                scalar.name()
+            );
         }
     }
 }

@@ -6,15 +6,20 @@ use eventc_pattern::Pattern;
 
 use super::fields::map_keys_are_text;
 use super::scalar_text;
-use crate::catalog::{Body, Catalog, Enum, Scalar, Type, TypeId, TypeRef, Union};
+use crate::catalog::{Body, Catalog, Enum, Newtype, Scalar, Type, TypeId, TypeRef, Union};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
 pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
-    let declared: BTreeMap<Span, TypeId> = Type::ids(catalog).map(|id| (catalog[id].span, id)).collect();
+    let declared: BTreeMap<Span, TypeId> = Type::ids(catalog)
+        .map(|id| (catalog[id].span, id))
+        .collect();
     for declaration in files.iter().flat_map(|file| &file.types) {
-        if let (ast::Body::Newtype(newtype), Some(&id)) = (&declaration.body, declared.get(&declaration.name.span)) {
+        if let (ast::Body::Newtype(newtype), Some(&id)) =
+            (&declaration.body, declared.get(&declaration.name.span))
+        {
+            newtype_of_a_value(catalog, &catalog[id], newtype, diagnostics);
             newtype_checks(catalog, &catalog[id], newtype, diagnostics);
         }
     }
@@ -33,9 +38,47 @@ pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
     }
 }
 
+/// The rule: a newtype is made of a built-in type, a list, a map, or another newtype.
+fn newtype_of_a_value(
+    catalog: &Catalog,
+    ty: &Type,
+    ast: &ast::Newtype<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Body::Newtype(newtype) = &ty.body else {
+        return;
+    };
+    let TypeRef::Named(id) = catalog.base(&newtype.of) else {
+        return;
+    };
+    let kind = match &catalog[*id].body {
+        Body::Enum(_) => "an enum",
+        Body::Record(_) => "a record",
+        Body::Union(_) => "a union",
+        // A newtype of itself is reported with the other types that hold themselves.
+        Body::Newtype(_) => return,
+    };
+    let name = &catalog[*id].name;
+    let message = format!("`{}` cannot be made of `{name}`, which is {kind}", ty.name);
+    let diagnostic =
+        Diagnostic::new(Code::NewtypeOf, ast.of.span, message).label(format!("is {kind}"));
+    diagnostics.push(
+        diagnostic
+            .also(catalog[*id].span, "defined here")
+            .help(format!("use `{name}` itself where `{}` is meant", ty.name)),
+    );
+}
+
 /// The rule: a check fits the type it is for, and leaves it at least one value.
-fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnostics: &mut Diagnostics) {
-    let Body::Newtype(newtype) = &ty.body else { return };
+fn newtype_checks(
+    catalog: &Catalog,
+    ty: &Type,
+    ast: &ast::Newtype<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Body::Newtype(newtype) = &ty.body else {
+        return;
+    };
     let base = catalog.base(&newtype.of);
     let scalar = match base {
         TypeRef::Scalar(scalar) => Some(*scalar),
@@ -44,12 +87,19 @@ fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnost
     let name = catalog.type_name(base);
     let misfit = |check: &str, span: Span, fits: &str| {
         let message = format!("`{check}` does not fit a `{name}`");
-        Diagnostic::new(Code::CheckType, span, message).label(format!("`{check}` is for {fits}")).help("remove it")
+        Diagnostic::new(Code::CheckType, span, message)
+            .label(format!("`{check}` is for {fits}"))
+            .help("remove it")
     };
     if let Some(length) = &ast.length {
-        let has_length = matches!(scalar, Some(Scalar::String | Scalar::Bytes)) || matches!(base, TypeRef::List(_) | TypeRef::Map(..));
+        let has_length = matches!(scalar, Some(Scalar::String | Scalar::Bytes))
+            || matches!(base, TypeRef::List(_) | TypeRef::Map(..));
         if !has_length {
-            diagnostics.push(misfit("length", length.span, "strings, bytes, lists and maps"));
+            diagnostics.push(misfit(
+                "length",
+                length.span,
+                "strings, bytes, lists and maps",
+            ));
         } else if let (Some(min), Some(max)) = (length.value.min, length.value.max)
             && min > max
         {
@@ -57,8 +107,19 @@ fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnost
         }
     }
     if let Some(pattern) = &ast.pattern {
+        let inner = Newtype {
+            pattern: None,
+            ..newtype.clone()
+        };
         if scalar != Some(Scalar::String) {
             diagnostics.push(misfit("pattern", pattern.span, "strings"));
+        } else if let Some(other) = catalog.rules_of(&inner).pattern {
+            let message = format!("`{}` is made of a type that has a pattern already", ty.name);
+            let diagnostic =
+                Diagnostic::new(Code::CheckType, pattern.span, message).label("a second pattern");
+            diagnostics.push(diagnostic.help(format!(
+                "the other is `{other}`: make one pattern of both, on a newtype of `string`"
+            )));
         } else if let Err(error) = Pattern::parse(&pattern.value) {
             let span = pattern.part(error.at, 1);
             diagnostics.push(
@@ -68,8 +129,14 @@ fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnost
             );
         }
     }
-    let min = ast.min.as_ref().and_then(|min| bound("min", min, scalar, &misfit, diagnostics));
-    let max = ast.max.as_ref().and_then(|max| bound("max", max, scalar, &misfit, diagnostics));
+    let min = ast
+        .min
+        .as_ref()
+        .and_then(|min| bound("min", min, scalar, &misfit, diagnostics));
+    let max = ast
+        .max
+        .as_ref()
+        .and_then(|max| bound("max", max, scalar, &misfit, diagnostics));
     if let (Some(min), Some(max), Some(place)) = (min, max, &ast.max)
         && min > max
     {
@@ -78,7 +145,9 @@ fn newtype_checks(catalog: &Catalog, ty: &Type, ast: &ast::Newtype<'_>, diagnost
 }
 
 fn empty_range(span: Span, label: &str) -> Diagnostic {
-    Diagnostic::new(Code::EmptyRange, span, "no value fits this").label(label).help("the first is the least, the second the greatest")
+    Diagnostic::new(Code::EmptyRange, span, "no value fits this")
+        .label(label)
+        .help("the first is the least, the second the greatest")
 }
 
 /// Reads one end of a range of numbers.
@@ -89,7 +158,9 @@ fn bound(
     misfit: &impl Fn(&str, Span, &str) -> Diagnostic,
     diagnostics: &mut Diagnostics,
 ) -> Option<f64> {
-    let is_number = |scalar: Scalar| scalar.integer_range().is_some() || scalar.is_float() || scalar == Scalar::Decimal;
+    let is_number = |scalar: Scalar| {
+        scalar.integer_range().is_some() || scalar.is_float() || scalar == Scalar::Decimal
+    };
     let Some(scalar) = scalar.filter(|&scalar| is_number(scalar)) else {
         diagnostics.push(misfit(check, text.span, "numbers"));
         return None;
@@ -98,8 +169,15 @@ fn bound(
         // Only the order of two bounds is asked for, and that survives the rounding.
         Ok(_) => text.value.parse().ok(),
         Err(expected) => {
-            let message = format!("`{}` is not the `{check}` of a `{}`", text.value, scalar.name());
-            diagnostics.push(Diagnostic::new(Code::EmptyRange, text.span, message).label(format!("expected {expected}")));
+            let message = format!(
+                "`{}` is not the `{check}` of a `{}`",
+                text.value,
+                scalar.name()
+            );
+            diagnostics.push(
+                Diagnostic::new(Code::EmptyRange, text.span, message)
+                    .label(format!("expected {expected}")),
+            );
             None
         }
     }
@@ -108,12 +186,24 @@ fn bound(
 /// The rule: an enum has a value, and every value is printable text.
 fn enum_values(ty: &Type, enumeration: &Enum, diagnostics: &mut Diagnostics) {
     if enumeration.values.is_empty() {
-        let diagnostic = Diagnostic::new(Code::NoMembers, ty.span, format!("the enum `{}` has no values", ty.name));
-        diagnostics.push(diagnostic.label("nothing can have this type").help("list its values: `[web, ios]`"));
+        let diagnostic = Diagnostic::new(
+            Code::NoMembers,
+            ty.span,
+            format!("the enum `{}` has no values", ty.name),
+        );
+        diagnostics.push(
+            diagnostic
+                .label("nothing can have this type")
+                .help("list its values: `[web, ios]`"),
+        );
     }
     for value in &enumeration.values {
         if value.wire.is_empty() || value.wire.chars().any(char::is_control) {
-            let diagnostic = Diagnostic::new(Code::WrongValue, value.span, "a value of an enum is printable text");
+            let diagnostic = Diagnostic::new(
+                Code::WrongValue,
+                value.span,
+                "a value of an enum is printable text",
+            );
             diagnostics.push(diagnostic.label("empty, or with a control character"));
         }
     }
@@ -122,8 +212,16 @@ fn enum_values(ty: &Type, enumeration: &Enum, diagnostics: &mut Diagnostics) {
 /// The rule: a union has a variant; those of a tagged one are records without the tag among their fields.
 fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut Diagnostics) {
     if union.variants.is_empty() {
-        let diagnostic = Diagnostic::new(Code::NoMembers, ty.span, format!("the union `{}` has no variants", ty.name));
-        diagnostics.push(diagnostic.label("nothing can have this type").help("name its variants: `{ card: CardPayment }`"));
+        let diagnostic = Diagnostic::new(
+            Code::NoMembers,
+            ty.span,
+            format!("the union `{}` has no variants", ty.name),
+        );
+        diagnostics.push(
+            diagnostic
+                .label("nothing can have this type")
+                .help("name its variants: `{ card: CardPayment }`"),
+        );
     }
     let Some(tag) = &union.tag else { return };
     for variant in union.variants.iter().filter(|variant| !variant.unresolved) {
@@ -136,7 +234,10 @@ fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut
         };
         let Some(fields) = record else {
             let name = catalog.type_name(&variant.ty);
-            let message = format!("the variant `{}` of a tagged union is not a record", variant.name);
+            let message = format!(
+                "the variant `{}` of a tagged union is not a record",
+                variant.name
+            );
             diagnostics.push(
                 Diagnostic::new(Code::TaggedVariant, variant.span, message)
                     .label(format!("is of type `{name}`"))
@@ -146,9 +247,17 @@ fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut
             continue;
         };
         if let Some(field) = fields.iter().find(|field| field.wire == *tag) {
-            let message = format!("the variant `{}` has a field that is called like the tag", variant.name);
-            let diagnostic = Diagnostic::new(Code::TaggedVariant, variant.span, message).label(format!("the tag is `{tag}`"));
-            diagnostics.push(diagnostic.also(field.span, "this field").help("rename the field or the tag"));
+            let message = format!(
+                "the variant `{}` has a field that is called like the tag",
+                variant.name
+            );
+            let diagnostic = Diagnostic::new(Code::TaggedVariant, variant.span, message)
+                .label(format!("the tag is `{tag}`"));
+            diagnostics.push(
+                diagnostic
+                    .also(field.span, "this field")
+                    .help("rename the field or the tag"),
+            );
         }
     }
 }

@@ -3,7 +3,9 @@
 use eventc_pattern::Pattern;
 
 use super::scalar_text;
-use crate::catalog::{Body, Catalog, Event, Example, Field, Fill, Home, Newtype, Scalar, TypeRef, Union};
+use crate::catalog::{
+    Body, Catalog, Event, Example, Field, Fill, Home, Newtype, Scalar, TypeRef, Union,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::json::Json;
 use crate::resolve::{Draft, Owner};
@@ -14,14 +16,19 @@ use crate::syntax::tree::{Data, Entry, Node};
 pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
     for (path, node) in std::mem::take(&mut draft.backfills) {
         let catalog = &mut draft.catalog;
-        let Some(field) = fields_of(catalog, path.owner).get(path.index) else { continue };
+        let Some(field) = fields_of(catalog, path.owner).get(path.index) else {
+            continue;
+        };
         let value = backfill(catalog, field, node, diagnostics);
-        if let Some(field) = fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index)) {
+        if let Some(field) =
+            fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
+        {
             field.backfill = value;
         }
     }
     for (id, name, node) in std::mem::take(&mut draft.examples) {
-        if let Some(example) = example(&draft.catalog, &draft.catalog[id], name, node, diagnostics) {
+        if let Some(example) = example(&draft.catalog, &draft.catalog[id], name, node, diagnostics)
+        {
             draft.catalog[id].examples.push(example);
         }
     }
@@ -52,17 +59,31 @@ fn fields_of_mut(catalog: &mut Catalog, owner: Owner) -> Option<&mut Vec<Field>>
 }
 
 /// The rule: a `backfill` is a value of its field's type, for a required field.
-fn backfill(catalog: &Catalog, field: &Field, node: &Node<'_>, diagnostics: &mut Diagnostics) -> Option<Json> {
+fn backfill(
+    catalog: &Catalog,
+    field: &Field,
+    node: &Node<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Json> {
     if !field.required {
         let message = format!("`{}` is optional, and needs no `backfill`", field.name);
         let diagnostic = Diagnostic::new(Code::BadBackfill, node.span, message).label("never used");
-        diagnostics.push(diagnostic.also(field.span, "absent in older messages, and then `None`").help("remove the `backfill`"));
+        diagnostics.push(
+            diagnostic
+                .also(field.span, "absent in older messages, and then `None`")
+                .help("remove the `backfill`"),
+        );
         return None;
     }
     if field.unresolved {
         return None;
     }
-    let mut reader = ValueReader { catalog, code: Code::BadBackfill, what: "the `backfill`".to_owned(), diagnostics };
+    let mut reader = ValueReader {
+        catalog,
+        code: Code::BadBackfill,
+        what: "the `backfill`".to_owned(),
+        diagnostics,
+    };
     reader.value(&field.ty, false, node)
 }
 
@@ -74,25 +95,48 @@ fn example(
     node: &Node<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Example> {
-    let Data::Map(entries) = &node.data else { return None };
+    let Data::Map(entries) = &node.data else {
+        return None;
+    };
     if matches!(event.home, Home::Unresolved) {
         return None;
     }
     let what = format!("the example `{}`", name.value);
-    let mut reader = ValueReader { catalog, code: Code::BadExample, what, diagnostics };
-    let header = catalog.stream_of(event).map(|stream| Group::required(&stream.fields));
+    let mut reader = ValueReader {
+        catalog,
+        code: Code::BadExample,
+        what,
+        diagnostics,
+    };
+    let header = catalog
+        .stream_of(event)
+        .map(|stream| Group::required(&stream.fields));
     let contexts = event.contexts.iter().map(|carried| Group {
         fields: &catalog[carried.context].fields,
         optional: carried.optional,
     });
-    let groups: Vec<_> = header.into_iter().chain(contexts).chain([Group::required(&event.fields)]).collect();
-    let fixed = [("event", event.name.clone()), ("version", event.version.to_string())];
+    let groups: Vec<_> = header
+        .into_iter()
+        .chain(contexts)
+        .chain([Group::required(&event.fields)])
+        .collect();
+    let fixed = [
+        ("event", event.name.clone()),
+        ("version", event.version.to_string()),
+    ];
     let mut members = vec![
         ("event".to_owned(), Json::String(event.name.clone())),
-        ("version".to_owned(), Json::Number(event.version.to_string())),
+        (
+            "version".to_owned(),
+            Json::Number(event.version.to_string()),
+        ),
     ];
     members.extend(reader.members(&groups, &fixed, entries, name.span)?);
-    Some(Example { name: name.value.clone(), span: name.span, json: Json::Object(members) })
+    Some(Example {
+        name: name.value.clone(),
+        span: name.span,
+        json: Json::Object(members),
+    })
 }
 
 /// Fields that are there together.
@@ -103,7 +147,10 @@ struct Group<'c> {
 
 impl<'c> Group<'c> {
     fn required(fields: &'c [Field]) -> Self {
-        Self { fields, optional: false }
+        Self {
+            fields,
+            optional: false,
+        }
     }
 }
 
@@ -117,7 +164,8 @@ struct ValueReader<'c, 'd> {
 
 impl ValueReader<'_, '_> {
     fn wrong<T>(&mut self, span: Span, message: String, label: String) -> Option<T> {
-        self.diagnostics.push(Diagnostic::new(self.code, span, message).label(label));
+        self.diagnostics
+            .push(Diagnostic::new(self.code, span, message).label(label));
         None
     }
 
@@ -126,7 +174,14 @@ impl ValueReader<'_, '_> {
             Data::Scalar(scalar) => format!("`{}`", scalar.text),
             _ => node.kind().to_owned(),
         };
-        self.wrong(node.span, format!("{} has a wrong value: expected {expected}, found {found}", self.what), format!("expected {expected}"))
+        self.wrong(
+            node.span,
+            format!(
+                "{} has a wrong value: expected {expected}, found {found}",
+                self.what
+            ),
+            format!("expected {expected}"),
+        )
     }
 
     /// A value of a type. `key` says that it places the event.
@@ -138,17 +193,27 @@ impl ValueReader<'_, '_> {
             TypeRef::Scalar(Scalar::Json) => json(node),
             TypeRef::Scalar(scalar) => self.scalar(*scalar, key, node),
             TypeRef::List(item) => {
-                let Data::List(items) = &node.data else { return self.mismatch(node, "a list") };
-                let values: Vec<_> = items.iter().map(|node| self.value(item, false, node)).collect();
+                let Data::List(items) = &node.data else {
+                    return self.mismatch(node, "a list");
+                };
+                let values: Vec<_> = items
+                    .iter()
+                    .map(|node| self.value(item, false, node))
+                    .collect();
                 values.into_iter().collect::<Option<_>>().map(Json::Array)
             }
             TypeRef::Map(key_type, value_type) => {
-                let Data::Map(entries) = &node.data else { return self.mismatch(node, "a map") };
+                let Data::Map(entries) = &node.data else {
+                    return self.mismatch(node, "a map");
+                };
                 let values: Vec<_> = entries
                     .iter()
                     .map(|entry| {
                         self.map_key(key_type, entry)?;
-                        Some((entry.key.value.clone().into_owned(), self.value(value_type, false, &entry.value)?))
+                        Some((
+                            entry.key.value.clone().into_owned(),
+                            self.value(value_type, false, &entry.value)?,
+                        ))
                     })
                     .collect();
                 values.into_iter().collect::<Option<_>>().map(Json::Object)
@@ -156,22 +221,36 @@ impl ValueReader<'_, '_> {
             TypeRef::Named(id) => match &self.catalog[*id].body {
                 Body::Newtype(newtype) => self.newtype(&self.catalog[*id].name, newtype, key, node),
                 Body::Enum(enumeration) => {
-                    let Data::Scalar(scalar) = &node.data else { return self.mismatch(node, "a value of an enum") };
-                    let known = enumeration.values.iter().any(|value| value.wire == scalar.text);
+                    let Data::Scalar(scalar) = &node.data else {
+                        return self.mismatch(node, "a value of an enum");
+                    };
+                    let known = enumeration
+                        .values
+                        .iter()
+                        .any(|value| value.wire == scalar.text);
                     if known || (enumeration.open && !scalar.text.is_empty()) {
                         return Some(Json::String(scalar.text.clone().into_owned()));
                     }
                     let values = enumeration.values.iter().map(|value| value.wire.as_str());
-                    let message = format!("{} has a wrong value: `{}` has no value `{}`", self.what, self.catalog[*id].name, scalar.text);
-                    let diagnostic = Diagnostic::new(self.code, node.span, message).label("not a value of the enum");
+                    let message = format!(
+                        "{} has a wrong value: `{}` has no value `{}`",
+                        self.what, self.catalog[*id].name, scalar.text
+                    );
+                    let diagnostic = Diagnostic::new(self.code, node.span, message)
+                        .label("not a value of the enum");
                     let listed: Vec<_> = values.clone().map(|value| format!("`{value}`")).collect();
-                    let diagnostic = diagnostic.help(format!("its values are {}", listed.join(", ")));
-                    self.diagnostics.push(diagnostic.suggest(&scalar.text, values));
+                    let diagnostic =
+                        diagnostic.help(format!("its values are {}", listed.join(", ")));
+                    self.diagnostics
+                        .push(diagnostic.suggest(&scalar.text, values));
                     None
                 }
                 Body::Record(fields) => {
-                    let Data::Map(entries) = &node.data else { return self.mismatch(node, "a map") };
-                    self.members(&[Group::required(fields)], &[], entries, node.span).map(Json::Object)
+                    let Data::Map(entries) = &node.data else {
+                        return self.mismatch(node, "a map");
+                    };
+                    self.members(&[Group::required(fields)], &[], entries, node.span)
+                        .map(Json::Object)
                 }
                 Body::Union(union) => self.union(union, node),
             },
@@ -179,8 +258,15 @@ impl ValueReader<'_, '_> {
     }
 
     fn map_key(&mut self, ty: &TypeRef, entry: &Entry<'_>) -> Option<()> {
-        let scalar = crate::syntax::tree::Scalar { text: entry.key.value.clone(), plain: false, inset: None };
-        let node = Node { span: entry.key.span, data: Data::Scalar(scalar) };
+        let scalar = crate::syntax::tree::Scalar {
+            text: entry.key.value.clone(),
+            plain: false,
+            inset: None,
+        };
+        let node = Node {
+            span: entry.key.span,
+            data: Data::Scalar(scalar),
+        };
         self.value(ty, false, &node).map(|_| ())
     }
 
@@ -195,18 +281,32 @@ impl ValueReader<'_, '_> {
             Ok(value) => value,
             Err(expected) => return self.mismatch(node, &expected),
         };
-        if key && matches!(scalar, Scalar::Date | Scalar::Timestamp) && !scalar_text::is_plausible_time(&text.text) {
-            return self.mismatch(node, "a time in the years 2000 to 2100, since it places the event");
+        if key
+            && matches!(scalar, Scalar::Date | Scalar::Timestamp)
+            && !scalar_text::is_plausible_time(&text.text)
+        {
+            return self.mismatch(
+                node,
+                "a time in the years 2000 to 2100, since it places the event",
+            );
         }
         Some(value)
     }
 
     /// The rule: a value of a newtype passes its checks, and a newtype of a uuid is never nil.
-    fn newtype(&mut self, name: &str, newtype: &Newtype, key: bool, node: &Node<'_>) -> Option<Json> {
+    fn newtype(
+        &mut self,
+        name: &str,
+        newtype: &Newtype,
+        key: bool,
+        node: &Node<'_>,
+    ) -> Option<Json> {
         let is_uuid = newtype.of == TypeRef::Scalar(Scalar::Uuid);
         let value = self.value(&newtype.of, key || newtype.key || is_uuid, node)?;
         let length = match &value {
-            Json::String(text) if *self.catalog.base(&newtype.of) == TypeRef::Scalar(Scalar::Bytes) => {
+            Json::String(text)
+                if *self.catalog.base(&newtype.of) == TypeRef::Scalar(Scalar::Bytes) =>
+            {
                 text.trim_end_matches('=').len() * 3 / 4
             }
             Json::String(text) => text.chars().count(),
@@ -233,12 +333,16 @@ impl ValueReader<'_, '_> {
             Json::Number(text) | Json::String(text) => text.parse::<f64>().ok(),
             _ => None,
         };
-        let bound = |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+        let bound =
+            |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
         let (min, max) = (bound(&newtype.min), bound(&newtype.max));
         if let Some(number) = number
             && (min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max))
         {
-            let ends = [newtype.min.as_ref().map(|min| format!("from {min}")), newtype.max.as_ref().map(|max| format!("to {max}"))];
+            let ends = [
+                newtype.min.as_ref().map(|min| format!("from {min}")),
+                newtype.max.as_ref().map(|max| format!("to {max}")),
+            ];
             let ends: Vec<_> = ends.into_iter().flatten().collect();
             return self.mismatch(node, &format!("a `{name}` {}", ends.join(" ")));
         }
@@ -246,30 +350,56 @@ impl ValueReader<'_, '_> {
     }
 
     fn union(&mut self, union: &Union, node: &Node<'_>) -> Option<Json> {
-        let Data::Map(entries) = &node.data else { return self.mismatch(node, "a map") };
-        let names: Vec<_> = union.variants.iter().map(|variant| format!("`{}`", variant.name)).collect();
+        let Data::Map(entries) = &node.data else {
+            return self.mismatch(node, "a map");
+        };
+        let names: Vec<_> = union
+            .variants
+            .iter()
+            .map(|variant| format!("`{}`", variant.name))
+            .collect();
         let names = names.join(", ");
         let Some(tag) = &union.tag else {
             let [entry] = entries.as_slice() else {
                 return self.mismatch(node, &format!("a map with one of {names}"));
             };
-            let Some(variant) = union.variants.iter().find(|variant| variant.name == entry.key.value) else {
-                let message = format!("{} has a wrong value: there is no variant `{}`", self.what, entry.key.value);
+            let Some(variant) = union
+                .variants
+                .iter()
+                .find(|variant| variant.name == entry.key.value)
+            else {
+                let message = format!(
+                    "{} has a wrong value: there is no variant `{}`",
+                    self.what, entry.key.value
+                );
                 return self.wrong(entry.key.span, message, format!("expected one of {names}"));
             };
             let value = self.value(&variant.ty, false, &entry.value)?;
             return Some(Json::Object(vec![(variant.name.clone(), value)]));
         };
         let chosen = entries.iter().find(|entry| entry.key.value == *tag);
-        let Some(Node { span, data: Data::Scalar(name) }) = chosen.map(|entry| &entry.value) else {
+        let Some(Node {
+            span,
+            data: Data::Scalar(name),
+        }) = chosen.map(|entry| &entry.value)
+        else {
             return self.mismatch(node, &format!("a map with `{tag}`, one of {names}"));
         };
-        let variant = union.variants.iter().find(|variant| variant.name == name.text);
-        let Some((variant, TypeRef::Named(id))) = variant.map(|variant| (variant, &variant.ty)) else {
-            let message = format!("{} has a wrong value: there is no variant `{}`", self.what, name.text);
+        let variant = union
+            .variants
+            .iter()
+            .find(|variant| variant.name == name.text);
+        let Some((variant, TypeRef::Named(id))) = variant.map(|variant| (variant, &variant.ty))
+        else {
+            let message = format!(
+                "{} has a wrong value: there is no variant `{}`",
+                self.what, name.text
+            );
             return self.wrong(*span, message, format!("expected one of {names}"));
         };
-        let Body::Record(fields) = &self.catalog[*id].body else { return None };
+        let Body::Record(fields) = &self.catalog[*id].body else {
+            return None;
+        };
         let fixed = [(tag.as_str(), variant.name.clone())];
         let mut members = vec![(tag.clone(), Json::String(variant.name.clone()))];
         members.extend(self.members(&[Group::required(fields)], &fixed, entries, node.span)?);
@@ -288,7 +418,11 @@ impl ValueReader<'_, '_> {
         let mut members = Vec::new();
         let mut missing = Vec::new();
         for group in groups {
-            let entry_of = |field: &Field| entries.iter().find(|entry| entry.key.value == field.wire && !is_null(&entry.value));
+            let entry_of = |field: &Field| {
+                entries
+                    .iter()
+                    .find(|entry| entry.key.value == field.wire && !is_null(&entry.value))
+            };
             // An optional context is there if any member of it is.
             if group.optional && !group.fields.iter().any(|field| entry_of(field).is_some()) {
                 continue;
@@ -311,16 +445,28 @@ impl ValueReader<'_, '_> {
             }
         }
         if let Some(first) = missing.first() {
-            let names: Vec<_> = missing.iter().map(|field| format!("`{}`", field.wire)).collect();
+            let names: Vec<_> = missing
+                .iter()
+                .map(|field| format!("`{}`", field.wire))
+                .collect();
             let message = format!("{} misses {}", self.what, names.join(", "));
             let diagnostic = Diagnostic::new(self.code, span, message).label("not whole");
-            self.diagnostics.push(diagnostic.also(first.span, "required").help("add the missing members; an example is a whole event"));
+            self.diagnostics.push(
+                diagnostic
+                    .also(first.span, "required")
+                    .help("add the missing members; an example is a whole event"),
+            );
             whole = false;
         }
         whole.then_some(members)
     }
 
-    fn no_unknown_members(&mut self, groups: &[Group<'_>], fixed: &[(&str, String)], entries: &[Entry<'_>]) -> bool {
+    fn no_unknown_members(
+        &mut self,
+        groups: &[Group<'_>],
+        fixed: &[(&str, String)],
+        entries: &[Entry<'_>],
+    ) -> bool {
         let mut all_known = true;
         let fields = || groups.iter().flat_map(|group| group.fields);
         for entry in entries {
@@ -332,7 +478,8 @@ impl ValueReader<'_, '_> {
                 }
             } else if !fields().any(|field| field.wire == name) {
                 let message = format!("{} has a member `{name}` that the event has not", self.what);
-                let diagnostic = Diagnostic::new(self.code, entry.key.span, message).label("not a member");
+                let diagnostic =
+                    Diagnostic::new(self.code, entry.key.span, message).label("not a member");
                 let renamed = fields().find(|field| field.name == name);
                 self.diagnostics.push(match renamed {
                     Some(field) => diagnostic.suggest_exactly(&field.wire),
@@ -367,9 +514,15 @@ fn json(node: &Node<'_>) -> Option<Json> {
     match &node.data {
         Data::Empty => Some(Json::Null),
         Data::Scalar(scalar) => scalar_text::read(Scalar::Json, &scalar.text, scalar.plain).ok(),
-        Data::List(items) => items.iter().map(json).collect::<Option<_>>().map(Json::Array),
+        Data::List(items) => items
+            .iter()
+            .map(json)
+            .collect::<Option<_>>()
+            .map(Json::Array),
         Data::Map(entries) => {
-            let members = entries.iter().map(|entry| Some((entry.key.value.clone().into_owned(), json(&entry.value)?)));
+            let members = entries
+                .iter()
+                .map(|entry| Some((entry.key.value.clone().into_owned(), json(&entry.value)?)));
             members.collect::<Option<_>>().map(Json::Object)
         }
         Data::Refused => None,

@@ -105,6 +105,7 @@ codes! {
     NoMembers "E0506" "an enum has a value, a union a variant"
     InfiniteType "E0507" "a type that holds itself does so through a list, a map or an optional field"
     CheckPlace "E0508" "checks belong to named types"
+    NewtypeOf "E0509" "a newtype is made of a built-in type, a list, a map, or another newtype"
 
     // 06: events over time.
     BadExample "E0601" "an example is a whole event, as it is on the wire"

@@ -21,7 +21,10 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         Severity::Warning => Level::WARNING,
     };
     let code = diagnostic.code.to_string();
-    let mut problem = level.primary_title(diagnostic.message.as_str()).id(code).elements(snippets(diagnostic, sources));
+    let mut problem = level
+        .primary_title(diagnostic.message.as_str())
+        .id(code)
+        .elements(snippets(diagnostic, sources));
     for note in &diagnostic.notes {
         problem = problem.element(Level::NOTE.message(note.as_str()));
     }
@@ -37,8 +40,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
         let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
-        let snippet = Snippet::source(file.text.as_str()).path(sources.shown(&file.path)).patch(patch);
-        report.push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
+        let snippet = Snippet::source(file.text.as_str())
+            .path(sources.shown(&file.path))
+            .patch(patch);
+        report
+            .push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -63,13 +69,23 @@ fn snippets<'a>(
     }
     let snippet = |id: FileId| {
         let file = sources.file(id);
-        let labels = diagnostic.labels.iter().enumerate().filter(|(_, label)| label.span.file == id);
+        let labels = diagnostic
+            .labels
+            .iter()
+            .enumerate()
+            .filter(|(_, label)| label.span.file == id);
         let annotations = labels.map(|(index, label)| {
-            let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if index == 0 {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             kind.span(range(label.span, &file.text)).label(text)
         });
-        Snippet::source(file.text.as_str()).path(sources.shown(&file.path)).annotations(annotations)
+        Snippet::source(file.text.as_str())
+            .path(sources.shown(&file.path))
+            .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
 }

@@ -5,13 +5,17 @@
 /// First the name that differs only in case, `_` and `-` (`retentionDays`), then the one the fewest
 /// typing mistakes away (at most a third of its length), then one that `found` begins or that begins
 /// with it (`req`). Distance alone misses prefixes; similarity scores misrank short words.
-pub(crate) fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    found: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let found = fold(found);
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
         let distance = strsim::osa_distance(&found, &candidate);
         let close = 1.max(found.chars().count().max(candidate.chars().count()) / 3);
-        let prefix = found.len() >= 3 && (candidate.starts_with(&found) || found.starts_with(&candidate));
+        let prefix =
+            found.len() >= 3 && (candidate.starts_with(&found) || found.starts_with(&candidate));
         if candidate == found {
             Some((0, 0))
         } else if distance <= close && distance < candidate.chars().count() {
@@ -22,12 +26,17 @@ pub(crate) fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a 
             None
         }
     };
-    let ranked = candidates.into_iter().filter_map(|candidate| Some((rank(candidate)?, candidate)));
+    let ranked = candidates
+        .into_iter()
+        .filter_map(|candidate| Some((rank(candidate)?, candidate)));
     ranked.min().map(|(_, candidate)| candidate)
 }
 
 fn fold(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+    name.chars()
+        .filter(|c| !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -36,7 +45,15 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_the_one_that_was_meant() {
-        let keys = ["description", "required", "retain", "fields", "partition", "pii", "key"];
+        let keys = [
+            "description",
+            "required",
+            "retain",
+            "fields",
+            "partition",
+            "pii",
+            "key",
+        ];
         assert_eq!(nearest("descripton", keys), Some("description"));
         assert_eq!(nearest("Pii", keys), Some("pii"));
         assert_eq!(nearest("feilds", keys), Some("fields"));

@@ -4,7 +4,10 @@ use heck::ToUpperCamelCase as _;
 
 use super::lookup::Noun;
 use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
-use crate::catalog::{Body, Deprecated, Docs, Enum, EnumValue, Field, Newtype, Scalar, Type, TypeId, TypeRef, Union, Variant};
+use crate::catalog::{
+    Body, Deprecated, Docs, Enum, EnumValue, Field, Newtype, Scalar, Type, TypeId, TypeRef, Union,
+    Variant,
+};
 use crate::json::Json;
 use crate::syntax::ast;
 
@@ -14,15 +17,25 @@ impl<'s> Resolver<'s, '_> {
         let name = self.draft.catalog[id].name.clone();
         let body = match ast {
             ast::Body::Newtype(newtype) => Body::Newtype(Newtype {
-                of: self.type_ref(scope, &name, &newtype.of).unwrap_or(TypeRef::Scalar(STAND_IN)),
-                length: newtype.length.as_ref().map(|range| (range.value.min, range.value.max)),
-                pattern: newtype.pattern.as_ref().map(|pattern| pattern.value.clone().into_owned()),
+                of: self
+                    .type_ref(scope, &name, &newtype.of)
+                    .unwrap_or(TypeRef::Scalar(STAND_IN)),
+                length: newtype
+                    .length
+                    .as_ref()
+                    .map(|range| (range.value.min, range.value.max)),
+                pattern: newtype
+                    .pattern
+                    .as_ref()
+                    .map(|pattern| pattern.value.clone().into_owned()),
                 min: newtype.min.as_ref().map(|min| min.value.clone()),
                 max: newtype.max.as_ref().map(|max| max.value.clone()),
                 key: false,
             }),
             ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
-            ast::Body::Record(fields) => Body::Record(self.fields(scope, Owner::Type(id), &name, fields)),
+            ast::Body::Record(fields) => {
+                Body::Record(self.fields(scope, Owner::Type(id), &name, fields))
+            }
             ast::Body::Union(union) => Body::Union(self.union(scope, &name, union)),
             ast::Body::Unread => return,
         };
@@ -31,21 +44,34 @@ impl<'s> Resolver<'s, '_> {
 
     fn enumeration(&mut self, scope: Scope<'s>, ast: &'s ast::Enum) -> Enum {
         let values = ast.values.iter().map(|value| {
-            let deprecated: Option<Deprecated> = value.deprecated.as_ref().map(|ast| self.deprecated(scope, ast));
+            let deprecated: Option<Deprecated> = value
+                .deprecated
+                .as_ref()
+                .map(|ast| self.deprecated(scope, ast));
             EnumValue {
                 wire: value.wire.value.clone(),
                 rust: value.rust.as_ref().map(|rust| rust.value.clone()),
                 span: value.wire.span,
-                docs: Docs { description: value.description.clone(), deprecated, ..Docs::default() },
+                docs: Docs {
+                    description: value.description.clone(),
+                    deprecated,
+                    ..Docs::default()
+                },
             }
         });
-        Enum { values: values.collect(), open: ast.open }
+        Enum {
+            values: values.collect(),
+            open: ast.open,
+        }
     }
 
     fn union(&mut self, scope: Scope<'s>, name: &str, ast: &'s ast::Union<'s>) -> Union {
         let variants = ast.variants.iter().map(|variant| {
             let name = format!("{name}{}", variant.name.value.to_upper_camel_case());
-            let ty = variant.ty.as_ref().and_then(|ty| self.type_ref(scope, &name, ty));
+            let ty = variant
+                .ty
+                .as_ref()
+                .and_then(|ty| self.type_ref(scope, &name, ty));
             Variant {
                 name: variant.name.value.clone(),
                 unresolved: ty.is_none(),
@@ -55,7 +81,10 @@ impl<'s> Resolver<'s, '_> {
             }
         });
         let variants = variants.collect();
-        Union { variants, tag: ast.tag.as_ref().map(|tag| tag.value.clone()) }
+        Union {
+            variants,
+            tag: ast.tag.as_ref().map(|tag| tag.value.clone()),
+        }
     }
 
     /// Resolves fields. `owner_name` begins the names of the types that they spell out.
@@ -68,14 +97,26 @@ impl<'s> Resolver<'s, '_> {
     ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(ast.len());
         for (index, field) in ast.iter().enumerate() {
-            let name = format!("{}{}", owner_name.to_upper_camel_case(), field.name.value.to_upper_camel_case());
-            let ty = field.ty.as_ref().and_then(|ty| self.type_ref(scope, &name, ty));
+            let name = format!(
+                "{}{}",
+                owner_name.to_upper_camel_case(),
+                field.name.value.to_upper_camel_case()
+            );
+            let ty = field
+                .ty
+                .as_ref()
+                .and_then(|ty| self.type_ref(scope, &name, ty));
             if let Some(node) = &field.backfill {
-                self.draft.backfills.push((FieldPath { owner, index }, node));
+                self.draft
+                    .backfills
+                    .push((FieldPath { owner, index }, node));
             }
             fields.push(Field {
                 name: field.name.value.clone(),
-                wire: field.wire.as_ref().map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
+                wire: field
+                    .wire
+                    .as_ref()
+                    .map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
@@ -95,7 +136,12 @@ impl<'s> Resolver<'s, '_> {
     }
 
     /// The type that was written. `inline_name` is the name it gets if it has none.
-    fn type_ref(&mut self, scope: Scope<'s>, inline_name: &str, ast: &'s ast::Type<'s>) -> Option<TypeRef> {
+    fn type_ref(
+        &mut self,
+        scope: Scope<'s>,
+        inline_name: &str,
+        ast: &'s ast::Type<'s>,
+    ) -> Option<TypeRef> {
         match &ast.kind {
             ast::TypeKind::Name(name) => {
                 let scalar = Scalar::ALL.iter().find(|scalar| scalar.name() == name);
@@ -112,7 +158,10 @@ impl<'s> Resolver<'s, '_> {
                 Some(TypeRef::List(Box::new(item)))
             }
             ast::TypeKind::Map(key, value) => {
-                let (key, value) = (self.type_ref(scope, inline_name, key), self.type_ref(scope, inline_name, value));
+                let (key, value) = (
+                    self.type_ref(scope, inline_name, key),
+                    self.type_ref(scope, inline_name, value),
+                );
                 Some(TypeRef::Map(Box::new(key?), Box::new(value?)))
             }
             ast::TypeKind::Inline(body) => {

@@ -37,29 +37,68 @@ pub(super) struct Noun<Id: 'static> {
     table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r Table<'s, Id>,
 }
 
-#[allow(non_upper_case_globals, reason = "they read like the variants of an enum")]
+#[allow(
+    non_upper_case_globals,
+    reason = "they read like the variants of an enum"
+)]
 impl Noun<TypeId> {
-    pub(super) const Type: Self = Self { word: "type", code: Code::UnknownType, table: |scopes| &scopes.types.0 };
+    pub(super) const Type: Self = Self {
+        word: "type",
+        code: Code::UnknownType,
+        table: |scopes| &scopes.types.0,
+    };
 }
-#[allow(non_upper_case_globals, reason = "they read like the variants of an enum")]
+#[allow(
+    non_upper_case_globals,
+    reason = "they read like the variants of an enum"
+)]
 impl Noun<ContextId> {
-    pub(super) const Context: Self = Self { word: "context", code: Code::UnknownContext, table: |scopes| &scopes.contexts.0 };
+    pub(super) const Context: Self = Self {
+        word: "context",
+        code: Code::UnknownContext,
+        table: |scopes| &scopes.contexts.0,
+    };
 }
-#[allow(non_upper_case_globals, reason = "they read like the variants of an enum")]
+#[allow(
+    non_upper_case_globals,
+    reason = "they read like the variants of an enum"
+)]
 impl Noun<StreamId> {
-    pub(super) const Stream: Self = Self { word: "stream", code: Code::UnknownStream, table: |scopes| &scopes.streams.0 };
+    pub(super) const Stream: Self = Self {
+        word: "stream",
+        code: Code::UnknownStream,
+        table: |scopes| &scopes.streams.0,
+    };
 }
-#[allow(non_upper_case_globals, reason = "they read like the variants of an enum")]
+#[allow(
+    non_upper_case_globals,
+    reason = "they read like the variants of an enum"
+)]
 impl Noun<EventId> {
-    pub(super) const Event: Self = Self { word: "event", code: Code::UnknownEvent, table: |scopes| &scopes.events.0 };
+    pub(super) const Event: Self = Self {
+        word: "event",
+        code: Code::UnknownEvent,
+        table: |scopes| &scopes.events.0,
+    };
 }
 
 impl<'s> Scopes<'s> {
     pub(super) fn new(files: &'s [ast::File<'s>]) -> Self {
         let (types, contexts) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
         let (streams, events) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
-        let broken = files.iter().filter(|file| file.broken).map(|file| file.module.as_slice()).collect();
-        Self { files, broken, types, contexts, streams, events }
+        let broken = files
+            .iter()
+            .filter(|file| file.broken)
+            .map(|file| file.module.as_slice())
+            .collect();
+        Self {
+            files,
+            broken,
+            types,
+            contexts,
+            streams,
+            events,
+        }
     }
 
     pub(super) fn files(&self) -> &'s [ast::File<'s>] {
@@ -68,13 +107,18 @@ impl<'s> Scopes<'s> {
 
     /// The nearest owner of a module's declarations.
     pub(super) fn owner(&self, module: &[String]) -> Option<String> {
-        self.around(module).find_map(|file| file.owner.as_ref().map(|owner| owner.value.clone()))
+        self.around(module)
+            .find_map(|file| file.owner.as_ref().map(|owner| owner.value.clone()))
     }
 
     /// The files around a module, its own first, the root last.
     fn around(&self, module: &[String]) -> impl Iterator<Item = &'s ast::File<'s>> {
         let depths = (0..=module.len()).rev();
-        depths.filter_map(move |depth| self.files.iter().find(|file| Some(file.module.as_slice()) == module.get(..depth)))
+        depths.filter_map(move |depth| {
+            self.files
+                .iter()
+                .find(|file| Some(file.module.as_slice()) == module.get(..depth))
+        })
     }
 }
 
@@ -92,8 +136,14 @@ impl<'s> Resolver<'s, '_> {
         let mut may_be_unread = false;
         for depth in (0..=scope.file.module.len()).rev() {
             let outer = scope.file.module.get(..depth).unwrap_or(&[]);
-            let module: Vec<String> = outer.iter().cloned().chain(path.iter().map(|&part| part.to_owned())).collect();
-            let found = table.range((module.as_slice(), *last)..=(module.as_slice(), *last)).next();
+            let module: Vec<String> = outer
+                .iter()
+                .cloned()
+                .chain(path.iter().map(|&part| part.to_owned()))
+                .collect();
+            let found = table
+                .range((module.as_slice(), *last)..=(module.as_slice(), *last))
+                .next();
             if let Some((_, &id)) = found {
                 return Some(id);
             }
@@ -107,31 +157,56 @@ impl<'s> Resolver<'s, '_> {
         None
     }
 
-    fn unknown<Id: Copy>(&self, noun: &Noun<Id>, scope: Scope<'s>, name: &Spanned<String>, last: &str) -> Diagnostic {
+    fn unknown<Id: Copy>(
+        &self,
+        noun: &Noun<Id>,
+        scope: Scope<'s>,
+        name: &Spanned<String>,
+        last: &str,
+    ) -> Diagnostic {
         let word = noun.word;
         let table = (noun.table)(&self.scopes);
-        let in_scope = table.keys().filter(|(module, _)| scope.file.module.starts_with(module));
+        let in_scope = table
+            .keys()
+            .filter(|(module, _)| scope.file.module.starts_with(module));
         let mut visible: Vec<&str> = in_scope.map(|(_, name)| *name).collect();
         for scalar in scalars(word) {
             visible.push(scalar);
         }
-        let mut diagnostic = Diagnostic::new(noun.code, name.span, format!("there is no {word} `{}` here", name.value))
-            .label(format!("not a {word} of this file or one around it").replace("a event", "an event"));
+        let mut diagnostic = Diagnostic::new(
+            noun.code,
+            name.span,
+            format!("there is no {word} `{}` here", name.value),
+        )
+        .label(
+            format!("not a {word} of this file or one around it").replace("a event", "an event"),
+        );
         if let Some(meant) = other_languages(word, &name.value) {
             return diagnostic.help(meant);
         }
         // Defined elsewhere: a dotted path reaches it.
-        let elsewhere = table.keys().filter(|(module, name)| *name == last && !scope.file.module.starts_with(module));
+        let elsewhere = table
+            .keys()
+            .filter(|(module, name)| *name == last && !scope.file.module.starts_with(module));
         for (module, name) in elsewhere {
-            diagnostic = diagnostic.help(format!("`{}` is defined in another file: write `{}.{name}`", name, module.join(".")));
+            diagnostic = diagnostic.help(format!(
+                "`{}` is defined in another file: write `{}.{name}`",
+                name,
+                module.join(".")
+            ));
         }
         if diagnostic.help.is_empty() {
             let known = table.keys().map(|(module, name)| match module.join(".") {
-                path if path.is_empty() || scope.file.module.starts_with(module) => (*name).to_owned(),
+                path if path.is_empty() || scope.file.module.starts_with(module) => {
+                    (*name).to_owned()
+                }
                 path => format!("{path}.{name}"),
             });
             let known: Vec<String> = known.collect();
-            let candidates = visible.iter().copied().chain(known.iter().map(String::as_str));
+            let candidates = visible
+                .iter()
+                .copied()
+                .chain(known.iter().map(String::as_str));
             match nearest(&name.value, candidates) {
                 Some(meant) => diagnostic = diagnostic.suggest_exactly(meant),
                 None => diagnostic = diagnostic.help(declare(word, &name.value, &visible)),
@@ -151,12 +226,18 @@ fn declare(word: &str, name: &str, visible: &[&str]) -> String {
     match word {
         "type" if name.starts_with(|c: char| c.is_lowercase()) => {
             let scalars: Vec<_> = Scalar::ALL.iter().map(|scalar| scalar.name()).collect();
-            format!("the built-in types are {}, `list<T>` and `map<string, T>`; your own are PascalCase", scalars.join(", "))
+            format!(
+                "the built-in types are {}, `list<T>` and `map<string, T>`; your own are PascalCase",
+                scalars.join(", ")
+            )
         }
         "type" => format!("define it under `types:`, for example `{name}: string`"),
         "stream" | "context" if !visible.is_empty() => {
             let visible: Vec<_> = visible.iter().map(|name| format!("`{name}`")).collect();
-            format!("there are {}; or define it under `{word}s:`", visible.join(", "))
+            format!(
+                "there are {}; or define it under `{word}s:`",
+                visible.join(", ")
+            )
         }
         _ => format!("define it under `{word}s:`"),
     }
@@ -168,13 +249,21 @@ fn other_languages(word: &str, name: &str) -> Option<&'static str> {
         return None;
     }
     Some(match name {
-        "int" | "integer" | "long" | "number" => "an integer says how wide it is: `i64`, `u32`, `u16` …",
+        "int" | "integer" | "long" | "number" => {
+            "an integer says how wide it is: `i64`, `u32`, `u16` …"
+        }
         "uint" | "unsigned" => "an integer says how wide it is: `u64`, `u32`, `u16` …",
-        "float" | "double" => "a floating-point number says how wide it is: `f64` or `f32`; an exact one is `decimal`",
+        "float" | "double" => {
+            "a floating-point number says how wide it is: `f64` or `f32`; an exact one is `decimal`"
+        }
         "boolean" => "the type is called `bool`",
         "str" | "text" | "varchar" | "char" => "the type is called `string`",
-        "datetime" | "time" | "timestamptz" | "instant" => "an instant in UTC is a `timestamp`, a day is a `date`",
-        "object" | "any" | "struct" | "record" => "name a record under `types:`; for any JSON at all there is `json`",
+        "datetime" | "time" | "timestamptz" | "instant" => {
+            "an instant in UTC is a `timestamp`, a day is a `date`"
+        }
+        "object" | "any" | "struct" | "record" => {
+            "name a record under `types:`; for any JSON at all there is `json`"
+        }
         "array" | "list" => "say what it is a list of: `list<string>`",
         "map" | "dict" => "say what it is a map to: `map<string, i64>`",
         "guid" => "the type is called `uuid`",

@@ -25,25 +25,51 @@ impl<'s> Resolver<'s, '_> {
             self.diagnostics.push(diagnostic);
         }
         // The contexts that its events carry are where people look for a field that moved.
-        let contexts = scope.file.contexts.iter().chain(self.all_contexts()).collect();
-        let header = Header { what: format!("the stream `{}`", ast.name.value), fields: &ast.fields, contexts };
+        let contexts = scope
+            .file
+            .contexts
+            .iter()
+            .chain(self.all_contexts())
+            .collect();
+        let header = Header {
+            what: format!("the stream `{}`", ast.name.value),
+            fields: &ast.fields,
+            contexts,
+        };
         self.storage(&ast.storage, &header)
     }
 
     /// The rule: every event has a partition, its stream's or its own, and not both.
-    pub(super) fn home(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>, carried: &[Carried]) -> Home {
+    pub(super) fn home(
+        &mut self,
+        scope: Scope<'s>,
+        ast: &'s ast::Event<'s>,
+        carried: &[Carried],
+    ) -> Home {
         let stream = ast.stream.as_ref().or(scope.file.stream.as_ref());
         let Some(stream) = stream else {
             return self.own_stream(scope, ast, carried);
         };
         let own = [
-            ("partition", ast.storage.partition.as_ref().map(|partition| partition.key)),
+            (
+                "partition",
+                ast.storage
+                    .partition
+                    .as_ref()
+                    .map(|partition| partition.key),
+            ),
             ("key", ast.storage.key.as_ref().map(|key| key.span)),
             ("id", ast.storage.id.as_ref().map(|id| id.span)),
-            ("retain", ast.storage.retain.as_ref().map(|retain| retain.span)),
+            (
+                "retain",
+                ast.storage.retain.as_ref().map(|retain| retain.span),
+            ),
         ];
         if let Some((key, span)) = own.into_iter().find_map(|(key, span)| Some((key, span?))) {
-            let message = format!("`{}` goes to the stream `{}`, which says its `{key}`", ast.name.value, stream.value);
+            let message = format!(
+                "`{}` goes to the stream `{}`, which says its `{key}`",
+                ast.name.value, stream.value
+            );
             let mut diagnostic = Diagnostic::new(Code::TwoPartitions, span, message)
                 .label(format!("a second `{key}`"))
                 .also(stream.span, "the stream is named here")
@@ -59,7 +85,12 @@ impl<'s> Resolver<'s, '_> {
         }
     }
 
-    fn own_stream(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>, carried: &[Carried]) -> Home {
+    fn own_stream(
+        &mut self,
+        scope: Scope<'s>,
+        ast: &'s ast::Event<'s>,
+        carried: &[Carried],
+    ) -> Home {
         if ast.storage.partition.is_none() {
             // The part of the file that was not read may name the stream.
             if !scope.file.broken {
@@ -67,9 +98,19 @@ impl<'s> Resolver<'s, '_> {
             }
             return Home::Unresolved;
         }
-        let carried: Vec<Span> = carried.iter().map(|carried| self.draft.catalog[carried.context].span).collect();
-        let contexts = self.all_contexts().filter(|context| carried.contains(&context.name.span)).collect();
-        let header = Header { what: format!("the event `{}`", ast.name.value), fields: &ast.fields, contexts };
+        let carried: Vec<Span> = carried
+            .iter()
+            .map(|carried| self.draft.catalog[carried.context].span)
+            .collect();
+        let contexts = self
+            .all_contexts()
+            .filter(|context| carried.contains(&context.name.span))
+            .collect();
+        let header = Header {
+            what: format!("the event `{}`", ast.name.value),
+            fields: &ast.fields,
+            contexts,
+        };
         Home::Own(self.storage(&ast.storage, &header))
     }
 
@@ -78,13 +119,27 @@ impl<'s> Resolver<'s, '_> {
         let mut diagnostic = Diagnostic::new(Code::NoPartition, ast.name.span, message)
             .label("no store could place it")
             .note("a row without its partition field is refused by the store, at run time");
-        let mut streams: Vec<_> = self.draft.catalog.streams.iter().map(|stream| stream.name.as_str()).collect();
+        let mut streams: Vec<_> = self
+            .draft
+            .catalog
+            .streams
+            .iter()
+            .map(|stream| stream.name.as_str())
+            .collect();
         streams.dedup();
         if let Some(stream) = streams.first() {
-            let others = if streams.len() > 1 { format!(" (there are {})", streams.join(", ")) } else { String::new() };
-            diagnostic = diagnostic.help(format!("send it to a stream: `stream: {stream}`, here or at the top of the file{others}"));
+            let others = if streams.len() > 1 {
+                format!(" (there are {})", streams.join(", "))
+            } else {
+                String::new()
+            };
+            diagnostic = diagnostic.help(format!(
+                "send it to a stream: `stream: {stream}`, here or at the top of the file{others}"
+            ));
         }
-        diagnostic.help(add_partition(&ast.fields)).help("`partition: none`, if it really has none")
+        diagnostic
+            .help(add_partition(&ast.fields))
+            .help("`partition: none`, if it really has none")
     }
 
     fn all_contexts(&self) -> impl Iterator<Item = &'s ast::Context<'s>> + use<'s> {
@@ -92,34 +147,66 @@ impl<'s> Resolver<'s, '_> {
     }
 
     fn storage(&mut self, ast: &'s ast::Storage, header: &Header<'_, 's>) -> Storage {
-        let transforms = ast.partition.iter().filter_map(|partition| partition.transforms.as_ref()).flatten();
+        let transforms = ast
+            .partition
+            .iter()
+            .filter_map(|partition| partition.transforms.as_ref())
+            .flatten();
         let mut partition = Vec::new();
         for transform in transforms {
             if let Some(field) = self.header_field("partition", &transform.field, header) {
-                partition.push(Transform { kind: transform.kind, field, span: transform.span });
+                partition.push(Transform {
+                    kind: transform.kind,
+                    field,
+                    span: transform.span,
+                });
             }
         }
         Storage {
             partition,
-            key: ast.key.as_ref().and_then(|name| self.header_field("key", name, header)),
-            id: ast.id.as_ref().and_then(|name| self.header_field("id", name, header)),
+            key: ast
+                .key
+                .as_ref()
+                .and_then(|name| self.header_field("key", name, header)),
+            id: ast
+                .id
+                .as_ref()
+                .and_then(|name| self.header_field("id", name, header)),
             retain: ast.retain.as_ref().map(|retain| retain.value),
         }
     }
 
     /// The rule: `partition`, `key` and `id` name fields of the header, never a context's: a context can be skipped.
-    fn header_field(&mut self, key: &str, name: &Spanned<String>, header: &Header<'_, 's>) -> Option<FieldRef> {
-        if let Some(index) = header.fields.iter().position(|field| field.name.value == name.value) {
-            return Some(FieldRef { index, span: name.span });
+    fn header_field(
+        &mut self,
+        key: &str,
+        name: &Spanned<String>,
+        header: &Header<'_, 's>,
+    ) -> Option<FieldRef> {
+        if let Some(index) = header
+            .fields
+            .iter()
+            .position(|field| field.name.value == name.value)
+        {
+            return Some(FieldRef {
+                index,
+                span: name.span,
+            });
         }
         let what = &header.what;
         let in_context = header.contexts.iter().find_map(|context| {
-            let field = context.fields.iter().find(|field| field.name.value == name.value)?;
+            let field = context
+                .fields
+                .iter()
+                .find(|field| field.name.value == name.value)?;
             Some((context, field))
         });
         let diagnostic = match in_context {
             Some((context, field)) => {
-                let message = format!("`{key}` names `{}`, which only the context `{}` has", name.value, context.name.value);
+                let message = format!(
+                    "`{key}` names `{}`, which only the context `{}` has",
+                    name.value, context.name.value
+                );
                 Diagnostic::new(Code::ContextField, name.span, message)
                     .label(format!("not a field of {what}"))
                     .also(field.name.span, format!("set by `{}`, which an event can be made without", context.name.value))
@@ -127,17 +214,30 @@ impl<'s> Resolver<'s, '_> {
                     .help(format!("move `{}` from the context to the `fields` of {what}", name.value))
             }
             None => {
-                let message = format!("`{key}` names `{}`, but {what} has no such field", name.value);
+                let message = format!(
+                    "`{key}` names `{}`, but {what} has no such field",
+                    name.value
+                );
                 let diagnostic = Diagnostic::new(Code::NoSuchField, name.span, message)
                     .label("no field of this name")
                     .note("an event without it has no place in the store, and is refused there, at run time");
-                let names: Vec<&str> = header.fields.iter().map(|field| field.name.value.as_str()).collect();
+                let names: Vec<&str> = header
+                    .fields
+                    .iter()
+                    .map(|field| field.name.value.as_str())
+                    .collect();
                 match nearest(&name.value, names.iter().copied()) {
                     Some(meant) => diagnostic.suggest_exactly(meant),
-                    None if names.is_empty() => diagnostic.help(format!("add `{}` to the `fields` of {what}", name.value)),
+                    None if names.is_empty() => {
+                        diagnostic.help(format!("add `{}` to the `fields` of {what}", name.value))
+                    }
                     None => {
                         let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-                        diagnostic.help(format!("it has {}; name one of them, or add `{}`", names.join(", "), name.value))
+                        diagnostic.help(format!(
+                            "it has {}; name one of them, or add `{}`",
+                            names.join(", "),
+                            name.value
+                        ))
                     }
                 }
             }

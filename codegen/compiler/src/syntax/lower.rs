@@ -19,9 +19,27 @@ use crate::targets;
 const LANGUAGE_VERSION: &str = "1";
 
 const ROOT_KEYS: &[&str] = &[
-    "catalog", "eventc", "description", "owner", "targets", "lints", "stream", "types", "streams", "contexts", "events",
+    "catalog",
+    "eventc",
+    "description",
+    "owner",
+    "targets",
+    "lints",
+    "stream",
+    "types",
+    "streams",
+    "contexts",
+    "events",
 ];
-const FILE_KEYS: &[&str] = &["description", "owner", "stream", "types", "streams", "contexts", "events"];
+const FILE_KEYS: &[&str] = &[
+    "description",
+    "owner",
+    "stream",
+    "types",
+    "streams",
+    "contexts",
+    "events",
+];
 
 /// Reads the root node of a file.
 pub(super) fn file<'s>(
@@ -32,34 +50,61 @@ pub(super) fn file<'s>(
     diagnostics: &mut Diagnostics,
 ) -> File<'s> {
     let is_root = module.is_empty();
-    let start = Span { file: id, start: 0, end: 0 };
-    let mut file = File { broken, ..File::unread(id, module) };
+    let start = Span {
+        file: id,
+        start: 0,
+        end: 0,
+    };
+    let mut file = File {
+        broken,
+        ..File::unread(id, module)
+    };
     let entries = match root {
-        Some(Node { data: Data::Map(entries), .. }) => entries,
-        None | Some(Node { data: Data::Empty, .. }) => Vec::new(),
+        Some(Node {
+            data: Data::Map(entries),
+            ..
+        }) => entries,
+        None
+        | Some(Node {
+            data: Data::Empty, ..
+        }) => Vec::new(),
         Some(node) => {
             file.broken = true;
             if !broken {
                 let message = format!("expected the keys of a schema file, found {}", node.kind());
                 let help = "a file has `events:`, `types:`, `contexts:` or `streams:`";
-                diagnostics.push(Diagnostic::new(Code::WrongShape, node.span, message).label("expected a map").help(help));
+                diagnostics.push(
+                    Diagnostic::new(Code::WrongShape, node.span, message)
+                        .label("expected a map")
+                        .help(help),
+                );
             }
             return file;
         }
     };
-    let entries = if is_root { entries } else { without_settings(entries, diagnostics) };
-    let (what, known) = if is_root { ("the root of the catalog", ROOT_KEYS) } else { ("a schema file", FILE_KEYS) };
+    let entries = if is_root {
+        entries
+    } else {
+        without_settings(entries, diagnostics)
+    };
+    let (what, known) = if is_root {
+        ("the root of the catalog", ROOT_KEYS)
+    } else {
+        ("a schema file", FILE_KEYS)
+    };
     let reader = Reader::new(what, entries, known, diagnostics);
-    let mut lowering = Lowering { expect: Expect { diagnostics } };
+    let mut lowering = Lowering {
+        expect: Expect { diagnostics },
+    };
     lowering.file(&mut file, reader, start, is_root);
     file
 }
 
 /// The rule: the settings of the whole catalog stand in `catalog.yaml` alone.
 fn without_settings<'s>(entries: Vec<Entry<'s>>, diagnostics: &mut Diagnostics) -> Vec<Entry<'s>> {
-    let (settings, rest): (Vec<_>, Vec<_>) = entries
-        .into_iter()
-        .partition(|entry| ROOT_KEYS.contains(&&*entry.key.value) && !FILE_KEYS.contains(&&*entry.key.value));
+    let (settings, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| {
+        ROOT_KEYS.contains(&&*entry.key.value) && !FILE_KEYS.contains(&&*entry.key.value)
+    });
     for entry in settings {
         let message = format!("`{}` is a setting of the whole catalog", entry.key.value);
         diagnostics.push(
@@ -86,7 +131,13 @@ impl Lowering<'_> {
         result.map_err(|diagnostic| self.report(diagnostic)).ok()
     }
 
-    fn file<'s>(&mut self, file: &mut File<'s>, mut reader: Reader<'s>, start: Span, is_root: bool) {
+    fn file<'s>(
+        &mut self,
+        file: &mut File<'s>,
+        mut reader: Reader<'s>,
+        start: Span,
+        is_root: bool,
+    ) {
         if is_root {
             file.settings = self.settings(&mut reader, start, file.broken);
         }
@@ -110,7 +161,13 @@ impl Lowering<'_> {
 
     fn settings(&mut self, reader: &mut Reader<'_>, start: Span, broken: bool) -> Settings {
         let missing = |key: &str, why: &str, help: &str| {
-            Diagnostic::new(Code::MissingKey, start, format!("the catalog has no `{key}`")).label(why).help(help)
+            Diagnostic::new(
+                Code::MissingKey,
+                start,
+                format!("the catalog has no `{key}`"),
+            )
+            .label(why)
+            .help(help)
         };
         let mut settings = Settings::default();
         match reader.take("catalog") {
@@ -121,39 +178,72 @@ impl Lowering<'_> {
                 }
             }
             None if broken => {}
-            None => self.report(missing("catalog", "its name is missing", "add a first line, such as `catalog: my_company`")),
+            None => self.report(missing(
+                "catalog",
+                "its name is missing",
+                "add a first line, such as `catalog: my_company`",
+            )),
         }
         match reader.take("eventc") {
             Some(entry) => self.language_version(&entry),
             None if broken => {}
-            None => self.report(missing("eventc", "the version of its language is missing", "add the line `eventc: 1`")),
+            None => self.report(missing(
+                "eventc",
+                "the version of its language is missing",
+                "add the line `eventc: 1`",
+            )),
         }
-        let targets = reader.take("targets").and_then(|entry| self.expect.texts(entry)).unwrap_or_default();
+        let targets = reader
+            .take("targets")
+            .and_then(|entry| self.expect.texts(entry))
+            .unwrap_or_default();
         for target in targets {
             if targets::NAMES.contains(&&*target.value) {
                 settings.targets.push(target.to_spanned());
             } else {
                 let message = format!("there is no target `{}`", target.value);
-                let help = format!("the targets are {}; Rust is always written", quoted(targets::NAMES));
-                self.report(Diagnostic::new(Code::WrongValue, target.span, message).label("not a target").help(help).suggest(
-                    &target.value,
-                    targets::NAMES.iter().copied(),
-                ));
+                let help = format!(
+                    "the targets are {}; Rust is always written",
+                    quoted(targets::NAMES)
+                );
+                self.report(
+                    Diagnostic::new(Code::WrongValue, target.span, message)
+                        .label("not a target")
+                        .help(help)
+                        .suggest(&target.value, targets::NAMES.iter().copied()),
+                );
             }
         }
-        if let Some(entries) = reader.take("lints").and_then(|entry| self.expect.map(entry)) {
-            settings.lints = entries.into_iter().filter_map(|entry| self.lint(&entry)).collect();
+        if let Some(entries) = reader
+            .take("lints")
+            .and_then(|entry| self.expect.map(entry))
+        {
+            settings.lints = entries
+                .into_iter()
+                .filter_map(|entry| self.lint(&entry))
+                .collect();
         }
         settings
     }
 
     /// The rule: `eventc` names a version of the language that this compiler knows.
     fn language_version(&mut self, entry: &Entry<'_>) {
-        let Some(version) = self.expect.text(entry) else { return };
+        let Some(version) = self.expect.text(entry) else {
+            return;
+        };
         if version.value != LANGUAGE_VERSION {
-            let message = format!("`{}` is not a version of the language that this compiler knows", version.value);
-            let help = format!("write `eventc: {LANGUAGE_VERSION}`, or use the compiler that the schema was written for");
-            self.report(Diagnostic::new(Code::LanguageVersion, version.span, message).label("not known").help(help));
+            let message = format!(
+                "`{}` is not a version of the language that this compiler knows",
+                version.value
+            );
+            let help = format!(
+                "write `eventc: {LANGUAGE_VERSION}`, or use the compiler that the schema was written for"
+            );
+            self.report(
+                Diagnostic::new(Code::LanguageVersion, version.span, message)
+                    .label("not known")
+                    .help(help),
+            );
         }
     }
 
@@ -163,7 +253,9 @@ impl Lowering<'_> {
         if !LINTS.contains(&&*name.value) {
             let message = format!("there is no lint `{}`", name.value);
             let help = format!("the lints are {}", quoted(LINTS));
-            let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message).label("not a lint").help(help);
+            let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message)
+                .label("not a lint")
+                .help(help);
             self.report(diagnostic.suggest(&name.value, LINTS.iter().copied()));
             return None;
         }
@@ -178,11 +270,17 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        Some((Spanned::new(name.value.clone().into_owned(), name.span), level))
+        Some((
+            Spanned::new(name.value.clone().into_owned(), name.span),
+            level,
+        ))
     }
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
-        reader.take(key).and_then(|entry| self.expect.map(entry)).unwrap_or_default()
+        reader
+            .take(key)
+            .and_then(|entry| self.expect.map(entry))
+            .unwrap_or_default()
     }
 
     fn type_decl<'s>(&mut self, entry: Entry<'s>) -> TypeDecl<'s> {
@@ -192,8 +290,17 @@ impl Lowering<'_> {
     }
 
     fn stream<'s>(&mut self, entry: Entry<'s>) -> Option<Stream<'s>> {
-        const KEYS: &[&str] =
-            &["description", "owner", "since", "deprecated", "fields", "partition", "key", "id", "retain"];
+        const KEYS: &[&str] = &[
+            "description",
+            "owner",
+            "since",
+            "deprecated",
+            "fields",
+            "partition",
+            "key",
+            "id",
+            "retain",
+        ];
         let name = owned(&entry.key);
         check_snake_case("a stream", &name, self.expect.diagnostics);
         let entries = self.expect.map(entry)?;
@@ -201,7 +308,12 @@ impl Lowering<'_> {
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
         let storage = self.storage(&mut reader);
-        Some(Stream { name, docs, fields, storage })
+        Some(Stream {
+            name,
+            docs,
+            fields,
+            storage,
+        })
     }
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
@@ -213,7 +325,10 @@ impl Lowering<'_> {
         let docs = self.docs(&mut reader);
         if reader.place("fields").is_none() {
             let message = format!("the context `{}` has no fields", name.value);
-            self.report(Diagnostic::new(Code::MissingKey, name.span, message).help("add `fields:`, or remove the context"));
+            self.report(
+                Diagnostic::new(Code::MissingKey, name.span, message)
+                    .help("add `fields:`, or remove the context"),
+            );
         }
         let fields = self.fields(&mut reader);
         Some(Context { name, docs, fields })
@@ -224,18 +339,31 @@ impl Lowering<'_> {
             description: self.prose(reader, "description"),
             owner: self.string(reader, "owner"),
             since: self.string(reader, "since"),
-            deprecated: reader.take("deprecated").and_then(|entry| self.deprecated(entry)),
+            deprecated: reader
+                .take("deprecated")
+                .and_then(|entry| self.deprecated(entry)),
         }
     }
 
     /// `deprecated: use the other one`, or `{ use: other_event, reason: … }`.
     fn deprecated(&mut self, entry: Entry<'_>) -> Option<Deprecated> {
         match entry.value.data {
-            Data::Scalar(scalar) => Some(Deprecated { reason: Some(prose(&scalar.text)), instead: None }),
+            Data::Scalar(scalar) => Some(Deprecated {
+                reason: Some(prose(&scalar.text)),
+                instead: None,
+            }),
             Data::Map(entries) => {
-                let mut reader = Reader::new("`deprecated`", entries, &["use", "reason"], self.expect.diagnostics);
+                let mut reader = Reader::new(
+                    "`deprecated`",
+                    entries,
+                    &["use", "reason"],
+                    self.expect.diagnostics,
+                );
                 let instead = self.string(&mut reader, "use");
-                Some(Deprecated { reason: self.prose(&mut reader, "reason"), instead })
+                Some(Deprecated {
+                    reason: self.prose(&mut reader, "reason"),
+                    instead,
+                })
             }
             _ => self.expect.wrong(&entry, "text, or `use` and `reason`,"),
         }

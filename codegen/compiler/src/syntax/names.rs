@@ -9,27 +9,45 @@ use crate::source::{Span, Spanned};
 pub(crate) fn is_snake_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.split('_').all(|word| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
 }
 
 /// `[A-Z][A-Za-z0-9]*`
 pub(crate) fn is_pascal_case(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// The nearest snake_case name, for advice only.
 pub(super) fn to_snake_case(name: &str) -> String {
-    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let ascii: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
     let snake = ascii.to_snake_case();
-    if snake.starts_with(|c: char| c.is_ascii_lowercase()) { snake } else { format!("n{snake}") }
+    if snake.starts_with(|c: char| c.is_ascii_lowercase()) {
+        snake
+    } else {
+        format!("n{snake}")
+    }
 }
 
 /// The nearest PascalCase name, for advice only.
 fn to_pascal_case(name: &str) -> String {
-    let ascii: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let ascii: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
+        .collect();
     let pascal = ascii.to_upper_camel_case();
-    if pascal.starts_with(|c: char| c.is_ascii_uppercase()) { pascal } else { format!("T{pascal}") }
+    if pascal.starts_with(|c: char| c.is_ascii_uppercase()) {
+        pascal
+    } else {
+        format!("T{pascal}")
+    }
 }
 
 /// The rule: events, fields, contexts and streams are snake_case.
@@ -44,7 +62,11 @@ pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: 
     if name.value.contains('.') && what == "an event" {
         diagnostic = diagnostic.note("the dotted part of an event's name is the path of its file");
     }
-    diagnostics.push(with_rename(diagnostic, name.span, to_snake_case(&name.value)));
+    diagnostics.push(with_rename(
+        diagnostic,
+        name.span,
+        to_snake_case(&name.value),
+    ));
 }
 
 /// The rule: types are PascalCase.
@@ -56,12 +78,19 @@ pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagno
     let diagnostic = Diagnostic::new(Code::NameCasing, name.span, message)
         .label("not PascalCase")
         .note("built-in types are lower-case, your own are PascalCase");
-    diagnostics.push(with_rename(diagnostic, name.span, to_pascal_case(&name.value)));
+    diagnostics.push(with_rename(
+        diagnostic,
+        name.span,
+        to_pascal_case(&name.value),
+    ));
 }
 
 fn with_rename(diagnostic: Diagnostic, span: Span, name: String) -> Diagnostic {
     let mut diagnostic = diagnostic.help(format!("call it `{name}`"));
-    diagnostic.edit = Some(Edit { span, replacement: name });
+    diagnostic.edit = Some(Edit {
+        span,
+        replacement: name,
+    });
     diagnostic
 }
 
@@ -76,7 +105,10 @@ mod tests {
         }
         for bad in ["", "A", "_a", "a_", "a__b", "2a", "a-b", "é"] {
             assert!(!is_snake_case(bad), "{bad}");
-            assert!(is_snake_case(&to_snake_case(bad)) || bad.is_empty(), "{bad}");
+            assert!(
+                is_snake_case(&to_snake_case(bad)) || bad.is_empty(),
+                "{bad}"
+            );
         }
     }
 }

@@ -8,10 +8,18 @@ use crate::source::Spanned;
 
 /// `Money`, `billing.Money`, `list<T>`, `map<string, T>`.
 pub(super) fn parse_type<'s>(text: &Text<'_>) -> Result<Type<'s>, Diagnostic> {
-    let mut parser = TypeParser { text, at: 0, depth: 0 };
+    let mut parser = TypeParser {
+        text,
+        at: 0,
+        depth: 0,
+    };
     let ty = parser.ty()?;
     parser.space();
-    if parser.at < text.value.len() { Err(parser.unexpected()) } else { Ok(ty) }
+    if parser.at < text.value.len() {
+        Err(parser.unexpected())
+    } else {
+        Ok(ty)
+    }
 }
 
 /// `list<…>` nests this deep; deeper is a mistake, and recursion has an end.
@@ -70,11 +78,16 @@ impl TypeParser<'_, '_> {
                 self.eat('>')?;
                 TypeKind::Map(Box::new(key), Box::new(value))
             }
-            _ if generic => return Err(self.expected("`list<T>` or `map<string, T>`: nothing else takes `<`")),
+            _ if generic => {
+                return Err(self.expected("`list<T>` or `map<string, T>`: nothing else takes `<`"));
+            }
             _ => TypeKind::Name(name),
         };
         self.depth -= 1;
-        Ok(Type { span: self.text.part(start, self.at - start), kind })
+        Ok(Type {
+            span: self.text.part(start, self.at - start),
+            kind,
+        })
     }
 
     fn expected(&self, what: &str) -> Diagnostic {
@@ -86,18 +99,27 @@ impl TypeParser<'_, '_> {
     }
 
     fn unexpected(&self) -> Diagnostic {
-        self.wrong(format!("expected the end of the type, found `{}`", self.rest()))
+        self.wrong(format!(
+            "expected the end of the type, found `{}`",
+            self.rest()
+        ))
     }
 
     fn wrong(&self, label: String) -> Diagnostic {
         let text = &*self.text.value;
         let len = self.rest().chars().next().map_or(0, char::len_utf8);
-        let diagnostic = Diagnostic::new(Code::TypeSyntax, self.text.part(self.at, len), format!("`{text}` is not a type"))
-            .label(label);
+        let diagnostic = Diagnostic::new(
+            Code::TypeSyntax,
+            self.text.part(self.at, len),
+            format!("`{text}` is not a type"),
+        )
+        .label(label);
         if let Some(item) = text.strip_suffix("[]") {
             diagnostic.help(format!("a list is written `list<{item}>`"))
         } else if let Some(name) = text.strip_suffix('?') {
-            diagnostic.help(format!("the `?` belongs to the name of the field: `name?: {name}`"))
+            diagnostic.help(format!(
+                "the `?` belongs to the name of the field: `name?: {name}`"
+            ))
         } else {
             diagnostic.help("a type is a name, `list<T>` or `map<string, T>`")
         }
@@ -111,14 +133,28 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
         part => part.parse().map(Some).map_err(|_| ()),
     };
     let range = match text.value.split_once("..") {
-        Some((min, max)) => number(min).and_then(|min| Ok(Range { min, max: number(max)? })),
-        None => number(&text.value).map(|exactly| Range { min: exactly, max: exactly }),
+        Some((min, max)) => number(min).and_then(|min| {
+            Ok(Range {
+                min,
+                max: number(max)?,
+            })
+        }),
+        None => number(&text.value).map(|exactly| Range {
+            min: exactly,
+            max: exactly,
+        }),
     };
     match range {
-        Ok(range) if range.min.is_some() || range.max.is_some() => Ok(Spanned::new(range, text.span)),
-        _ => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a range", text.value))
-            .label("expected a range such as `1..64`")
-            .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
+        Ok(range) if range.min.is_some() || range.max.is_some() => {
+            Ok(Spanned::new(range, text.span))
+        }
+        _ => Err(Diagnostic::new(
+            Code::Syntax,
+            text.span,
+            format!("`{}` is not a range", text.value),
+        )
+        .label("expected a range such as `1..64`")
+        .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
     }
 }
 
@@ -126,9 +162,13 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
 pub(super) fn parse_duration(text: &Text<'_>) -> Result<Spanned<u64>, Diagnostic> {
     match seconds(&text.value) {
         Some(seconds) if seconds > 0 => Ok(Spanned::new(seconds, text.span)),
-        _ => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a duration", text.value))
-            .label("expected a duration such as `400d`")
-            .help("write a whole number and one of `s`, `m`, `h`, `d`, `w`")),
+        _ => Err(Diagnostic::new(
+            Code::Syntax,
+            text.span,
+            format!("`{}` is not a duration", text.value),
+        )
+        .label("expected a duration such as `400d`")
+        .help("write a whole number and one of `s`, `m`, `h`, `d`, `w`")),
     }
 }
 
@@ -140,17 +180,32 @@ pub(super) fn parse_window(text: &Text<'_>) -> Result<Spanned<(i64, i64)>, Diagn
             Some(rest) => (-1, rest),
             None => (1, part.strip_prefix('+').unwrap_or(part)),
         };
-        if rest == "0" { Some(0) } else { Some(sign * i64::try_from(seconds(rest)?).ok()?) }
+        if rest == "0" {
+            Some(0)
+        } else {
+            Some(sign * i64::try_from(seconds(rest)?).ok()?)
+        }
     };
-    let window = text.value.split_once("..").and_then(|(from, to)| Some((offset(from)?, offset(to)?)));
+    let window = text
+        .value
+        .split_once("..")
+        .and_then(|(from, to)| Some((offset(from)?, offset(to)?)));
     match window {
         Some((from, to)) if from < to => Ok(Spanned::new((from, to), text.span)),
-        Some(_) => Err(Diagnostic::new(Code::EmptyRange, text.span, format!("nothing is in the window `{}`", text.value))
-            .label("it ends before it begins")
-            .help("the past is negative: `-7d..+1h`")),
-        None => Err(Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a window of time", text.value))
-            .label("expected a window such as `-7d..+1h`")
-            .help("it is counted from now, with `s`, `m`, `h`, `d` or `w`")),
+        Some(_) => Err(Diagnostic::new(
+            Code::EmptyRange,
+            text.span,
+            format!("nothing is in the window `{}`", text.value),
+        )
+        .label("it ends before it begins")
+        .help("the past is negative: `-7d..+1h`")),
+        None => Err(Diagnostic::new(
+            Code::Syntax,
+            text.span,
+            format!("`{}` is not a window of time", text.value),
+        )
+        .label("expected a window such as `-7d..+1h`")
+        .help("it is counted from now, with `s`, `m`, `h`, `d` or `w`")),
     }
 }
 
@@ -166,8 +221,13 @@ fn seconds(text: &str) -> Option<u64> {
     };
     let digits = text.strip_suffix(unit)?;
     // A century is more than anybody keeps, and leaves every sum far from overflow.
-    let count: u64 = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
-    count.checked_mul(factor).filter(|&seconds| seconds <= 100 * 366 * 24 * 60 * 60)
+    let count: u64 = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.parse().ok())??;
+    count
+        .checked_mul(factor)
+        .filter(|&seconds| seconds <= 100 * 366 * 24 * 60 * 60)
 }
 
 /// `day(occurred_at)`, `bucket(16, tenant_id)`, `region`.
@@ -178,7 +238,11 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
         if !super::is_snake_case(source) {
             return Err(not_a_transform(text));
         }
-        return Ok(Transform { span: text.span, kind, field: Spanned::new(source.to_owned(), text.span) });
+        return Ok(Transform {
+            span: text.span,
+            kind,
+            field: Spanned::new(source.to_owned(), text.span),
+        });
     };
     let Some(arguments) = arguments.strip_suffix(')') else {
         return Err(not_a_transform(text));
@@ -197,9 +261,11 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
             _ => {
                 let at = source.find(count).unwrap_or(0);
                 let message = format!("`{count}` is not a number of buckets");
-                return Err(Diagnostic::new(Code::Syntax, text.part(at, count.len()), message)
-                    .label("expected a whole number from 1 to 65536")
-                    .help("write `bucket(16, tenant_id)`"));
+                return Err(
+                    Diagnostic::new(Code::Syntax, text.part(at, count.len()), message)
+                        .label("expected a whole number from 1 to 65536")
+                        .help("write `bucket(16, tenant_id)`"),
+                );
             }
         },
         _ => return Err(not_a_transform(text)),
@@ -209,17 +275,27 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
         return Err(not_a_transform(text));
     }
     let at = source.rfind(name).unwrap_or(0);
-    Ok(Transform { span: text.span, kind, field: Spanned::new(name.to_owned(), text.part(at, name.len())) })
+    Ok(Transform {
+        span: text.span,
+        kind,
+        field: Spanned::new(name.to_owned(), text.part(at, name.len())),
+    })
 }
 
 fn not_a_transform(text: &Text<'_>) -> Diagnostic {
     let word = text.value.split('(').next().unwrap_or("").trim();
     let known = ["hour", "day", "month", "year", "bucket"];
-    let diagnostic = Diagnostic::new(Code::Syntax, text.span, format!("`{}` is not a partition transform", text.value))
-        .label("not a transform of a field");
+    let diagnostic = Diagnostic::new(
+        Code::Syntax,
+        text.span,
+        format!("`{}` is not a partition transform", text.value),
+    )
+    .label("not a transform of a field");
     let transforms = "the transforms are `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, and `f` alone for the value itself";
     match crate::diagnostic::nearest(word, known) {
-        Some(name) if name != word => diagnostic.help(format!("did you mean `{name}(…)`?")).help(transforms),
+        Some(name) if name != word => diagnostic
+            .help(format!("did you mean `{name}(…)`?"))
+            .help(transforms),
         _ => diagnostic.help(transforms),
     }
 }

@@ -21,7 +21,10 @@ impl<'s> Reader<'s> {
         known: &'static [&'static str],
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut reader = Self { entries: known.iter().map(|_| None).collect(), known };
+        let mut reader = Self {
+            entries: known.iter().map(|_| None).collect(),
+            known,
+        };
         let mut unknown = Vec::new();
         for entry in entries {
             match reader.slot(&entry.key.value) {
@@ -30,8 +33,13 @@ impl<'s> Reader<'s> {
             }
         }
         for entry in unknown {
-            let free = known.iter().zip(&reader.entries).filter(|(_, entry)| entry.is_none()).map(|(&key, _)| key);
-            let meant = nearest(&entry.key.value, free).or_else(|| synonym(&entry.key.value, known));
+            let free = known
+                .iter()
+                .zip(&reader.entries)
+                .filter(|(_, entry)| entry.is_none())
+                .map(|(&key, _)| key);
+            let meant =
+                nearest(&entry.key.value, free).or_else(|| synonym(&entry.key.value, known));
             diagnostics.push(unknown_key(what, &entry, meant, known));
             if let Some(slot @ None) = meant.and_then(|key| reader.slot(key)) {
                 *slot = Some(entry);
@@ -48,7 +56,10 @@ impl<'s> Reader<'s> {
     /// The key's place, if it is there.
     pub(super) fn place(&self, key: &str) -> Option<Span> {
         let index = self.known.iter().position(|known| *known == key)?;
-        self.entries.get(index)?.as_ref().map(|entry| entry.key.span)
+        self.entries
+            .get(index)?
+            .as_ref()
+            .map(|entry| entry.key.span)
     }
 
     fn slot(&mut self, key: &str) -> Option<&mut Option<Entry<'s>>> {
@@ -90,9 +101,15 @@ fn advice(found: &str) -> Option<&'static str> {
         "required" | "optional" | "nullable" => {
             Some("a field is required unless its name ends in `?`: `coupon?: CouponCode`")
         }
-        "default" => Some("there are no defaults on write; `backfill` is what a reader takes for older messages"),
-        "extends" | "inherits" | "mixin" => Some("there is no inheritance: share fields through a context and `with`"),
-        "format" => Some("formats are types: `uuid`, `timestamp`, `date`, `ip`, or a newtype with a `pattern`"),
+        "default" => Some(
+            "there are no defaults on write; `backfill` is what a reader takes for older messages",
+        ),
+        "extends" | "inherits" | "mixin" => {
+            Some("there is no inheritance: share fields through a context and `with`")
+        }
+        "format" => Some(
+            "formats are types: `uuid`, `timestamp`, `date`, `ip`, or a newtype with a `pattern`",
+        ),
         _ => None,
     }
 }
@@ -101,12 +118,20 @@ fn advice(found: &str) -> Option<&'static str> {
 fn unknown_key(what: &str, entry: &Entry<'_>, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let found = &entry.key.value;
     if found.ends_with('>') && matches!(entry.value.data, Data::Empty) {
-        return Diagnostic::new(Code::UnknownKey, entry.key.span, "a comma inside `{ … }` ends the value before it")
-            .label("read as a key of its own")
-            .help("put the type in quotes, `'map<string, i64>'`, or on a line of its own");
+        return Diagnostic::new(
+            Code::UnknownKey,
+            entry.key.span,
+            "a comma inside `{ … }` ends the value before it",
+        )
+        .label("read as a key of its own")
+        .help("put the type in quotes, `'map<string, i64>'`, or on a line of its own");
     }
-    let diagnostic = Diagnostic::new(Code::UnknownKey, entry.key.span, format!("unknown key `{found}` in {what}"))
-        .label("not a known key");
+    let diagnostic = Diagnostic::new(
+        Code::UnknownKey,
+        entry.key.span,
+        format!("unknown key `{found}` in {what}"),
+    )
+    .label("not a known key");
     match (advice(found), meant) {
         (Some(advice), None) => diagnostic.help(advice),
         (_, Some(meant)) => diagnostic.suggest_exactly(meant),
@@ -160,7 +185,10 @@ impl Expect<'_> {
             match &item.data {
                 Data::Scalar(scalar) => texts.push(Text::new(scalar, item.span)),
                 _ => {
-                    let item = Entry { key: key.clone(), value: item };
+                    let item = Entry {
+                        key: key.clone(),
+                        value: item,
+                    };
                     let _: Option<()> = self.wrong(&item, "text");
                 }
             }
@@ -177,7 +205,8 @@ impl Expect<'_> {
             other => {
                 let message = format!("expected `true` or `false`, found `{other}`");
                 self.diagnostics.push(
-                    Diagnostic::new(Code::WrongValue, text.span, message).label(format!("the value of `{}`", entry.key.value)),
+                    Diagnostic::new(Code::WrongValue, text.span, message)
+                        .label(format!("the value of `{}`", entry.key.value)),
                 );
                 None
             }
@@ -190,12 +219,22 @@ impl Expect<'_> {
         match entry.value.data {
             Data::Refused => {}
             Data::Empty => self.diagnostics.push(
-                Diagnostic::new(Code::EmptyValue, key.span, format!("`{}` has no value", key.value))
-                    .label(format!("expected {expected} after it"))
-                    .help("write the value, or remove the key; what belongs to it is indented below it"),
+                Diagnostic::new(
+                    Code::EmptyValue,
+                    key.span,
+                    format!("`{}` has no value", key.value),
+                )
+                .label(format!("expected {expected} after it"))
+                .help(
+                    "write the value, or remove the key; what belongs to it is indented below it",
+                ),
             ),
             _ => {
-                let message = format!("`{}` takes {expected}, found {}", key.value, entry.value.kind());
+                let message = format!(
+                    "`{}` takes {expected}, found {}",
+                    key.value,
+                    entry.value.kind()
+                );
                 self.diagnostics.push(
                     Diagnostic::new(Code::WrongShape, entry.value.span, message)
                         .label(format!("expected {expected}"))

@@ -62,7 +62,11 @@ pub(crate) struct Text<'s> {
 
 impl<'s> Text<'s> {
     pub(crate) fn new(scalar: &Scalar<'s>, span: Span) -> Self {
-        Self { value: scalar.text.clone(), span, inset: scalar.inset }
+        Self {
+            value: scalar.text.clone(),
+            span,
+            inset: scalar.inset,
+        }
     }
 
     /// The place of `len` bytes of the text from `offset` on; the whole where escapes hide it.
@@ -79,7 +83,9 @@ impl<'s> Text<'s> {
 
     /// Takes in the text after a comma that YAML took for its own.
     pub(crate) fn join(&mut self, next: &Text<'_>) {
-        let gap = usize::try_from(next.span.start.saturating_sub(self.span.end)).unwrap_or(1).max(1);
+        let gap = usize::try_from(next.span.start.saturating_sub(self.span.end))
+            .unwrap_or(1)
+            .max(1);
         // Keeps offsets true: as many characters between the parts as stand in the file.
         self.value = format!("{},{}{}", self.value, " ".repeat(gap - 1), next.value).into();
         self.span.end = next.span.end;

@@ -23,7 +23,11 @@ pub(super) struct Document<'s> {
 ///
 /// After a syntax error the declarations that were complete by then are kept; the one in whose
 /// middle it happened is not.
-pub(super) fn parse<'s>(id: FileId, file: &'s SourceFile, diagnostics: &mut Diagnostics) -> Document<'s> {
+pub(super) fn parse<'s>(
+    id: FileId,
+    file: &'s SourceFile,
+    diagnostics: &mut Diagnostics,
+) -> Document<'s> {
     let mut options = Options::default();
     options.disallow_directives = true;
     options.emit_unresolved_aliases = true;
@@ -32,7 +36,14 @@ pub(super) fn parse<'s>(id: FileId, file: &'s SourceFile, diagnostics: &mut Diag
     options.block_nesting_limit = MAX_DEPTH;
     options.flow_nesting_limit = MAX_DEPTH;
 
-    let mut builder = Builder { file: id, text: &file.text, diagnostics, open: Vec::new(), root: None, documents: 0 };
+    let mut builder = Builder {
+        file: id,
+        text: &file.text,
+        diagnostics,
+        open: Vec::new(),
+        root: None,
+        documents: 0,
+    };
     for next in Parser::new_from_str_with_options(&file.text, options) {
         let flow = match next {
             Ok((event, span)) => {
@@ -44,10 +55,16 @@ pub(super) fn parse<'s>(id: FileId, file: &'s SourceFile, diagnostics: &mut Diag
             Err(error) => builder.syntax_error(&error),
         };
         if flow.is_break() {
-            return Document { root: builder.complete_part(), broken: true };
+            return Document {
+                root: builder.complete_part(),
+                broken: true,
+            };
         }
     }
-    Document { root: builder.root, broken: false }
+    Document {
+        root: builder.root,
+        broken: false,
+    }
 }
 
 /// A collection whose end has not been seen.
@@ -60,7 +77,10 @@ struct Open<'s> {
 
 enum Content<'s> {
     List(Vec<Node<'s>>),
-    Map { entries: Vec<Entry<'s>>, key: Option<Key<'s>> },
+    Map {
+        entries: Vec<Entry<'s>>,
+        key: Option<Key<'s>>,
+    },
 }
 
 /// A key that waits for its value.
@@ -87,9 +107,18 @@ impl<'s> Builder<'s, '_> {
                 let node = self.scalar(text, style, span);
                 self.add(node);
             }
-            Event::SequenceStart(style, ..) => self.begin(style, span, Content::List(Vec::new()))?,
+            Event::SequenceStart(style, ..) => {
+                self.begin(style, span, Content::List(Vec::new()))?
+            }
             Event::MappingStart(style, ..) => {
-                self.begin(style, span, Content::Map { entries: Vec::new(), key: None })?;
+                self.begin(
+                    style,
+                    span,
+                    Content::Map {
+                        entries: Vec::new(),
+                        key: None,
+                    },
+                )?;
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Anchor(..) => {
@@ -101,16 +130,26 @@ impl<'s> Builder<'s, '_> {
                 );
             }
             // The anchor it refers to was reported already.
-            Event::Alias(_) => self.add(Node { span, data: Data::Refused }),
+            Event::Alias(_) => self.add(Node {
+                span,
+                data: Data::Refused,
+            }),
             Event::UnresolvedAlias(name) => {
-                let diagnostic = Diagnostic::new(Code::Anchor, span, "aliases are not part of the schema language");
+                let diagnostic = Diagnostic::new(
+                    Code::Anchor,
+                    span,
+                    "aliases are not part of the schema language",
+                );
                 self.diagnostics.push(
                     diagnostic
                         .label("not read")
                         .help("give what is shared a name: a type, or a context that events carry with `with`")
                         .help(format!("if it is text, quote it: `'*{name}'`")),
                 );
-                self.add(Node { span, data: Data::Refused });
+                self.add(Node {
+                    span,
+                    data: Data::Refused,
+                });
             }
             Event::DocumentStart(..) => {
                 self.documents += 1;
@@ -131,29 +170,51 @@ impl<'s> Builder<'s, '_> {
 
     fn span(&self, place: granit_parser::Span) -> Span {
         let range = place.byte_range().unwrap_or(0..0);
-        Span { file: self.file, start: range.start as u32, end: range.end as u32 }
+        Span {
+            file: self.file,
+            start: range.start as u32,
+            end: range.end as u32,
+        }
     }
 
     fn scalar(&self, text: std::borrow::Cow<'s, str>, style: ScalarStyle, span: Span) -> Node<'s> {
         let plain = style == ScalarStyle::Plain;
         // The parser writes `~` for a value that is not there.
         if plain && span.start == span.end {
-            return Node { span, data: Data::Empty };
+            return Node {
+                span,
+                data: Data::Empty,
+            };
         }
-        let source = self.text.get(span.start as usize..span.end as usize).unwrap_or("");
+        let source = self
+            .text
+            .get(span.start as usize..span.end as usize)
+            .unwrap_or("");
         let inset = match style {
             ScalarStyle::Plain => (source == text).then_some(0),
             _ => (source.get(1..source.len().saturating_sub(1)) == Some(&*text)).then_some(1),
         };
-        Node { span, data: Data::Scalar(Scalar { text, plain, inset }) }
+        Node {
+            span,
+            data: Data::Scalar(Scalar { text, plain, inset }),
+        }
     }
 
-    fn begin(&mut self, style: StructureStyle, span: Span, content: Content<'s>) -> ControlFlow<()> {
+    fn begin(
+        &mut self,
+        style: StructureStyle,
+        span: Span,
+        content: Content<'s>,
+    ) -> ControlFlow<()> {
         if self.open.len() >= MAX_DEPTH {
             self.diagnostics.push(too_deep(span));
             return ControlFlow::Break(());
         }
-        self.open.push(Open { span, flow: style == StructureStyle::Flow, content });
+        self.open.push(Open {
+            span,
+            flow: style == StructureStyle::Flow,
+            content,
+        });
         ControlFlow::Continue(())
     }
 
@@ -193,7 +254,10 @@ impl<'s> Builder<'s, '_> {
                 self.root.get_or_insert(node);
             }
             Some(Content::List(items)) => items.push(node),
-            Some(Content::Map { entries, key: waiting }) => match waiting.take() {
+            Some(Content::Map {
+                entries,
+                key: waiting,
+            }) => match waiting.take() {
                 Some(Key::Text(key)) => entries.push(Entry { key, value: node }),
                 Some(Key::Refused) => {}
                 None => *waiting = Some(read_key(node, self.diagnostics)),
@@ -221,11 +285,15 @@ impl<'s> Builder<'s, '_> {
             match duplicates.next_if(|&(duplicate, _)| duplicate == index) {
                 None => kept.push(entry),
                 Some((_, first)) => self.diagnostics.push(
-                    Diagnostic::new(Code::DuplicateKey, entry.key.span, format!("`{}` stands twice in this map", entry.key.value))
-                        .label("a second time")
-                        .also(first, "first here")
-                        .note("other tools would keep one of them without a word")
-                        .help("remove one, or rename it"),
+                    Diagnostic::new(
+                        Code::DuplicateKey,
+                        entry.key.span,
+                        format!("`{}` stands twice in this map", entry.key.value),
+                    )
+                    .label("a second time")
+                    .also(first, "first here")
+                    .note("other tools would keep one of them without a word")
+                    .help("remove one, or rename it"),
                 ),
             }
         }
@@ -257,18 +325,38 @@ impl<'s> Builder<'s, '_> {
 
     /// Says what the parser did not understand, in the words of someone who edits the file.
     fn syntax_error(&mut self, error: &ScanError) -> ControlFlow<()> {
-        let at = error.marker().byte_offset().unwrap_or(0).min(self.text.len()) as u32;
-        let next = self.text.get(at as usize..).and_then(|rest| rest.chars().next());
-        let width = next.filter(|c| !matches!(c, '\n' | '\r')).map_or(0, char::len_utf8);
-        let span = Span { file: self.file, start: at, end: at + width as u32 };
-        let bracket = self.open.iter().rev().find(|open| open.flow).map(|open| open.span);
+        let at = error
+            .marker()
+            .byte_offset()
+            .unwrap_or(0)
+            .min(self.text.len()) as u32;
+        let next = self
+            .text
+            .get(at as usize..)
+            .and_then(|rest| rest.chars().next());
+        let width = next
+            .filter(|c| !matches!(c, '\n' | '\r'))
+            .map_or(0, char::len_utf8);
+        let span = Span {
+            file: self.file,
+            start: at,
+            end: at + width as u32,
+        };
+        let bracket = self
+            .open
+            .iter()
+            .rev()
+            .find(|open| open.flow)
+            .map(|open| open.span);
         let diagnostic = match (error.kind(), bracket) {
             (ErrorKind::RecursionLimitExceeded, _) => too_deep(span),
-            (ErrorKind::DirectiveDisallowed, _) => {
-                Diagnostic::new(Code::Directive, span, "YAML directives are not part of the schema language")
-                    .label("not read")
-                    .help("remove this line; if it is text, quote it")
-            }
+            (ErrorKind::DirectiveDisallowed, _) => Diagnostic::new(
+                Code::Directive,
+                span,
+                "YAML directives are not part of the schema language",
+            )
+            .label("not read")
+            .help("remove this line; if it is text, quote it"),
             (
                 ErrorKind::TabNotAllowed
                 | ErrorKind::TabInBlockIndentation
@@ -276,27 +364,49 @@ impl<'s> Builder<'s, '_> {
                 | ErrorKind::TabAtBlockScalarStart
                 | ErrorKind::TabInPlainScalar,
                 _,
-            ) => Diagnostic::new(Code::Tab, self.tab_near(span), "a tab stands where YAML wants spaces")
-                .label("a tab")
-                .note("a tab has no width in YAML, so nothing says what is inside what")
-                .help("indent with spaces; most editors have a command that converts tabs"),
+            ) => Diagnostic::new(
+                Code::Tab,
+                self.tab_near(span),
+                "a tab stands where YAML wants spaces",
+            )
+            .label("a tab")
+            .note("a tab has no width in YAML, so nothing says what is inside what")
+            .help("indent with spaces; most editors have a command that converts tabs"),
             (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
-                let quote = Span { end: span.start + 1, ..span };
+                let quote = Span {
+                    end: span.start + 1,
+                    ..span
+                };
                 Diagnostic::new(Code::Unclosed, quote, "this quote is never closed")
                     .label("opens here")
                     .help("close it; a quote inside single quotes is written twice: `'it''s'`")
             }
             (kind, Some(bracket)) if leaves_bracket_open(kind) => {
-                let bracket = Span { end: bracket.start + 1, ..bracket };
-                let found = self.text.get(bracket.start as usize..bracket.end as usize).unwrap_or("[");
+                let bracket = Span {
+                    end: bracket.start + 1,
+                    ..bracket
+                };
+                let found = self
+                    .text
+                    .get(bracket.start as usize..bracket.end as usize)
+                    .unwrap_or("[");
                 let closing = if found == "{" { "}" } else { "]" };
-                let mut diagnostic = Diagnostic::new(Code::Unclosed, bracket, format!("this `{found}` is not closed"))
-                    .label("opens here");
+                let mut diagnostic = Diagnostic::new(
+                    Code::Unclosed,
+                    bracket,
+                    format!("this `{found}` is not closed"),
+                )
+                .label("opens here");
                 if span.start > bracket.start && next.is_some() {
-                    diagnostic = diagnostic.also(span, format!("expected `,` or `{closing}` by here"));
+                    diagnostic =
+                        diagnostic.also(span, format!("expected `,` or `{closing}` by here"));
                 }
                 let comma = "a type such as `map<string, i64>` has a comma: put it on a line of its own, or quote it";
-                diagnostic.help(format!("close it with `{closing}`, or add the missing comma")).help(comma)
+                diagnostic
+                    .help(format!(
+                        "close it with `{closing}`, or add the missing comma"
+                    ))
+                    .help(comma)
             }
             (kind, _) => self.other_syntax_error(kind, span),
         };
@@ -306,7 +416,9 @@ impl<'s> Builder<'s, '_> {
 
     fn other_syntax_error(&self, kind: &ErrorKind, span: Span) -> Diagnostic {
         let (message, label, help) = match kind {
-            ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidSimpleKey => (
+            ErrorKind::SimpleKeyExpected
+            | ErrorKind::ExpectedBlockMappingKey
+            | ErrorKind::InvalidSimpleKey => (
                 "expected `key: value`".to_owned(),
                 "by here",
                 "look at this line and the one above: a `:` with a space after it is missing, or the indentation is off",
@@ -316,7 +428,9 @@ impl<'s> Builder<'s, '_> {
                 "here",
                 "text with `: ` in it needs quotes, or a block: `description: |`; or the indentation of this line is off",
             ),
-            ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::MappingKeyNotAllowed => (
+            ErrorKind::InvalidIndentation
+            | ErrorKind::ExpectedBlockSequenceEntry
+            | ErrorKind::MappingKeyNotAllowed => (
                 "the indentation of this line fits nothing above it".to_owned(),
                 "here",
                 "line it up with the keys that it stands beside",
@@ -331,25 +445,44 @@ impl<'s> Builder<'s, '_> {
                 "here",
                 "use single quotes, in which a backslash is a backslash",
             ),
-            ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+            ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
                 "text follows the closing quote".to_owned(),
                 "here",
                 "a quote inside single quotes is written twice: `'it''s'`",
             ),
-            ErrorKind::MisplacedFlowCollectionEnd => ("this bracket closes nothing".to_owned(), "here", "remove it"),
-            kind => (format!("this is not YAML: {kind}"), "here", "look at this line and the one above"),
+            ErrorKind::MisplacedFlowCollectionEnd => (
+                "this bracket closes nothing".to_owned(),
+                "here",
+                "remove it",
+            ),
+            kind => (
+                format!("this is not YAML: {kind}"),
+                "here",
+                "look at this line and the one above",
+            ),
         };
-        Diagnostic::new(Code::YamlSyntax, span, message).label(label).help(help)
+        Diagnostic::new(Code::YamlSyntax, span, message)
+            .label(label)
+            .help(help)
     }
 
     /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
     fn tab_near(&self, span: Span) -> Span {
         let at = span.start as usize;
-        let line = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+        let line = self
+            .text
+            .get(..at)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(0, |newline| newline + 1);
         let rest = self.text.get(line..).unwrap_or("");
         let end = rest.find('\n').unwrap_or(rest.len());
         match rest.get(..end).and_then(|line| line.find('\t')) {
-            Some(tab) => Span { start: (line + tab) as u32, end: (line + tab + 1) as u32, ..span },
+            Some(tab) => Span {
+                start: (line + tab) as u32,
+                end: (line + tab + 1) as u32,
+                ..span
+            },
             None => span,
         }
     }
@@ -402,7 +535,11 @@ fn leaves_bracket_open(kind: &ErrorKind) -> bool {
 
 /// The rule: nothing nests deeper than 64 levels.
 fn too_deep(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::Nesting, span, format!("this nests deeper than {MAX_DEPTH} levels"))
-        .label("nothing from here on is read")
-        .help("give the inner parts names of their own under `types:`")
+    Diagnostic::new(
+        Code::Nesting,
+        span,
+        format!("this nests deeper than {MAX_DEPTH} levels"),
+    )
+    .label("nothing from here on is read")
+    .help("give the inner parts names of their own under `types:`")
 }

@@ -28,13 +28,22 @@ pub(crate) enum Layout {
 
 /// The files of the crate.
 pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
-    let mut outputs = vec![Output { path: "rust/lib.rs".to_owned(), text: root(catalog, sources) }];
+    let mut outputs = vec![Output {
+        path: "rust/lib.rs".to_owned(),
+        text: root(catalog, sources),
+    }];
     for id in Module::ids(catalog) {
         let path = file_path(&catalog[id]);
-        outputs.push(Output { path, text: module_file(catalog, sources, id) });
+        outputs.push(Output {
+            path,
+            text: module_file(catalog, sources, id),
+        });
     }
     if let Some(text) = examples::file(catalog, sources) {
-        outputs.push(Output { path: format!("rust/{}.rs", examples::MODULE), text });
+        outputs.push(Output {
+            path: format!("rust/{}.rs", examples::MODULE),
+            text,
+        });
     }
     outputs
 }
@@ -47,11 +56,22 @@ pub(crate) fn emit_inline(catalog: &Catalog, sources: &Sources) -> String {
 }
 
 fn inline_module(catalog: &Catalog, sources: &Sources, path: &[String], text: &mut String) {
-    let Some(id) = Module::ids(catalog).find(|&id| catalog[id].path == path) else { return };
-    text.push_str(&ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Inline)).items().1);
+    let Some(id) = Module::ids(catalog).find(|&id| catalog[id].path == path) else {
+        return;
+    };
+    text.push_str(
+        &ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Inline))
+            .items()
+            .1,
+    );
     for child in children(catalog, path) {
         let name = child.path.last().map_or("", String::as_str);
-        let _ = write!(text, "\n{}pub mod {} {{\n", docs::outer(&docs::module(child)), names::snake(name));
+        let _ = write!(
+            text,
+            "\n{}pub mod {} {{\n",
+            docs::outer(&docs::module(child)),
+            names::snake(name)
+        );
         inline_module(catalog, sources, &child.path, text);
         text.push_str("}\n");
     }
@@ -71,10 +91,18 @@ fn root(catalog: &Catalog, sources: &Sources) -> String {
     if !root_is_empty(catalog) {
         text.push_str("\npub use self::catalog::*;\n");
     }
-    let _ = write!(text, "\n::eventc::schema!({});\n", names::literal(&sources.root));
+    let _ = write!(
+        text,
+        "\n::eventc::schema!({});\n",
+        names::literal(&sources.root)
+    );
     text.push_str("\n#[rustfmt::skip]\nmod catalog;\n");
     if examples::exist(catalog) {
-        let _ = write!(text, "#[cfg(test)]\n#[rustfmt::skip]\nmod {};\n", examples::MODULE);
+        let _ = write!(
+            text,
+            "#[cfg(test)]\n#[rustfmt::skip]\nmod {};\n",
+            examples::MODULE
+        );
     }
     for child in children(catalog, &[]) {
         text.push_str(&declaration(child));
@@ -89,18 +117,30 @@ fn mark(source: &str) -> String {
 
 /// Whether the root declares nothing, so that a glob of it would be an unused import.
 fn root_is_empty(catalog: &Catalog) -> bool {
-    let Some(root) = Module::ids(catalog).next() else { return true };
-    let mut declared = catalog.types.iter().map(|ty| ty.module).chain(catalog.contexts.iter().map(|context| context.module));
+    let Some(root) = Module::ids(catalog).next() else {
+        return true;
+    };
+    let mut declared = catalog
+        .types
+        .iter()
+        .map(|ty| ty.module)
+        .chain(catalog.contexts.iter().map(|context| context.module));
     let others = catalog.streams.iter().map(|stream| stream.module);
-    catalog.events.is_empty() && !declared.any(|module| module == root) && !others.into_iter().any(|module| module == root)
+    catalog.events.is_empty()
+        && !declared.any(|module| module == root)
+        && !others.into_iter().any(|module| module == root)
 }
 
 /// A module's file: its docs, its `use` lines, its items, its modules.
 fn module_file(catalog: &Catalog, sources: &Sources, id: ModuleId) -> String {
     let module = &catalog[id];
-    let source = module.span.map_or_else(|| sources.root.clone(), |span| sources.file(span.file).path.clone());
+    let source = module.span.map_or_else(
+        || sources.root.clone(),
+        |span| sources.file(span.file).path.clone(),
+    );
     let mut text = mark(&source) + &docs::inner(&docs::module(module));
-    let (paths, items) = ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Crate)).items();
+    let (paths, items) =
+        ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Crate)).items();
     text.push_str(&paths.use_lines());
     if !module.path.is_empty() {
         let modules: String = children(catalog, &module.path).map(declaration).collect();
@@ -120,13 +160,22 @@ fn declaration(module: &Module) -> String {
 
 /// The modules right below a path.
 fn children<'c>(catalog: &'c Catalog, path: &[String]) -> impl Iterator<Item = &'c Module> {
-    catalog.modules.iter().filter(move |module| module.path.split_last().is_some_and(|(_, parent)| parent == path))
+    catalog.modules.iter().filter(move |module| {
+        module
+            .path
+            .split_last()
+            .is_some_and(|(_, parent)| parent == path)
+    })
 }
 
 fn file_path(module: &Module) -> String {
     if module.path.is_empty() {
         return "rust/catalog.rs".to_owned();
     }
-    let parts: Vec<_> = module.path.iter().map(|part| names::snake(part).trim_start_matches("r#").to_owned()).collect();
+    let parts: Vec<_> = module
+        .path
+        .iter()
+        .map(|part| names::snake(part).trim_start_matches("r#").to_owned())
+        .collect();
     format!("rust/{}.rs", parts.join("/"))
 }

@@ -1,6 +1,8 @@
 //! Types: newtypes, enums, records, unions, in their short and long forms.
 
-use super::super::ast::{Body, Docs, Enum, EnumValue, Newtype, Type, TypeDecl, TypeKind, Union, Variant};
+use super::super::ast::{
+    Body, Docs, Enum, EnumValue, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
+};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
@@ -15,19 +17,49 @@ pub(super) const KIND_KEYS: &[&str] = &["newtype", "enum", "fields", "one_of"];
 pub(super) const CHECK_KEYS: &[&str] = &["length", "pattern", "min", "max"];
 
 const TYPE_KEYS: &[&str] = &[
-    "newtype", "enum", "fields", "one_of", "tag", "open", "length", "pattern", "min", "max", "description", "owner",
-    "pii", "unit", "since", "deprecated",
+    "newtype",
+    "enum",
+    "fields",
+    "one_of",
+    "tag",
+    "open",
+    "length",
+    "pattern",
+    "min",
+    "max",
+    "description",
+    "owner",
+    "pii",
+    "unit",
+    "since",
+    "deprecated",
 ];
 
 impl Lowering<'_> {
     /// A type under `types:`. Text is a newtype, a list an enum, a map the long form.
-    pub(super) fn named_type<'s>(&mut self, name: Spanned<String>, entry: Entry<'s>) -> TypeDecl<'s> {
-        let mut declared = TypeDecl { name, docs: Docs::default(), pii: None, unit: None, body: Body::Unread };
+    pub(super) fn named_type<'s>(
+        &mut self,
+        name: Spanned<String>,
+        entry: Entry<'s>,
+    ) -> TypeDecl<'s> {
+        let mut declared = TypeDecl {
+            name,
+            docs: Docs::default(),
+            pii: None,
+            unit: None,
+            body: Body::Unread,
+        };
         match entry.value.data {
             Data::Scalar(scalar) => {
                 let text = Text::new(&scalar, entry.value.span);
                 if let Some(of) = self.ok(notation::parse_type(&text)) {
-                    declared.body = Body::Newtype(Newtype { of, length: None, pattern: None, min: None, max: None });
+                    declared.body = Body::Newtype(Newtype {
+                        of,
+                        length: None,
+                        pattern: None,
+                        min: None,
+                        max: None,
+                    });
                 }
             }
             Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
@@ -39,7 +71,9 @@ impl Lowering<'_> {
                 declared.body = self.body(&mut reader, declared.name.span);
             }
             _ => {
-                let _: Option<()> = self.expect.wrong(&entry, "a type, a list of values, or a map");
+                let _: Option<()> = self
+                    .expect
+                    .wrong(&entry, "a type, a list of values, or a map");
             }
         }
         declared
@@ -47,19 +81,31 @@ impl Lowering<'_> {
 
     /// The long form of a type. `owner` is the place of what has the type.
     pub(super) fn body<'s>(&mut self, reader: &mut Reader<'s>, owner: Span) -> Body<'s> {
-        let kinds: Vec<_> = KIND_KEYS.iter().filter_map(|&key| Some((key, reader.place(key)?))).collect();
+        let kinds: Vec<_> = KIND_KEYS
+            .iter()
+            .filter_map(|&key| Some((key, reader.place(key)?)))
+            .collect();
         let (kind, at) = match *kinds.as_slice() {
             [only] => only,
             [] => {
                 let kinds = "add `newtype:`, `enum:`, `fields:` or `one_of:`";
-                let diagnostic = Diagnostic::new(Code::MissingKey, owner, "this type does not say what it is");
-                self.report(diagnostic.label("no newtype, enum, record or union").help(kinds));
+                let diagnostic =
+                    Diagnostic::new(Code::MissingKey, owner, "this type does not say what it is");
+                self.report(
+                    diagnostic
+                        .label("no newtype, enum, record or union")
+                        .help(kinds),
+                );
                 return Body::Unread;
             }
             [(first, at), (second, place), ..] => {
                 let message = format!("a type has `{first}` or `{second}`, not both");
                 let diagnostic = Diagnostic::new(Code::Conflict, place.max(at), message);
-                self.report(diagnostic.label("a second kind").also(at.min(place), "the first kind"));
+                self.report(
+                    diagnostic
+                        .label("a second kind")
+                        .also(at.min(place), "the first kind"),
+                );
                 return Body::Unread;
             }
         };
@@ -83,32 +129,61 @@ impl Lowering<'_> {
             if let Some(entry) = reader.take(key) {
                 let message = format!("`{key}` goes with `{owner}`, not with `{kind}`");
                 let diagnostic = Diagnostic::new(Code::Conflict, entry.key.span, message);
-                self.report(diagnostic.label("has no meaning here").also(at, format!("this type is made by `{kind}`")));
+                self.report(
+                    diagnostic
+                        .label("has no meaning here")
+                        .also(at, format!("this type is made by `{kind}`")),
+                );
             }
         }
     }
 
     fn newtype<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
-        let length = self.text(reader, "length").and_then(|text| self.ok(notation::parse_range(&text)));
+        let length = self
+            .text(reader, "length")
+            .and_then(|text| self.ok(notation::parse_range(&text)));
         let pattern = self.text(reader, "pattern");
         let min = self.string(reader, "min");
         let max = self.string(reader, "max");
-        let Some(of) = self.text(reader, "newtype").and_then(|text| self.ok(notation::parse_type(&text))) else {
+        let Some(of) = self
+            .text(reader, "newtype")
+            .and_then(|text| self.ok(notation::parse_type(&text)))
+        else {
             return Body::Unread;
         };
-        Body::Newtype(Newtype { of, length, pattern, min, max })
+        Body::Newtype(Newtype {
+            of,
+            length,
+            pattern,
+            min,
+            max,
+        })
     }
 
     fn enumeration<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
-        let open = reader.take("open").and_then(|entry| self.expect.boolean(&entry)).unwrap_or(false);
-        let Some(entry) = reader.take("enum") else { return Body::Unread };
+        let open = reader
+            .take("open")
+            .and_then(|entry| self.expect.boolean(&entry))
+            .unwrap_or(false);
+        let Some(entry) = reader.take("enum") else {
+            return Body::Unread;
+        };
         match entry.value.data {
             Data::List(items) => Body::Enum(self.enum_list(items, open)),
             Data::Map(entries) => {
-                let values = entries.into_iter().filter_map(|entry| self.enum_value(entry)).collect();
+                let values = entries
+                    .into_iter()
+                    .filter_map(|entry| self.enum_value(entry))
+                    .collect();
                 Body::Enum(Enum { values, open })
             }
-            _ => self.expect.wrong(&entry, "a list of values, or a map of values and descriptions,").unwrap_or(Body::Unread),
+            _ => self
+                .expect
+                .wrong(
+                    &entry,
+                    "a list of values, or a map of values and descriptions,",
+                )
+                .unwrap_or(Body::Unread),
         }
     }
 
@@ -119,34 +194,55 @@ impl Lowering<'_> {
             let Data::Scalar(scalar) = &item.data else {
                 if !matches!(item.data, Data::Refused) {
                     let message = format!("a value of an enum is text, found {}", item.kind());
-                    self.report(Diagnostic::new(Code::WrongShape, item.span, message).label("expected text"));
+                    self.report(
+                        Diagnostic::new(Code::WrongShape, item.span, message)
+                            .label("expected text"),
+                    );
                 }
                 continue;
             };
             let wire = Spanned::new(scalar.text.clone().into_owned(), item.span);
             if let Some(first) = values.iter().find(|value| value.wire.value == wire.value) {
                 let message = format!("the value `{}` stands twice", wire.value);
-                let diagnostic = Diagnostic::new(Code::DuplicateKey, wire.span, message).label("a second time");
-                self.report(diagnostic.also(first.wire.span, "first here").help("remove one"));
+                let diagnostic =
+                    Diagnostic::new(Code::DuplicateKey, wire.span, message).label("a second time");
+                self.report(
+                    diagnostic
+                        .also(first.wire.span, "first here")
+                        .help("remove one"),
+                );
                 continue;
             }
-            values.push(EnumValue { wire, description: None, deprecated: None, rust: None });
+            values.push(EnumValue {
+                wire,
+                description: None,
+                deprecated: None,
+                rust: None,
+            });
         }
         Enum { values, open }
     }
 
     /// `web: In a browser.`, or `{ description, deprecated, rust }`.
     fn enum_value(&mut self, entry: Entry<'_>) -> Option<EnumValue> {
-        let mut value = EnumValue { wire: owned(&entry.key), description: None, deprecated: None, rust: None };
+        let mut value = EnumValue {
+            wire: owned(&entry.key),
+            description: None,
+            deprecated: None,
+            rust: None,
+        };
         match entry.value.data {
             Data::Scalar(scalar) => value.description = Some(prose(&scalar.text)),
             // `web:` alone: a value without a description.
             Data::Empty => {}
             Data::Map(entries) => {
                 let keys = &["description", "deprecated", "rust"];
-                let mut reader = Reader::new("a value of an enum", entries, keys, self.expect.diagnostics);
+                let mut reader =
+                    Reader::new("a value of an enum", entries, keys, self.expect.diagnostics);
                 value.description = self.prose(&mut reader, "description");
-                value.deprecated = reader.take("deprecated").and_then(|entry| self.deprecated(entry));
+                value.deprecated = reader
+                    .take("deprecated")
+                    .and_then(|entry| self.deprecated(entry));
                 value.rust = self.string(&mut reader, "rust");
             }
             _ => return self.expect.wrong(&entry, "a description or a map"),
@@ -156,8 +252,12 @@ impl Lowering<'_> {
 
     fn union<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
         let tag = self.string(reader, "tag");
-        let Some(entry) = reader.take("one_of") else { return Body::Unread };
-        let Some(entries) = self.expect.map(entry) else { return Body::Unread };
+        let Some(entry) = reader.take("one_of") else {
+            return Body::Unread;
+        };
+        let Some(entries) = self.expect.map(entry) else {
+            return Body::Unread;
+        };
         let mut variants = Vec::new();
         for entry in entries {
             let name = owned(&entry.key);
@@ -172,10 +272,17 @@ impl Lowering<'_> {
     pub(super) fn type_of<'s>(&mut self, entry: Entry<'s>) -> Option<Type<'s>> {
         let span = entry.value.span;
         let kind = match entry.value.data {
-            Data::Scalar(scalar) => return self.ok(notation::parse_type(&Text::new(&scalar, span))),
-            Data::List(items) => TypeKind::Inline(Box::new(Body::Enum(self.enum_list(items, false)))),
+            Data::Scalar(scalar) => {
+                return self.ok(notation::parse_type(&Text::new(&scalar, span)));
+            }
+            Data::List(items) => {
+                TypeKind::Inline(Box::new(Body::Enum(self.enum_list(items, false))))
+            }
             Data::Map(entries) => {
-                const KEYS: &[&str] = &["enum", "fields", "one_of", "tag", "open", "newtype", "length", "pattern", "min", "max"];
+                const KEYS: &[&str] = &[
+                    "enum", "fields", "one_of", "tag", "open", "newtype", "length", "pattern",
+                    "min", "max",
+                ];
                 let mut reader = Reader::new("a type", entries, KEYS, self.expect.diagnostics);
                 self.refuse_checks(&mut reader)?;
                 TypeKind::Inline(Box::new(self.body(&mut reader, entry.key.span)))
@@ -187,13 +294,22 @@ impl Lowering<'_> {
 
     /// The rule: checks belong to named types.
     pub(super) fn refuse_checks(&mut self, reader: &mut Reader<'_>) -> Option<()> {
-        let found = ["newtype"].iter().chain(CHECK_KEYS).find_map(|&key| Some((key, reader.place(key)?)));
-        let Some((key, at)) = found else { return Some(()) };
+        let found = ["newtype"]
+            .iter()
+            .chain(CHECK_KEYS)
+            .find_map(|&key| Some((key, reader.place(key)?)));
+        let Some((key, at)) = found else {
+            return Some(());
+        };
         self.report(
-            Diagnostic::new(Code::CheckPlace, at, format!("`{key}` belongs to a named type"))
-                .label("not inside a field")
-                .note("a rule with a name is the same rule wherever the value goes")
-                .help("give the type a name under `types:`, and use the name here"),
+            Diagnostic::new(
+                Code::CheckPlace,
+                at,
+                format!("`{key}` belongs to a named type"),
+            )
+            .label("not inside a field")
+            .note("a rule with a name is the same rule wherever the value goes")
+            .help("give the type a name under `types:`, and use the name here"),
         );
         None
     }

@@ -9,8 +9,20 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 
 const EVENT_KEYS: &[&str] = &[
-    "description", "owner", "version", "since", "deprecated", "stream", "with", "fields", "partition", "key", "id",
-    "retain", "examples", "reserved",
+    "description",
+    "owner",
+    "version",
+    "since",
+    "deprecated",
+    "stream",
+    "with",
+    "fields",
+    "partition",
+    "key",
+    "id",
+    "retain",
+    "examples",
+    "reserved",
 ];
 
 impl Lowering<'_> {
@@ -20,9 +32,14 @@ impl Lowering<'_> {
         let entries = self.expect.map(entry)?;
         let mut reader = Reader::new("an event", entries, EVENT_KEYS, self.expect.diagnostics);
         let docs = self.docs(&mut reader);
-        let version = self.text(&mut reader, "version").and_then(|text| self.version(&text));
+        let version = self
+            .text(&mut reader, "version")
+            .and_then(|text| self.version(&text));
         let stream = self.string(&mut reader, "stream");
-        let with = reader.take("with").and_then(|entry| self.expect.texts(entry)).unwrap_or_default();
+        let with = reader
+            .take("with")
+            .and_then(|entry| self.expect.texts(entry))
+            .unwrap_or_default();
         let with = with.into_iter().map(|text| {
             let (context, optional) = optional_name(text.to_spanned());
             With { context, optional }
@@ -31,19 +48,37 @@ impl Lowering<'_> {
         let fields = self.fields(&mut reader);
         let storage = self.storage(&mut reader);
         let examples = self.examples(&mut reader);
-        let reserved = reader.take("reserved").and_then(|entry| self.expect.texts(entry)).unwrap_or_default();
+        let reserved = reader
+            .take("reserved")
+            .and_then(|entry| self.expect.texts(entry))
+            .unwrap_or_default();
         let reserved = reserved.iter().map(Text::to_spanned).collect();
-        Some(Event { name, docs, version, stream, with, fields, storage, examples, reserved })
+        Some(Event {
+            name,
+            docs,
+            version,
+            stream,
+            with,
+            fields,
+            storage,
+            examples,
+            reserved,
+        })
     }
 
     /// The rule: a version is a whole number from 1.
     fn version(&mut self, text: &Text<'_>) -> Option<Spanned<u32>> {
         match text.value.parse() {
-            Ok(version @ 1..) if !text.value.starts_with('+') => Some(Spanned::new(version, text.span)),
+            Ok(version @ 1..) if !text.value.starts_with('+') => {
+                Some(Spanned::new(version, text.span))
+            }
             _ => {
                 let message = format!("`{}` is not the version of an event", text.value);
-                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message).label("expected a whole number from 1");
-                self.report(diagnostic.help("count it up by one when the meaning of the event changes"));
+                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)
+                    .label("expected a whole number from 1");
+                self.report(
+                    diagnostic.help("count it up by one when the meaning of the event changes"),
+                );
                 None
             }
         }

@@ -11,8 +11,26 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 
 const FIELD_KEYS: &[&str] = &[
-    "type", "description", "unit", "pii", "wire", "since", "deprecated", "backfill", "fill", "accept", "enum", "fields",
-    "one_of", "tag", "open", "newtype", "length", "pattern", "min", "max",
+    "type",
+    "description",
+    "unit",
+    "pii",
+    "wire",
+    "since",
+    "deprecated",
+    "backfill",
+    "fill",
+    "accept",
+    "enum",
+    "fields",
+    "one_of",
+    "tag",
+    "open",
+    "newtype",
+    "length",
+    "pattern",
+    "min",
+    "max",
 ];
 
 impl Lowering<'_> {
@@ -21,10 +39,18 @@ impl Lowering<'_> {
         for entry in self.section(reader, "fields") {
             let field = self.field(entry);
             // `coupon` and `coupon?` are two keys of YAML, and one name.
-            if let Some(first) = fields.iter().find(|other| other.name.value == field.name.value) {
+            if let Some(first) = fields
+                .iter()
+                .find(|other| other.name.value == field.name.value)
+            {
                 let message = format!("the field `{}` stands twice", field.name.value);
-                let diagnostic = Diagnostic::new(Code::DuplicateKey, field.name.span, message).label("a second time");
-                self.report(diagnostic.also(first.name.span, "first here").help("remove one, or rename it"));
+                let diagnostic = Diagnostic::new(Code::DuplicateKey, field.name.span, message)
+                    .label("a second time");
+                self.report(
+                    diagnostic
+                        .also(first.name.span, "first here")
+                        .help("remove one, or rename it"),
+                );
                 continue;
             }
             fields.push(field);
@@ -65,8 +91,12 @@ impl Lowering<'_> {
             self.check_wire(wire);
         }
         field.backfill = reader.take("backfill").map(|entry| entry.value);
-        field.fill = self.text(&mut reader, "fill").and_then(|text| self.fill(&text));
-        field.accept = self.text(&mut reader, "accept").and_then(|text| self.ok(notation::parse_window(&text)));
+        field.fill = self
+            .text(&mut reader, "fill")
+            .and_then(|text| self.fill(&text));
+        field.accept = self
+            .text(&mut reader, "accept")
+            .and_then(|text| self.ok(notation::parse_window(&text)));
         field.ty = self.long_field_type(&mut reader, field.name.span);
     }
 
@@ -78,22 +108,40 @@ impl Lowering<'_> {
             (Some(entry), None) => {
                 let mut others = ["tag", "open"].iter().filter_map(|key| reader.place(key));
                 if let Some(at) = others.next() {
-                    let diagnostic = Diagnostic::new(Code::Conflict, at, "this key does not go with `type`");
-                    self.report(diagnostic.label("has no meaning here").also(entry.key.span, "the type is named here"));
+                    let diagnostic =
+                        Diagnostic::new(Code::Conflict, at, "this key does not go with `type`");
+                    self.report(
+                        diagnostic
+                            .label("has no meaning here")
+                            .also(entry.key.span, "the type is named here"),
+                    );
                 }
                 self.type_of(entry)
             }
             (Some(entry), Some(kind)) => {
-                let diagnostic = Diagnostic::new(Code::Conflict, kind, "a field names its type or spells it out, not both");
-                self.report(diagnostic.label("spelt out here").also(entry.key.span, "named here"));
+                let diagnostic = Diagnostic::new(
+                    Code::Conflict,
+                    kind,
+                    "a field names its type or spells it out, not both",
+                );
+                self.report(
+                    diagnostic
+                        .label("spelt out here")
+                        .also(entry.key.span, "named here"),
+                );
                 None
             }
-            (None, Some(at)) => {
-                Some(Type { span: at, kind: TypeKind::Inline(Box::new(self.body(reader, name))) })
-            }
+            (None, Some(at)) => Some(Type {
+                span: at,
+                kind: TypeKind::Inline(Box::new(self.body(reader, name))),
+            }),
             (None, None) => {
-                let diagnostic = Diagnostic::new(Code::MissingKey, name, "this field has no type").label("no type");
-                self.report(diagnostic.help("add `type:`, or an `enum:`, `fields:` or `one_of:` in its place"));
+                let diagnostic = Diagnostic::new(Code::MissingKey, name, "this field has no type")
+                    .label("no type");
+                self.report(
+                    diagnostic
+                        .help("add `type:`, or an `enum:`, `fields:` or `one_of:` in its place"),
+                );
                 None
             }
         }
@@ -104,8 +152,16 @@ impl Lowering<'_> {
             "uuid_v7" => Fill::UuidV7,
             "now" => Fill::Now,
             other => {
-                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, format!("nothing fills a field with `{other}`"));
-                self.report(diagnostic.label("expected `uuid_v7` or `now`").suggest(other, ["uuid_v7", "now"]));
+                let diagnostic = Diagnostic::new(
+                    Code::WrongValue,
+                    text.span,
+                    format!("nothing fills a field with `{other}`"),
+                );
+                self.report(
+                    diagnostic
+                        .label("expected `uuid_v7` or `now`")
+                        .suggest(other, ["uuid_v7", "now"]),
+                );
                 return None;
             }
         };
@@ -115,18 +171,30 @@ impl Lowering<'_> {
     /// The rule: the name of a member can be written and read in JSON and in a table: printable, not empty.
     fn check_wire(&mut self, wire: &Spanned<String>) {
         if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
-            let diagnostic = Diagnostic::new(Code::WrongValue, wire.span, "this cannot be the name of a member");
-            self.report(diagnostic.label("empty, or with a control character").help("use printable text"));
+            let diagnostic = Diagnostic::new(
+                Code::WrongValue,
+                wire.span,
+                "this cannot be the name of a member",
+            );
+            self.report(
+                diagnostic
+                    .label("empty, or with a control character")
+                    .help("use printable text"),
+            );
         }
     }
 
     /// Where events go.
     pub(super) fn storage(&mut self, reader: &mut Reader<'_>) -> Storage {
         Storage {
-            partition: reader.take("partition").and_then(|entry| self.partition(entry)),
+            partition: reader
+                .take("partition")
+                .and_then(|entry| self.partition(entry)),
             key: self.string(reader, "key"),
             id: self.string(reader, "id"),
-            retain: self.text(reader, "retain").and_then(|text| self.ok(notation::parse_duration(&text))),
+            retain: self
+                .text(reader, "retain")
+                .and_then(|text| self.ok(notation::parse_duration(&text))),
         }
     }
 
@@ -134,20 +202,40 @@ impl Lowering<'_> {
     fn partition(&mut self, entry: Entry<'_>) -> Option<Partition> {
         let key = entry.key.span;
         let texts = match &entry.value.data {
-            Data::Scalar(scalar) if scalar.text == "none" => return Some(Partition { key, transforms: None }),
+            Data::Scalar(scalar) if scalar.text == "none" => {
+                return Some(Partition {
+                    key,
+                    transforms: None,
+                });
+            }
             Data::Scalar(scalar) => vec![Text::new(scalar, entry.value.span)],
             Data::List(items) => transforms_of(items),
             _ => {
-                let _: Option<()> = self.expect.wrong(&entry, "a transform such as `day(occurred_at)`, a list of them, or `none`");
-                return Some(Partition { key, transforms: Some(Vec::new()) });
+                let _: Option<()> = self.expect.wrong(
+                    &entry,
+                    "a transform such as `day(occurred_at)`, a list of them, or `none`",
+                );
+                return Some(Partition {
+                    key,
+                    transforms: Some(Vec::new()),
+                });
             }
         };
         if texts.is_empty() {
-            let diagnostic = Diagnostic::new(Code::WrongShape, key, "`partition` lists no transform");
-            self.report(diagnostic.help("write `day(occurred_at)`, or `none` if the events really have no partition"));
+            let diagnostic =
+                Diagnostic::new(Code::WrongShape, key, "`partition` lists no transform");
+            self.report(diagnostic.help(
+                "write `day(occurred_at)`, or `none` if the events really have no partition",
+            ));
         }
-        let transforms = texts.iter().filter_map(|text| self.ok(notation::parse_transform(text))).collect();
-        Some(Partition { key, transforms: Some(transforms) })
+        let transforms = texts
+            .iter()
+            .filter_map(|text| self.ok(notation::parse_transform(text)))
+            .collect();
+        Some(Partition {
+            key,
+            transforms: Some(transforms),
+        })
     }
 }
 
@@ -155,7 +243,9 @@ impl Lowering<'_> {
 fn transforms_of<'s>(items: &[Node<'s>]) -> Vec<Text<'s>> {
     let mut texts: Vec<Text<'s>> = Vec::new();
     for item in items {
-        let Data::Scalar(scalar) = &item.data else { continue };
+        let Data::Scalar(scalar) = &item.data else {
+            continue;
+        };
         let text = Text::new(scalar, item.span);
         match texts.last_mut() {
             Some(last) if last.value.contains('(') && !last.value.contains(')') => last.join(&text),
@@ -169,7 +259,10 @@ fn transforms_of<'s>(items: &[Node<'s>]) -> Vec<Text<'s>> {
 pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
     match name.value.strip_suffix('?') {
         Some(stem) => {
-            let span = Span { end: name.span.end.saturating_sub(1).max(name.span.start), ..name.span };
+            let span = Span {
+                end: name.span.end.saturating_sub(1).max(name.span.start),
+                ..name.span
+            };
             (Spanned::new(stem.to_owned(), span), true)
         }
         None => (name, false),

@@ -25,30 +25,64 @@ pub(super) fn type_names(catalog: &Catalog, module: ModuleId) -> Vec<Named> {
     let named = |rust: String, what: String, span: Span| Named { rust, what, span };
     let mut all = Vec::new();
     for ty in catalog.types.iter().filter(|ty| ty.module == module) {
-        all.push(named(names::camel_type(&ty.name), format!("the type `{}`", ty.name), ty.span));
+        all.push(named(
+            names::camel_type(&ty.name),
+            format!("the type `{}`", ty.name),
+            ty.span,
+        ));
     }
-    for context in catalog.contexts.iter().filter(|context| context.module == module) {
-        all.push(named(names::camel(&context.name), format!("the context `{}`", context.name), context.span));
+    for context in catalog
+        .contexts
+        .iter()
+        .filter(|context| context.module == module)
+    {
+        all.push(named(
+            names::camel(&context.name),
+            format!("the context `{}`", context.name),
+            context.span,
+        ));
     }
     for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
         let stream = &catalog[id];
-        all.push(named(names::camel(&stream.name), format!("the stream `{}`", stream.name), stream.span));
+        all.push(named(
+            names::camel(&stream.name),
+            format!("the stream `{}`", stream.name),
+            stream.span,
+        ));
         if events_of(catalog, id).next().is_some() {
-            all.push(named(stream_enum(&stream.name), format!("all events of the stream `{}`", stream.name), stream.span));
+            all.push(named(
+                stream_enum(&stream.name),
+                format!("all events of the stream `{}`", stream.name),
+                stream.span,
+            ));
         }
     }
     for event in catalog.events.iter().filter(|event| event.module == module) {
-        all.push(named(names::camel(&event.ident), format!("the event `{}`", event.ident), event.span));
+        all.push(named(
+            names::camel(&event.ident),
+            format!("the event `{}`", event.ident),
+            event.span,
+        ));
     }
-    if let (true, Some(span)) = (catalog[module].path.is_empty() && !catalog.events.is_empty(), catalog[module].span) {
-        all.push(named(EVENTS.to_owned(), "all events of the catalog".to_owned(), span));
+    if let (true, Some(span)) = (
+        catalog[module].path.is_empty() && !catalog.events.is_empty(),
+        catalog[module].span,
+    ) {
+        all.push(named(
+            EVENTS.to_owned(),
+            "all events of the catalog".to_owned(),
+            span,
+        ));
     }
     all
 }
 
 /// The events that go to a stream.
 pub(super) fn events_of(catalog: &Catalog, stream: StreamId) -> impl Iterator<Item = &Event> {
-    catalog.events.iter().filter(move |event| matches!(event.home, Home::Stream(id) if id == stream))
+    catalog
+        .events
+        .iter()
+        .filter(move |event| matches!(event.home, Home::Stream(id) if id == stream))
 }
 
 /// The enum of a stream's events.
@@ -88,16 +122,30 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
 
 /// The fields of an event's struct: its header, its contexts, its own.
 fn fields_of(catalog: &Catalog, event: &Event) -> Vec<Named> {
-    let named = |name: &str, what: String, span: Span| Named { rust: names::snake(name), what, span };
+    let named = |name: &str, what: String, span: Span| Named {
+        rust: names::snake(name),
+        what,
+        span,
+    };
     let header = match event.home {
-        Home::Stream(id) => Some(named(&catalog[id].name, format!("the header of the stream `{}`", catalog[id].name), event.span)),
+        Home::Stream(id) => Some(named(
+            &catalog[id].name,
+            format!("the header of the stream `{}`", catalog[id].name),
+            event.span,
+        )),
         Home::Own(_) | Home::Unresolved => None,
     };
     let contexts = event.contexts.iter().map(|carried| {
         let name = &catalog[carried.context].name;
         named(name, format!("the context `{name}`"), carried.span)
     });
-    let own = event.fields.iter().map(|field| named(&field.name, format!("the field `{}`", field.name), field.span));
+    let own = event.fields.iter().map(|field| {
+        named(
+            &field.name,
+            format!("the field `{}`", field.name),
+            field.span,
+        )
+    });
     header.into_iter().chain(contexts).chain(own).collect()
 }
 
@@ -109,7 +157,11 @@ fn differ(kind: &str, all: Vec<Named>, diagnostics: &mut Diagnostics) {
             // A repeated name is reported where names are read.
             Some(first) if first.what == named.what => {}
             Some(first) => {
-                let (first, second) = if first.span <= named.span { (first, &named) } else { (&named, first) };
+                let (first, second) = if first.span <= named.span {
+                    (first, &named)
+                } else {
+                    (&named, first)
+                };
                 let message = format!("two things become the {kind} `{}` in Rust", named.rust);
                 diagnostics.push(
                     Diagnostic::new(Code::NameCollision, second.span, message)
@@ -131,7 +183,8 @@ fn module_name_is_free(module: &Module, diagnostics: &mut Diagnostics) {
         && name == "eventc"
     {
         let message = "a module cannot be called `eventc`: generated code names the runtime so";
-        diagnostics.push(Diagnostic::new(Code::NameCollision, span, message).help("rename the file"));
+        diagnostics
+            .push(Diagnostic::new(Code::NameCollision, span, message).help("rename the file"));
     }
 }
 
@@ -140,12 +193,15 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
     let mut variants = Vec::new();
     for value in &enumeration.values {
         let wrong = match (&value.rust, names::variant(&value.wire)) {
-            (Some(rust), _) if !names::is_variant(rust) => Some(format!("`{rust}` cannot be the name of a variant in Rust")),
+            (Some(rust), _) if !names::is_variant(rust) => {
+                Some(format!("`{rust}` cannot be the name of a variant in Rust"))
+            }
             (None, None) => Some(format!("casing finds no name for `{}` in Rust", value.wire)),
             _ => None,
         };
         if let Some(message) = wrong {
-            let diagnostic = Diagnostic::new(Code::NoRustName, value.span, message).label("needs a PascalCase name");
+            let diagnostic = Diagnostic::new(Code::NoRustName, value.span, message)
+                .label("needs a PascalCase name");
             diagnostics.push(diagnostic.help("name it: `{ enum: { '+': { rust: Plus } } }`"));
             continue;
         }
@@ -157,7 +213,11 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
     }
     if let Some(first) = enumeration.values.first().filter(|_| enumeration.open) {
         let what = "what keeps the values that an open enum does not know".to_owned();
-        variants.push(Named { rust: UNRECOGNIZED.to_owned(), what, span: first.span.at_start() });
+        variants.push(Named {
+            rust: UNRECOGNIZED.to_owned(),
+            what,
+            span: first.span.at_start(),
+        });
     }
     differ("variant", variants, diagnostics);
 }

@@ -36,20 +36,31 @@ pub(super) fn module(module: &Module) -> String {
 
 /// An item: what its description says, then `facts`, then its place in the schema.
 pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
-    let description = docs.description.as_deref().map(|text| format!("{}\n\n", markdown(text))).unwrap_or_default();
+    let description = docs
+        .description
+        .as_deref()
+        .map(|text| format!("{}\n\n", markdown(text)))
+        .unwrap_or_default();
     format!("{description}{facts}\n`{place}`")
 }
 
 /// A field or a value: its description and what else there is to know, then its place.
 pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &str) -> String {
-    let mut text = docs.description.as_deref().map(markdown).unwrap_or_default();
+    let mut text = docs
+        .description
+        .as_deref()
+        .map(markdown)
+        .unwrap_or_default();
     for fact in facts {
         text.push_str(if text.is_empty() { "" } else { " " });
         text.push_str(fact);
     }
     if let Some(deprecated) = &docs.deprecated {
         text.push_str(if text.is_empty() { "" } else { " " });
-        text.push_str(&format!("Deprecated: {}.", deprecation(catalog, deprecated).trim_end_matches('.')));
+        text.push_str(&format!(
+            "Deprecated: {}.",
+            deprecation(catalog, deprecated).trim_end_matches('.')
+        ));
     }
     text.push_str(if text.is_empty() { "" } else { "\n" });
     text.push_str(&format!("`{place}`"));
@@ -58,18 +69,34 @@ pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &s
 
 /// Unit, class of personal data, first version.
 pub(super) fn facts(field: &Field) -> Vec<String> {
-    let unit = field.unit.as_ref().map(|unit| format!("In {}.", code(unit)));
-    let pii = field.pii.as_ref().map(|class| format!("Personal data: {}.", code(class)));
-    let since = field.docs.since.as_ref().map(|since| format!("Since {}.", code(since)));
+    let unit = field
+        .unit
+        .as_ref()
+        .map(|unit| format!("In {}.", code(unit)));
+    let pii = field
+        .pii
+        .as_ref()
+        .map(|class| format!("Personal data: {}.", code(class)));
+    let since = field
+        .docs
+        .since
+        .as_ref()
+        .map(|since| format!("Since {}.", code(since)));
     [unit, pii, since].into_iter().flatten().collect()
 }
 
 /// Why a thing should no longer be used.
 pub(super) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String {
-    let instead = deprecated.instead.map(|id| format!("use `{}`", catalog[id].name));
+    let instead = deprecated
+        .instead
+        .map(|id| format!("use `{}`", catalog[id].name));
     let reason = deprecated.reason.as_deref().map(markdown);
     let parts: Vec<_> = [instead, reason].into_iter().flatten().collect();
-    if parts.is_empty() { "no longer sent".to_owned() } else { parts.join(": ") }
+    if parts.is_empty() {
+        "no longer sent".to_owned()
+    } else {
+        parts.join(": ")
+    }
 }
 
 /// Text between backticks.
@@ -85,7 +112,11 @@ fn markdown(text: &str) -> String {
     for line in printable(text).lines() {
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            lines.push(if fenced { "```".to_owned() } else { "```text".to_owned() });
+            lines.push(if fenced {
+                "```".to_owned()
+            } else {
+                "```text".to_owned()
+            });
             fenced = !fenced;
         } else if fenced {
             lines.push(line.trim_end().to_owned());

@@ -11,7 +11,10 @@ use crate::source::Sources;
 pub(super) const MODULE: &str = "_examples";
 
 pub(super) fn exist(catalog: &Catalog) -> bool {
-    catalog.events.iter().any(|event| !event.examples.is_empty())
+    catalog
+        .events
+        .iter()
+        .any(|event| !event.examples.is_empty())
 }
 
 /// A test for each example; none if there are no examples.
@@ -27,7 +30,11 @@ pub(super) fn file(catalog: &Catalog, sources: &Sources) -> Option<String> {
         for example in &event.examples {
             let name = test_name(&event.name, &example.name, &mut taken);
             let json = names::raw_literal(&example.json.to_string());
-            let _ = write!(text, "\n/// `{}`\n#[test]\nfn {name}() {{\n    round_trip({json});\n}}\n", sources.place(example.span));
+            let _ = write!(
+                text,
+                "\n/// `{}`\n#[test]\nfn {name}() {{\n    round_trip({json});\n}}\n",
+                sources.place(example.span)
+            );
         }
     }
     Some(text)
@@ -45,7 +52,15 @@ fn round_trip(json: &str) {
 /// `backend_request_success_typical`, with a number if it is taken.
 fn test_name(event: &str, example: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = |text: &str| -> String {
-        text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect()
+        text.chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    '_'
+                }
+            })
+            .collect()
     };
     let base = format!("{}_{}", plain(event), plain(example));
     let mut name = base.clone();

@@ -6,8 +6,8 @@ use super::check::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
 use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
-    Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Scalar, Storage, Stream, StreamId, Transform,
-    TransformKind, Type, TypeRef, Union,
+    Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage, Stream,
+    StreamId, Transform, TransformKind, Type, TypeRef, Union,
 };
 use crate::source::{Sources, Span};
 
@@ -29,7 +29,12 @@ struct Traits {
 
 impl<'c> ItemWriter<'c> {
     pub(super) fn new(catalog: &'c Catalog, sources: &'c Sources, paths: Paths<'c>) -> Self {
-        Self { catalog, sources, paths, text: String::new() }
+        Self {
+            catalog,
+            sources,
+            paths,
+            text: String::new(),
+        }
     }
 
     /// The text of all items, and the names that it uses.
@@ -38,9 +43,19 @@ impl<'c> ItemWriter<'c> {
         for ty in catalog.types.iter().filter(|ty| ty.module == module) {
             self.ty(ty);
         }
-        for context in catalog.contexts.iter().filter(|context| context.module == module) {
+        for context in catalog
+            .contexts
+            .iter()
+            .filter(|context| context.module == module)
+        {
             let facts = format!("The context `{}`.", context.name);
-            self.open_item(&context.docs, &facts, context.span, &["Clone", "PartialEq"], "Record");
+            self.open_item(
+                &context.docs,
+                &facts,
+                context.span,
+                &["Clone", "PartialEq"],
+                "Record",
+            );
             self.record(&names::camel(&context.name), &context.fields);
         }
         for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
@@ -61,11 +76,23 @@ impl<'c> ItemWriter<'c> {
     }
 
     /// Docs and derives: a blank line, and then everything above `pub`.
-    fn open_item(&mut self, docs: &crate::catalog::Docs, facts: &str, span: Span, std: &[&'static str], derive: &str) {
+    fn open_item(
+        &mut self,
+        docs: &crate::catalog::Docs,
+        facts: &str,
+        span: Span,
+        std: &[&'static str],
+        derive: &str,
+    ) {
         let docs = docs::item(docs, facts, &self.place(span));
         let std: Vec<_> = std.iter().map(|name| self.paths.prelude(name)).collect();
         let derive = self.paths.runtime(derive);
-        let _ = write!(self.text, "\n{}#[derive({}, {derive})]\n", docs::outer(&docs), std.join(", "));
+        let _ = write!(
+            self.text,
+            "\n{}#[derive({}, {derive})]\n",
+            docs::outer(&docs),
+            std.join(", ")
+        );
     }
 
     /// `#[deprecated]`, so that those who use it hear of it; inline code has no place to allow its own use of it.
@@ -81,8 +108,18 @@ impl<'c> ItemWriter<'c> {
         let mut std = vec!["Clone"];
         std.extend(traits.copy.then_some("Copy"));
         std.push("PartialEq");
-        std.extend(traits.eq.then_some(["Eq", "PartialOrd", "Ord", "Hash"]).into_iter().flatten());
-        let unit = ty.unit.as_ref().map(|unit| format!(", in {}", docs::code(unit))).unwrap_or_default();
+        std.extend(
+            traits
+                .eq
+                .then_some(["Eq", "PartialOrd", "Ord", "Hash"])
+                .into_iter()
+                .flatten(),
+        );
+        let unit = ty
+            .unit
+            .as_ref()
+            .map(|unit| format!(", in {}", docs::code(unit)))
+            .unwrap_or_default();
         let facts = format!("The type `{}`{unit}.", ty.name);
         let name = names::camel_type(&ty.name);
         match &ty.body {
@@ -107,34 +144,52 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn newtype(&mut self, name: &str, ty: &Type, newtype: &Newtype) {
+        let Rules {
+            length,
+            pattern,
+            min,
+            max,
+        } = self.catalog.rules_of(newtype);
         let mut rules = Vec::new();
-        if let Some((min, max)) = newtype.length {
+        if length != (None, None) {
             let end = |end: Option<u64>| end.map_or_else(|| "_".to_owned(), |end| end.to_string());
-            rules.push(format!("length({}, {})", end(min), end(max)));
+            rules.push(format!("length({}, {})", end(length.0), end(length.1)));
         }
-        rules.extend(newtype.pattern.as_ref().map(|pattern| format!("pattern = {}", names::raw_literal(pattern))));
+        rules.extend(pattern.map(|pattern| format!("pattern = {}", names::raw_literal(&pattern))));
         let base = self.catalog.base(&newtype.of).clone();
         let number = |text: &String| match &base {
             TypeRef::Scalar(Scalar::Decimal) => names::literal(text),
-            TypeRef::Scalar(scalar) if scalar.is_float() => text.parse::<f64>().map_or_else(|_| text.clone(), |n| format!("{n:?}")),
+            TypeRef::Scalar(scalar) if scalar.is_float() => text
+                .parse::<f64>()
+                .map_or_else(|_| text.clone(), |n| format!("{n:?}")),
             _ => text.trim_start_matches('+').to_owned(),
         };
-        rules.extend(newtype.min.as_ref().map(|min| format!("min = {}", number(min))));
-        rules.extend(newtype.max.as_ref().map(|max| format!("max = {}", number(max))));
-        rules.extend(ty.pii.as_ref().map(|class| format!("pii = {}", names::literal(class))));
+        rules.extend(min.map(|min| format!("min = {}", number(&min))));
+        rules.extend(max.map(|max| format!("max = {}", number(&max))));
+        rules.extend(
+            self.catalog
+                .pii_of(ty)
+                .as_ref()
+                .map(|class| format!("pii = {}", names::literal(class))),
+        );
         let is_time = matches!(base, TypeRef::Scalar(Scalar::Timestamp | Scalar::Date));
         rules.extend((newtype.key && is_time).then(|| "key".to_owned()));
         self.attribute("", &rules);
         self.deprecated(ty.docs.deprecated.as_ref(), "");
-        let of = match &newtype.of {
+        // A newtype of a newtype is made of the same value under the rules of both.
+        let of = match &base {
             TypeRef::Scalar(Scalar::String) => self.paths.runtime("Text"),
-            of => self.type_name(of, false),
+            base => self.type_name(base, false),
         };
         let _ = writeln!(self.text, "pub struct {name}({of});");
     }
 
     fn enumeration(&mut self, name: &str, ty: &Type, enumeration: &Enum) {
-        let rules: Vec<_> = ty.pii.iter().map(|class| format!("pii = {}", names::literal(class))).collect();
+        let rules: Vec<_> = ty
+            .pii
+            .iter()
+            .map(|class| format!("pii = {}", names::literal(class)))
+            .collect();
         self.attribute("", &rules);
         self.deprecated(ty.docs.deprecated.as_ref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
@@ -147,7 +202,9 @@ impl<'c> ItemWriter<'c> {
         }
         if enumeration.open {
             let unrecognized = self.paths.runtime("Unrecognized");
-            self.text.push_str("    /// A value that was not known when this was compiled; kept as it is.\n");
+            self.text.push_str(
+                "    /// A value that was not known when this was compiled; kept as it is.\n",
+            );
             self.attribute("    ", &["unrecognized".to_owned()]);
             let _ = writeln!(self.text, "    {UNRECOGNIZED}({unrecognized}),");
         }
@@ -155,15 +212,26 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn union(&mut self, name: &str, ty: &Type, union: &Union) {
-        let rules: Vec<_> = union.tag.iter().map(|tag| format!("tag = {}", names::literal(tag))).collect();
+        let rules: Vec<_> = union
+            .tag
+            .iter()
+            .map(|tag| format!("tag = {}", names::literal(tag)))
+            .collect();
         self.attribute("", &rules);
         self.deprecated(ty.docs.deprecated.as_ref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for variant in &union.variants {
             let _ = writeln!(self.text, "    /// `{}`", self.place(variant.span));
-            self.attribute("    ", &[format!("wire = {}", names::literal(&variant.name))]);
+            self.attribute(
+                "    ",
+                &[format!("wire = {}", names::literal(&variant.name))],
+            );
             let holds = self.type_name(&variant.ty, false);
-            let holds = if variant.recursive { format!("{}<{holds}>", self.paths.prelude("Box")) } else { holds };
+            let holds = if variant.recursive {
+                format!("{}<{holds}>", self.paths.prelude("Box"))
+            } else {
+                holds
+            };
             let _ = writeln!(self.text, "    {}({holds}),", names::camel(&variant.name));
         }
         self.text.push_str("}\n");
@@ -177,7 +245,13 @@ impl<'c> ItemWriter<'c> {
 
     fn stream(&mut self, id: StreamId, stream: &Stream) {
         let facts = format!("The header of every event of the stream `{}`.", stream.name);
-        self.open_item(&stream.docs, &facts, stream.span, &["Clone", "PartialEq"], "Record");
+        self.open_item(
+            &stream.docs,
+            &facts,
+            stream.span,
+            &["Clone", "PartialEq"],
+            "Record",
+        );
         self.record(&names::camel(&stream.name), &stream.fields);
         let events: Vec<_> = events_of(self.catalog, id).collect();
         if !events.is_empty() {
@@ -191,30 +265,65 @@ impl<'c> ItemWriter<'c> {
             Some(stream) => format!("of the stream `{}`", stream.name),
             None => "a stream of its own".to_owned(),
         };
-        let owner = event.docs.owner.as_ref().map(|owner| format!(", owned by {}", docs::code(owner))).unwrap_or_default();
-        let since = event.docs.since.as_ref().map(|since| format!(", since {}", docs::code(since))).unwrap_or_default();
-        let facts = format!("The event `{}`, version {}, {to}{owner}{since}.", event.name, event.version);
-        self.open_item(&event.docs, &facts, event.span, &["Clone", "PartialEq"], "Event");
-        let stream = self.catalog.stream_of(event).map(|stream| format!("stream = {}", names::literal(&stream.name)));
-        let name = [format!("name = {}", names::literal(&event.name)), format!("version = {}", event.version)];
+        let owner = event
+            .docs
+            .owner
+            .as_ref()
+            .map(|owner| format!(", owned by {}", docs::code(owner)))
+            .unwrap_or_default();
+        let since = event
+            .docs
+            .since
+            .as_ref()
+            .map(|since| format!(", since {}", docs::code(since)))
+            .unwrap_or_default();
+        let facts = format!(
+            "The event `{}`, version {}, {to}{owner}{since}.",
+            event.name, event.version
+        );
+        self.open_item(
+            &event.docs,
+            &facts,
+            event.span,
+            &["Clone", "PartialEq"],
+            "Event",
+        );
+        let stream = self
+            .catalog
+            .stream_of(event)
+            .map(|stream| format!("stream = {}", names::literal(&stream.name)));
+        let name = [
+            format!("name = {}", names::literal(&event.name)),
+            format!("version = {}", event.version),
+        ];
         self.attribute("", &name.into_iter().chain(stream).collect::<Vec<_>>());
         self.placement(event);
-        self.text.push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
+        self.text
+            .push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
         self.deprecated(event.docs.deprecated.as_ref(), "");
         let _ = writeln!(self.text, "pub struct {} {{", names::camel(&event.ident));
         if let Home::Stream(id) = event.home {
             let stream = &self.catalog[id];
             let ty = self.paths.item(stream.module, &names::camel(&stream.name));
-            let _ = writeln!(self.text, "    /// What every event of the stream `{}` carries.", stream.name);
+            let _ = writeln!(
+                self.text,
+                "    /// What every event of the stream `{}` carries.",
+                stream.name
+            );
             let _ = writeln!(self.text, "    /// `{}`", self.place(stream.span));
             self.attribute("    ", &["header".to_owned()]);
             let _ = writeln!(self.text, "    pub {}: {ty},", names::snake(&stream.name));
         }
         for carried in &event.contexts {
             let context = &self.catalog[carried.context];
-            let ty = self.paths.item(context.module, &names::camel(&context.name));
+            let ty = self
+                .paths
+                .item(context.module, &names::camel(&context.name));
             let (ty, known) = if carried.optional {
-                (format!("{}<{ty}>", self.paths.prelude("Option")), ", where it is known")
+                (
+                    format!("{}<{ty}>", self.paths.prelude("Option")),
+                    ", where it is known",
+                )
             } else {
                 (ty, "")
             };
@@ -229,10 +338,19 @@ impl<'c> ItemWriter<'c> {
 
     /// `partition`, `key` and `id`, in the words of the schema.
     fn placement(&mut self, event: &Event) {
-        let Some((storage, fields)) = self.catalog.storage_of(event) else { return };
-        let header = self.catalog.stream_of(event).map(|stream| format!("{}.", names::snake(&stream.name))).unwrap_or_default();
+        let Some((storage, fields)) = self.catalog.storage_of(event) else {
+            return;
+        };
+        let header = self
+            .catalog
+            .stream_of(event)
+            .map(|stream| format!("{}.", names::snake(&stream.name)))
+            .unwrap_or_default();
         let path = |index: usize| {
-            let name = fields.get(index).map(|field| names::snake(&field.name)).unwrap_or_default();
+            let name = fields
+                .get(index)
+                .map(|field| names::snake(&field.name))
+                .unwrap_or_default();
             format!("{header}{name}")
         };
         let mut parts = vec![format!("partition = {}", partition(storage, &path))];
@@ -243,19 +361,40 @@ impl<'c> ItemWriter<'c> {
 
     fn fields(&mut self, fields: &[Field]) {
         for field in fields {
-            let docs = docs::member(self.catalog, &field.docs, &docs::facts(field), &self.place(field.span));
+            let docs = docs::member(
+                self.catalog,
+                &field.docs,
+                &docs::facts(field),
+                &self.place(field.span),
+            );
             self.text.push_str(&docs::outer_indented(&docs));
             let mut parts = Vec::new();
             parts.extend(field.fill.map(|_| "fill".to_owned()));
-            parts.extend(field.accept.map(|(from, to)| format!("accept({from}, {to})")));
+            parts.extend(
+                field
+                    .accept
+                    .map(|(from, to)| format!("accept({from}, {to})")),
+            );
             if field.wire != field.name {
                 parts.push(format!("wire = {}", names::literal(&field.wire)));
             }
-            parts.extend(field.pii.as_ref().map(|class| format!("pii = {}", names::literal(class))));
+            parts.extend(
+                field
+                    .pii
+                    .as_ref()
+                    .map(|class| format!("pii = {}", names::literal(class))),
+            );
             if let Some(backfill) = &field.backfill {
-                let since = field.docs.since.as_ref().and_then(|since| since.parse::<u32>().ok());
+                let since = field
+                    .docs
+                    .since
+                    .as_ref()
+                    .and_then(|since| since.parse::<u32>().ok());
                 parts.extend(since.map(|since| format!("since = {since}")));
-                parts.push(format!("backfill = {}", names::raw_literal(&backfill.to_string())));
+                parts.push(format!(
+                    "backfill = {}",
+                    names::raw_literal(&backfill.to_string())
+                ));
             }
             self.attribute("    ", &parts);
             let mut ty = self.type_name(&field.ty, field.key);
@@ -270,9 +409,15 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn events_enum(&mut self, name: &str, docs: &str, events: Vec<&Event>) {
-        let std = ["Clone", "PartialEq"].map(|name| self.paths.prelude(name)).join(", ");
+        let std = ["Clone", "PartialEq"]
+            .map(|name| self.paths.prelude(name))
+            .join(", ");
         let derive = self.paths.runtime(EVENTS_DERIVE);
-        let _ = write!(self.text, "\n{}#[derive({std}, {derive})]\npub enum {name} {{\n", docs::outer(docs));
+        let _ = write!(
+            self.text,
+            "\n{}#[derive({std}, {derive})]\npub enum {name} {{\n",
+            docs::outer(docs)
+        );
         for event in events {
             let path = self.paths.whole(event.module, &names::camel(&event.ident));
             let _ = writeln!(self.text, "    /// `{}`", event.name);
@@ -328,18 +473,39 @@ impl<'c> ItemWriter<'c> {
     fn traits(&self, body: &Body) -> Traits {
         match body {
             Body::Newtype(newtype) => self.traits_of(&newtype.of),
-            Body::Enum(enumeration) => Traits { copy: !enumeration.open, eq: true },
-            Body::Record(_) | Body::Union(_) => Traits { copy: false, eq: false },
+            Body::Enum(enumeration) => Traits {
+                copy: !enumeration.open,
+                eq: true,
+            },
+            Body::Record(_) | Body::Union(_) => Traits {
+                copy: false,
+                eq: false,
+            },
         }
     }
 
     fn traits_of(&self, ty: &TypeRef) -> Traits {
         match ty {
-            TypeRef::Scalar(Scalar::String | Scalar::Bytes) => Traits { copy: false, eq: true },
-            TypeRef::Scalar(Scalar::Json) => Traits { copy: false, eq: false },
-            TypeRef::Scalar(scalar) => Traits { copy: true, eq: !scalar.is_float() },
-            TypeRef::List(item) => Traits { copy: false, eq: self.traits_of(item).eq },
-            TypeRef::Map(_, value) => Traits { copy: false, eq: self.traits_of(value).eq },
+            TypeRef::Scalar(Scalar::String | Scalar::Bytes) => Traits {
+                copy: false,
+                eq: true,
+            },
+            TypeRef::Scalar(Scalar::Json) => Traits {
+                copy: false,
+                eq: false,
+            },
+            TypeRef::Scalar(scalar) => Traits {
+                copy: true,
+                eq: !scalar.is_float(),
+            },
+            TypeRef::List(item) => Traits {
+                copy: false,
+                eq: self.traits_of(item).eq,
+            },
+            TypeRef::Map(_, value) => Traits {
+                copy: false,
+                eq: self.traits_of(value).eq,
+            },
             TypeRef::Named(id) => self.traits(&self.catalog[*id].body),
         }
     }

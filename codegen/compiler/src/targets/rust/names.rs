@@ -6,10 +6,11 @@ use crate::catalog::EnumValue;
 
 /// Words that are reserved in some edition and can be written raw.
 const RAW: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
 
 /// Words that cannot even be written raw. A trailing `_` is free: no name of the schema ends in one.
@@ -30,7 +31,11 @@ pub(super) fn camel(name: &str) -> String {
 }
 
 fn avoid(name: String) -> String {
-    if NEVER.contains(&name.as_str()) { format!("{name}_") } else { name }
+    if NEVER.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
 }
 
 /// The variant for a value of an enum: none if casing leaves nothing that Rust can write.
@@ -47,7 +52,11 @@ pub(super) fn variant(wire: &str) -> Option<String> {
 
 /// The variant for a value of an enum of a checked catalog.
 pub(super) fn variant_of(value: &EnumValue) -> String {
-    value.rust.clone().or_else(|| variant(&value.wire)).unwrap_or_default()
+    value
+        .rust
+        .clone()
+        .or_else(|| variant(&value.wire))
+        .unwrap_or_default()
 }
 
 /// A type that was declared as such. PascalCase by the rules of the language.

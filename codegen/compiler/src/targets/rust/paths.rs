@@ -33,8 +33,17 @@ pub(super) struct Paths<'c> {
 
 impl<'c> Paths<'c> {
     pub(super) fn new(catalog: &'c Catalog, module: ModuleId, layout: Layout) -> Self {
-        let own = super::check::type_names(catalog, module).into_iter().map(|named| named.rust).collect();
-        Self { catalog, module, layout, own, imported: BTreeMap::new() }
+        let own = super::check::type_names(catalog, module)
+            .into_iter()
+            .map(|named| named.rust)
+            .collect();
+        Self {
+            catalog,
+            module,
+            layout,
+            own,
+            imported: BTreeMap::new(),
+        }
     }
 
     /// The module whose names these are.
@@ -61,9 +70,16 @@ impl<'c> Paths<'c> {
 
     /// A name of the prelude.
     pub(super) fn prelude(&self, name: &'static str) -> String {
-        let home = PRELUDE.iter().find(|(known, _)| *known == name).map_or("::core", |(_, home)| home);
+        let home = PRELUDE
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("::core", |(_, home)| home);
         let is_taken = self.own.contains(name) || self.layout == Layout::Inline;
-        if is_taken { format!("{home}::{name}") } else { name.to_owned() }
+        if is_taken {
+            format!("{home}::{name}")
+        } else {
+            name.to_owned()
+        }
     }
 
     /// An item of the catalog, for a field's type.
@@ -85,7 +101,10 @@ impl<'c> Paths<'c> {
 
     fn path_to(&self, module: ModuleId) -> String {
         let from = &self.catalog[self.module].path;
-        let to = self.catalog[module].path.iter().map(|part| names::snake(part));
+        let to = self.catalog[module]
+            .path
+            .iter()
+            .map(|part| names::snake(part));
         let root = match self.layout {
             Layout::Crate => vec!["crate".to_owned()],
             Layout::Inline if from.is_empty() => vec!["self".to_owned()],
@@ -114,11 +133,17 @@ impl<'c> Paths<'c> {
         let rank = |path: &str| (!path.starts_with("::std"), !path.starts_with("::"));
         let mut lines: Vec<_> = by_path.into_iter().collect();
         lines.sort_by_key(|(path, _)| (rank(path), *path));
-        let lines = lines.into_iter().map(|(path, names)| match names.as_slice() {
-            [name] => format!("use {path}::{name};\n"),
-            names => format!("use {path}::{{{}}};\n", names.join(", ")),
-        });
+        let lines = lines
+            .into_iter()
+            .map(|(path, names)| match names.as_slice() {
+                [name] => format!("use {path}::{name};\n"),
+                names => format!("use {path}::{{{}}};\n", names.join(", ")),
+            });
         let lines: String = lines.collect();
-        if lines.is_empty() { lines } else { format!("\n{lines}") }
+        if lines.is_empty() {
+            lines
+        } else {
+            format!("\n{lines}")
+        }
     }
 }

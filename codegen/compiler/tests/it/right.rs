@@ -1,0 +1,24 @@
+//! Schemas without a mistake: nothing is said about them, and all of them have code.
+
+use eventc_compiler::{compile, emit, emit_inline};
+
+use crate::fixture::{assert_snapshot, each, rendered};
+
+/// Fixtures whose generated code is worth a look; for the others it is enough that there is some.
+const SHOWN: &[&str] = &[];
+
+#[test]
+fn nothing_is_said_about_what_is_right() {
+    each("right", |fixture| {
+        let compilation = compile(&fixture.sources);
+        let said = rendered(&compilation.diagnostics, &fixture.sources);
+        assert!(said.is_empty(), "{} is refused:\n{said}", fixture.name);
+        let catalog = compilation.catalog.expect("no error, and yet no catalog");
+        let outputs = emit(&catalog, &fixture.sources);
+        assert!(!emit_inline(&catalog, &fixture.sources).is_empty());
+        if SHOWN.contains(&fixture.name.as_str()) {
+            let texts: Vec<_> = outputs.iter().map(|output| format!("=== {}\n{}", output.path, output.text)).collect();
+            assert_snapshot("right", &fixture.name, &texts.join("\n"));
+        }
+    });
+}
