@@ -406,6 +406,8 @@ pub struct Stream {
     pub fields: Vec<Field>,
     /// How its events are stored.
     pub storage: Storage,
+    /// Whether a field that it names could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
 }
 
 /// How events are stored.
@@ -466,6 +468,8 @@ pub struct Event {
     pub examples: Vec<Example>,
     /// Names that may never come back.
     pub reserved: Vec<String>,
+    /// Whether a name in it could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
 }
 
 /// Where an event goes.

@@ -165,6 +165,7 @@ impl<'s> Resolver<'s, '_> {
                     docs: Docs::default(),
                     fields: Vec::new(),
                     storage: Default::default(),
+                    unresolved: false,
                 }
                 .add_to(catalog);
                 self.scopes
@@ -212,6 +213,7 @@ impl<'s> Resolver<'s, '_> {
                         .iter()
                         .map(|name| name.value.clone())
                         .collect(),
+                    unresolved: false,
                 }
                 .add_to(catalog);
                 self.scopes
@@ -252,8 +254,9 @@ impl<'s> Resolver<'s, '_> {
             self.draft.catalog[id].docs = docs;
             let fields = self.fields(scope, Owner::Stream(id), &ast.name.value, &ast.fields);
             self.draft.catalog[id].fields = fields;
-            let storage = self.stream_storage(scope, ast);
+            let (storage, resolved) = self.stream_storage(scope, ast);
             self.draft.catalog[id].storage = storage;
+            self.draft.catalog[id].unresolved = !resolved;
         }
         for (ast, &id) in file.events.iter().zip(&declared.events) {
             self.event(scope, ast, id);
@@ -264,8 +267,9 @@ impl<'s> Resolver<'s, '_> {
         let docs = self.docs(scope, &ast.docs);
         let fields = self.fields(scope, Owner::Event(id), &ast.name.value, &ast.fields);
         let contexts = self.carried(scope, ast);
-        let home = self.home(scope, ast, &contexts);
+        let (home, resolved) = self.home(scope, ast, &contexts);
         let event = &mut self.draft.catalog[id];
+        event.unresolved = !resolved || contexts.len() < ast.with.len();
         event.docs = docs;
         event.fields = fields;
         event.contexts = contexts;

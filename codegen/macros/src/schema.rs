@@ -67,7 +67,7 @@ fn call(input: ParseStream<'_>) -> syn::Result<Call> {
 fn raise(errors: &str, span: Span) -> TokenStream {
     diagnostics(errors)
         .map(|diagnostic| {
-            let diagnostic = text(diagnostic);
+            let diagnostic = text(&without_level(diagnostic));
             quote_spanned!(span=> ::core::compile_error! { #diagnostic })
         })
         .collect()
@@ -90,18 +90,17 @@ fn diagnostics(errors: &str) -> impl Iterator<Item = &str> {
         rest = None;
         Some(text)
     })
-    // rustc writes `error: ` itself.
     .map(|diagnostic| diagnostic.trim_matches(['\r', '\n']))
-    .map(|diagnostic| diagnostic.strip_prefix("error: ").unwrap_or(diagnostic))
     .filter(|diagnostic| !diagnostic.is_empty())
 }
 
-/// Schema files, as the compiler takes them: the path that messages show, and the text.
-#[cfg(feature = "inline")]
-struct Source {
-    path: String,
-    text: String,
-    span: Span,
+/// `error[E0401]: …` as `[E0401] …`: rustc writes `error: ` itself.
+fn without_level(diagnostic: &str) -> String {
+    let rest = diagnostic.strip_prefix("error").unwrap_or(diagnostic);
+    match rest.strip_prefix(": ") {
+        Some(message) => message.to_owned(),
+        None => rest.replacen("]: ", "] ", 1),
+    }
 }
 
 #[cfg(not(feature = "inline"))]
@@ -127,85 +126,54 @@ fn include(folder: &LitStr) -> TokenStream {
     let root = std::env::var_os("CARGO_MANIFEST_DIR")
         .map(std::path::PathBuf::from)
         .unwrap_or_default();
-    let mut files = Vec::new();
-    if let Err(error) = find(&root.join(folder.value()), &mut files) {
-        let message = format!("`{}` can't be read: {error}", folder.value());
-        return syn::Error::new(folder.span(), message).to_compile_error();
-    }
-    files.sort();
-    let mut sources = Vec::new();
-    let mut tracked = TokenStream::new();
-    for file in files {
-        let read = match std::fs::read_to_string(&file) {
-            Ok(read) => read,
-            Err(error) => {
-                let message = format!("`{}` can't be read: {error}", file.display());
-                return syn::Error::new(folder.span(), message).to_compile_error();
-            }
-        };
-        // What rustc has included, it looks at again when it has changed.
-        let path = text(&file.to_string_lossy());
-        tracked.extend(quote!(
-            const _: &[u8] = ::core::include_bytes!(#path);
-        ));
-        let shown = file
-            .strip_prefix(&root)
-            .unwrap_or(&file)
-            .to_string_lossy()
-            .replace('\\', "/");
-        sources.push(Source {
-            path: shown,
-            text: read,
-            span: folder.span(),
-        });
-    }
-    let compiled = compile(&sources);
-    quote!(#tracked #compiled)
-}
-
-/// The schema files of a folder and of those in it.
-#[cfg(feature = "inline")]
-fn find(folder: &std::path::Path, files: &mut Vec<std::path::PathBuf>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            find(&path, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml" || extension == "yml")
-        {
-            files.push(path);
+    let path = root.join(folder.value());
+    let sources = match eventc_compiler::Sources::read(&path, &folder.value()) {
+        Ok(sources) => sources,
+        Err(error) => {
+            let message = format!("the schema can't be read: {error}");
+            return syn::Error::new(folder.span(), message).to_compile_error();
         }
-    }
-    Ok(())
+    };
+    // What rustc has included, it looks at again when it has changed.
+    let files = sources
+        .files()
+        .iter()
+        .map(|file| text(&root.join(&file.path).to_string_lossy()));
+    let compiled = compile(&sources, folder.span());
+    quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)* #compiled)
 }
 
-/// A schema that stands in the source.
+/// A schema that stands in the source: the text of `catalog.yaml`.
 #[cfg(feature = "inline")]
 fn inline(schema: &LitStr) -> TokenStream {
-    compile(&[Source {
-        path: "catalog.yaml".to_owned(),
-        text: schema.value(),
-        span: schema.span(),
-    }])
+    let root = ("catalog.yaml".to_owned(), schema.value().into_bytes());
+    compile(&eventc_compiler::Sources::new("", [root]), schema.span())
 }
 
 /// The types that schema files describe, or one `compile_error!` for each diagnostic.
-///
-/// This is where `eventc_compiler` is called; `raise` words its diagnostics.
 #[cfg(feature = "inline")]
-fn compile(sources: &[Source]) -> TokenStream {
-    let span = sources
-        .first()
-        .map_or_else(Span::call_site, |source| source.span);
-    let names: Vec<String> = sources
-        .iter()
-        .map(|source| format!("{} ({} bytes)", source.path, source.text.len()))
-        .collect();
-    raise(
-        &format!("`schema!` can't compile yet: {}", names.join(", ")),
-        span,
-    )
+fn compile(sources: &eventc_compiler::Sources, span: Span) -> TokenStream {
+    use eventc_compiler::{Severity, Style, compile, emit_inline, render};
+
+    let compilation = compile(sources);
+    let Some(catalog) = compilation.catalog else {
+        let errors = compilation
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors: Vec<_> = errors
+            .map(|diagnostic| render(diagnostic, sources, Style::Plain))
+            .collect();
+        return raise(&errors.join(&format!("\n{SEPARATOR}\n")), span);
+    };
+    match emit_inline(&catalog, sources).parse() {
+        Ok(items) => items,
+        Err(error) => {
+            let message =
+                format!("the generated code can't be read, which is a bug of eventc: {error}");
+            syn::Error::new(span, message).to_compile_error()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -214,9 +182,9 @@ mod tests {
 
     #[test]
     fn splits_diagnostics() {
-        let file = "error: one\n --> a.yaml:1:1\n\u{1e}\nerror: two\r\n\u{1e}\r\n\n";
-        let found: Vec<&str> = diagnostics(file).collect();
-        assert_eq!(found, ["one\n --> a.yaml:1:1", "two"]);
+        let file = "error[E0101]: one\n --> a.yaml:1:1\n\u{1e}\nerror: two\r\n\u{1e}\r\n\n";
+        let found: Vec<String> = diagnostics(file).map(without_level).collect();
+        assert_eq!(found, ["[E0101] one\n --> a.yaml:1:1", "two"]);
         assert_eq!(diagnostics("").count(), 0);
     }
 

@@ -3,9 +3,7 @@
 use eventc_pattern::Pattern;
 
 use super::scalar_text;
-use crate::catalog::{
-    Body, Catalog, Event, Example, Field, Fill, Home, Newtype, Scalar, TypeRef, Union,
-};
+use crate::catalog::{Body, Catalog, Event, Example, Field, Fill, Newtype, Scalar, TypeRef, Union};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::json::Json;
 use crate::resolve::{Draft, Owner};
@@ -98,7 +96,12 @@ fn example(
     let Data::Map(entries) = &node.data else {
         return None;
     };
-    if matches!(event.home, Home::Unresolved) {
+    // Of an event that is not known whole nothing can be said to be missing.
+    let is_known = !event.unresolved
+        && catalog
+            .stream_of(event)
+            .is_none_or(|stream| !stream.unresolved);
+    if !is_known {
         return None;
     }
     let what = format!("the example `{}`", name.value);

@@ -16,7 +16,11 @@ struct Header<'h, 's> {
 }
 
 impl<'s> Resolver<'s, '_> {
-    pub(super) fn stream_storage(&mut self, scope: Scope<'s>, ast: &'s ast::Stream<'s>) -> Storage {
+    pub(super) fn stream_storage(
+        &mut self,
+        scope: Scope<'s>,
+        ast: &'s ast::Stream<'s>,
+    ) -> (Storage, bool) {
         if ast.storage.partition.is_none() {
             let message = format!("the stream `{}` has no partition", ast.name.value);
             let diagnostic = Diagnostic::new(Code::NoPartition, ast.name.span, message)
@@ -40,12 +44,14 @@ impl<'s> Resolver<'s, '_> {
     }
 
     /// The rule: every event has a partition, its stream's or its own, and not both.
+    ///
+    /// Where it goes, and whether every name on the way was found.
     pub(super) fn home(
         &mut self,
         scope: Scope<'s>,
         ast: &'s ast::Event<'s>,
         carried: &[Carried],
-    ) -> Home {
+    ) -> (Home, bool) {
         let stream = ast.stream.as_ref().or(scope.file.stream.as_ref());
         let Some(stream) = stream else {
             return self.own_stream(scope, ast, carried);
@@ -80,8 +86,8 @@ impl<'s> Resolver<'s, '_> {
             self.diagnostics.push(diagnostic);
         }
         match self.lookup(Noun::Stream, scope, stream) {
-            Some(id) => Home::Stream(id),
-            None => Home::Unresolved,
+            Some(id) => (Home::Stream(id), true),
+            None => (Home::Unresolved, false),
         }
     }
 
@@ -90,13 +96,13 @@ impl<'s> Resolver<'s, '_> {
         scope: Scope<'s>,
         ast: &'s ast::Event<'s>,
         carried: &[Carried],
-    ) -> Home {
+    ) -> (Home, bool) {
         if ast.storage.partition.is_none() {
             // The part of the file that was not read may name the stream.
             if !scope.file.broken {
                 self.diagnostics.push(self.no_partition(ast));
             }
-            return Home::Unresolved;
+            return (Home::Unresolved, false);
         }
         let carried: Vec<Span> = carried
             .iter()
@@ -111,7 +117,8 @@ impl<'s> Resolver<'s, '_> {
             fields: &ast.fields,
             contexts,
         };
-        Home::Own(self.storage(&ast.storage, &header))
+        let (storage, resolved) = self.storage(&ast.storage, &header);
+        (Home::Own(storage), resolved)
     }
 
     fn no_partition(&self, ast: &ast::Event<'_>) -> Diagnostic {
@@ -146,7 +153,8 @@ impl<'s> Resolver<'s, '_> {
         self.scopes.files().iter().flat_map(|file| &file.contexts)
     }
 
-    fn storage(&mut self, ast: &'s ast::Storage, header: &Header<'_, 's>) -> Storage {
+    /// The storage, and whether every field that it names was found.
+    fn storage(&mut self, ast: &'s ast::Storage, header: &Header<'_, 's>) -> (Storage, bool) {
         let transforms = ast
             .partition
             .iter()
@@ -162,18 +170,24 @@ impl<'s> Resolver<'s, '_> {
                 });
             }
         }
-        Storage {
+        let mut named = |key: &str, name: Option<&Spanned<String>>| {
+            name.and_then(|name| self.header_field(key, name, header))
+        };
+        let storage = Storage {
             partition,
-            key: ast
-                .key
-                .as_ref()
-                .and_then(|name| self.header_field("key", name, header)),
-            id: ast
-                .id
-                .as_ref()
-                .and_then(|name| self.header_field("id", name, header)),
+            key: named("key", ast.key.as_ref()),
+            id: named("id", ast.id.as_ref()),
             retain: ast.retain.as_ref().map(|retain| retain.value),
-        }
+        };
+        let transforms = ast
+            .partition
+            .iter()
+            .flat_map(|partition| &partition.transforms)
+            .flatten();
+        let asked =
+            transforms.count() + usize::from(ast.key.is_some()) + usize::from(ast.id.is_some());
+        let found = storage.references().count();
+        (storage, found == asked)
     }
 
     /// The rule: `partition`, `key` and `id` name fields of the header, never a context's: a context can be skipped.
