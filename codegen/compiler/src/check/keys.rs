@@ -23,12 +23,10 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
             if field.unresolved || reported.contains(&reference.index) {
                 continue;
             }
-            let found = [
-                not_optional(key, reference, field),
-                no_backfill(key, reference, field),
-                never_empty(catalog, storage, key, reference, field),
-            ];
-            for diagnostic in found.into_iter().flatten() {
+            let found = not_optional(key, reference, field)
+                .or_else(|| no_backfill(key, reference, field))
+                .or_else(|| never_empty(catalog, storage, key, reference, field));
+            if let Some(diagnostic) = found {
                 reported.insert(reference.index);
                 diagnostics.push(diagnostic);
             }

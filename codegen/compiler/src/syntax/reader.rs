@@ -117,15 +117,6 @@ fn advice(found: &str) -> Option<&'static str> {
 /// The rule: only known keys have a meaning.
 fn unknown_key(what: &str, entry: &Entry<'_>, meant: Option<&str>, known: &[&str]) -> Diagnostic {
     let found = &entry.key.value;
-    if found.ends_with('>') && matches!(entry.value.data, Data::Empty) {
-        return Diagnostic::new(
-            Code::UnknownKey,
-            entry.key.span,
-            "a comma inside `{ … }` ends the value before it",
-        )
-        .label("read as a key of its own")
-        .help("put the type in quotes, `'map<string, i64>'`, or on a line of its own");
-    }
     let diagnostic = Diagnostic::new(
         Code::UnknownKey,
         entry.key.span,

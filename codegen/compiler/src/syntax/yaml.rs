@@ -43,6 +43,7 @@ pub(super) fn parse<'s>(
         open: Vec::new(),
         root: None,
         documents: 0,
+        read: 0,
     };
     for next in Parser::new_from_str_with_options(&file.text, options) {
         let flow = match next {
@@ -97,11 +98,14 @@ struct Builder<'s, 'd> {
     open: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     documents: usize,
+    /// Where the last event ended.
+    read: usize,
 }
 
 impl<'s> Builder<'s, '_> {
     fn event(&mut self, event: Event<'s>, place: granit_parser::Span) -> ControlFlow<()> {
         let span = self.span(place);
+        self.read = self.read.max(span.end as usize);
         match event {
             Event::Scalar(text, style, ..) => {
                 let node = self.scalar(text, style, span);
@@ -238,6 +242,11 @@ impl<'s> Builder<'s, '_> {
                 if let (false, Some(first)) = (open.flow, entries.first()) {
                     span = first.key.span;
                 }
+                let entries = if open.flow {
+                    self.without_split_types(entries)
+                } else {
+                    entries
+                };
                 Data::Map(self.without_duplicates(entries))
             }
         };
@@ -263,6 +272,44 @@ impl<'s> Builder<'s, '_> {
                 None => *waiting = Some(read_key(node, self.diagnostics)),
             },
         }
+    }
+
+    /// The rule: a type with a comma in it stands in quotes inside `{ … }`, where YAML ends a value at a comma.
+    fn without_split_types(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
+        let mut kept: Vec<Entry<'s>> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let first = kept.last_mut().filter(|last| match &last.value.data {
+                Data::Scalar(scalar) => {
+                    scalar.plain
+                        && scalar.text.matches('<').count() > scalar.text.matches('>').count()
+                }
+                _ => false,
+            });
+            match first {
+                Some(first)
+                    if entry.key.value.ends_with('>')
+                        && matches!(entry.value.data, Data::Empty) =>
+                {
+                    let span = Span {
+                        end: entry.key.span.end,
+                        ..first.value.span
+                    };
+                    let whole = self
+                        .text
+                        .get(span.start as usize..span.end as usize)
+                        .unwrap_or("");
+                    let message = "a comma inside `{ … }` ends a value, and this type has one";
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::TypeSyntax, span, message)
+                            .label("two entries to YAML")
+                            .help(format!("put it in quotes, `'{whole}'`, or write the field on a line of its own")),
+                    );
+                    first.value.data = Data::Refused;
+                }
+                _ => kept.push(entry),
+            }
+        }
+        kept
     }
 
     /// The rule: a key stands once in its map. The first one is kept.
@@ -342,12 +389,7 @@ impl<'s> Builder<'s, '_> {
             start: at,
             end: at + width as u32,
         };
-        let bracket = self
-            .open
-            .iter()
-            .rev()
-            .find(|open| open.flow)
-            .map(|open| open.span);
+        let bracket = self.open_bracket(at as usize);
         let diagnostic = match (error.kind(), bracket) {
             (ErrorKind::RecursionLimitExceeded, _) => too_deep(span),
             (ErrorKind::DirectiveDisallowed, _) => Diagnostic::new(
@@ -412,6 +454,44 @@ impl<'s> Builder<'s, '_> {
         };
         self.diagnostics.push(diagnostic);
         ControlFlow::Break(())
+    }
+
+    /// The innermost bracket that is still open at an offset.
+    fn open_bracket(&self, at: usize) -> Option<Span> {
+        // The parser reads ahead: a bracket may be open of which no event has told yet.
+        let unread = self.text.get(self.read..at).unwrap_or("");
+        let mut opened = Vec::new();
+        let mut before = ' ';
+        let mut quote = None;
+        let mut comment = false;
+        for (offset, c) in unread.char_indices() {
+            match (c, quote) {
+                ('\n', _) => comment = false,
+                _ if comment => {}
+                (c, Some(open)) if c == open => quote = None,
+                (_, Some(_)) => {}
+                ('#', None) if before.is_whitespace() => comment = true,
+                ('"' | '\'', None) if !before.is_alphanumeric() => quote = Some(c),
+                ('[' | '{', None) => opened.push(self.read + offset),
+                (']' | '}', None) => {
+                    opened.pop();
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        let span = |start: usize| Span {
+            file: self.file,
+            start: start as u32,
+            end: start as u32 + 1,
+        };
+        let told = self
+            .open
+            .iter()
+            .rev()
+            .find(|open| open.flow)
+            .map(|open| open.span);
+        opened.last().map(|&start| span(start)).or(told)
     }
 
     fn other_syntax_error(&self, kind: &ErrorKind, span: Span) -> Diagnostic {
@@ -527,6 +607,9 @@ fn leaves_bracket_open(kind: &ErrorKind) -> bool {
             | ErrorKind::ExpectedFlowSequenceSeparator
             | ErrorKind::InvalidIndentation
             | ErrorKind::InvalidFlowScalarIndent
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey
             | ErrorKind::MappingValueNotAllowed
             | ErrorKind::MismatchedFlowCollectionEnd { .. }
             | ErrorKind::BlockEntryInFlowCollection
