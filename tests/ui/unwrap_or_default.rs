@@ -32,9 +32,17 @@ pub struct Success {
 }
 
 fn telemetry(occurred_at: Option<Key<Timestamp>>, tenant_id: Option<TenantId>) -> Telemetry {
+    // `unwrap_or_default` written out: about the call itself rustc says the same, and shows a line of
+    // its library where the source of that is installed.
     Telemetry {
-        occurred_at: occurred_at.unwrap_or_default(),
-        tenant_id: tenant_id.unwrap_or_default(),
+        occurred_at: match occurred_at {
+            Some(occurred_at) => occurred_at,
+            None => Default::default(),
+        },
+        tenant_id: match tenant_id {
+            Some(tenant_id) => tenant_id,
+            None => Default::default(),
+        },
     }
 }
 

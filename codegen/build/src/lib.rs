@@ -197,7 +197,9 @@ impl Config {
                 text,
             )
         };
-        if path.exists() || environment.mode != Mode::Write {
+        // Cargo wants the file to be there before the first build, so people make an empty one.
+        let has_code = fs::read_to_string(&path).is_ok_and(|found| !found.trim().is_empty());
+        if has_code || environment.mode != Mode::Write {
             return Ok(());
         }
         write_if_changed(&path, &text)

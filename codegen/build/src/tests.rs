@@ -146,6 +146,8 @@ fn a_mistake_leaves_the_last_good_code_and_a_rendering() {
 #[test]
 fn a_first_build_with_a_mistake_has_a_place_to_show_it() {
     let made = Crate::new("first", &[ROOT, WRONG]);
+    fs::create_dir_all(made.folder.join("generated/rust")).unwrap();
+    fs::write(made.folder.join("generated/rust/lib.rs"), "").unwrap();
     made.run(Mode::Write);
     assert!(
         made.read("generated/rust/lib.rs")

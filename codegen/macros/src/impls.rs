@@ -32,7 +32,7 @@ pub(crate) fn record(
         match (field.is_flat(), field.is_optional()) {
             (true, true) => quote!(#ident: match members.flat_optional() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
             (true, false) => quote!(#ident: match members.flat() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
-            (false, _) => quote!(#ident: match members.take::<#ty>(&fields[#index]) { Ok(value) => value, Err(refusal) => return Err(refusal) },),
+            (false, _) => quote!(#ident: match <#ty as #eventc::Value>::take(members, &fields[#index]) { Ok(value) => value, Err(refusal) => return Err(refusal) },),
         }
     });
     let has_members = fields.iter().any(|field| !field.is_flat());

@@ -31,6 +31,10 @@ use crate::timestamp::Timestamp;
 use crate::value::ValueRef;
 
 /// The type of the field whose name has this FNV-1a hash: so that a path such as `telemetry.tenant_id` has a type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no field of this name to partition by",
+    label = "no such field"
+)]
 pub trait Member<const NAME: u64> {
     /// The type of the field.
     type Of;

@@ -116,6 +116,7 @@ impl<T: Hashed> Hashed for Key<T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Hashed> BucketKey for Key<T> {
     fn bucket_hash(&self) -> u32 {
         self.inner().hash()

@@ -12,11 +12,12 @@ use crate::value::Value;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't place an event",
     label = "not a key",
-    note = "a key is a `Key<…>`, an enum, or a newtype without an empty value; never optional, and never a bare text or number",
-    note = "write `Key<{Self}>`, or make a newtype of it"
+    note = "a key is an enum, a newtype without an empty value, or a scalar inside `Key<…>`; never optional",
+    note = "a newtype of `Text` is a key if it can't be empty: `#[event(length(1, _))]`"
 )]
 pub trait PartitionKey: Value + Clone + Display {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Keyed + Display> PartitionKey for Key<T> {}
 
 /// A type whose values are of a day: what `day`, `month` and `year` take.
@@ -41,18 +42,21 @@ pub trait HourKey: TimeKey {
     fn timestamp(&self) -> Timestamp;
 }
 
+#[diagnostic::do_not_recommend]
 impl TimeKey for Key<Timestamp> {
     fn date(&self) -> Date {
         self.get().date()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl HourKey for Key<Timestamp> {
     fn timestamp(&self) -> Timestamp {
         self.get()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl TimeKey for Key<Date> {
     fn date(&self) -> Date {
         self.get()

@@ -7,8 +7,9 @@ use std::net::IpAddr;
 
 use crate::date::Date;
 use crate::decimal::Decimal;
+use crate::members::Members;
 use crate::node::Node;
-use crate::record::RecordRef;
+use crate::record::{Field, RecordRef};
 use crate::refusal::Refusal;
 use crate::timestamp::Timestamp;
 use crate::{Json, Uuid};
@@ -37,6 +38,17 @@ pub trait Value: Sized {
     #[must_use]
     fn absent() -> Option<Self> {
         None
+    }
+
+    /// The value of a field. Through the trait rather than [`Members::take`], so that a field of a type that
+    /// is no value is one error of rustc's and not one for each direction.
+    ///
+    /// # Errors
+    ///
+    /// The same as those of [`Members::take`].
+    #[doc(hidden)]
+    fn take(members: &mut Members<'_>, field: &'static Field) -> Result<Self, Refusal> {
+        members.take(field)
     }
 }
 
@@ -151,7 +163,7 @@ pub trait Map {
     label = "not a text",
     note = "the keys of a map are `String`, an enum or a newtype of `Text`"
 )]
-pub trait MapKey: Sized + Ord {
+pub trait MapKey: Sized {
     /// Whether `Debug` and errors must not show it.
     const SENSITIVE: bool = false;
 

@@ -1,3 +1,4 @@
+use super::placement::segment_names;
 use super::*;
 
 fn messages(input: TokenStream) -> Vec<String> {

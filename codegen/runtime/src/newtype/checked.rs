@@ -184,7 +184,7 @@ impl<T: Value> Checked for Vec<T> {
     }
 }
 
-impl<K: MapKey, V: Value> Checked for BTreeMap<K, V> {
+impl<K: MapKey + Ord, V: Value> Checked for BTreeMap<K, V> {
     fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
         length(rules, self.len())
     }

@@ -72,7 +72,7 @@ impl<T: Value> List for Vec<T> {
     }
 }
 
-impl<K: MapKey, V: Value> Value for BTreeMap<K, V> {
+impl<K: MapKey + Ord, V: Value> Value for BTreeMap<K, V> {
     const EXPECTED: &'static str = "an object";
 
     fn get(&self) -> ValueRef<'_> {
@@ -94,7 +94,7 @@ impl<K: MapKey, V: Value> Value for BTreeMap<K, V> {
     }
 }
 
-impl<K: MapKey, V: Value> Map for BTreeMap<K, V> {
+impl<K: MapKey + Ord, V: Value> Map for BTreeMap<K, V> {
     fn len(&self) -> usize {
         BTreeMap::len(self)
     }
