@@ -1,12 +1,12 @@
 //! The rules of the language, one function each under a sentence that states it.
 
+mod bodies;
 mod events;
 mod fields;
 mod keys;
 pub(crate) mod lint;
 mod recursion;
 mod scalar_text;
-mod types;
 mod values;
 
 use crate::catalog::{Body, Catalog, Context, Event, Field, Home, Storage, Stream, Type};
@@ -17,7 +17,7 @@ use crate::syntax::ast;
 /// Checks a draft by every rule. What it finds out on the way is written into the draft: which fields
 /// place events, which hold themselves, and the values of examples and backfills.
 pub(crate) fn check(draft: &mut Draft<'_>, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
-    types::check(&draft.catalog, files, diagnostics);
+    bodies::check(&draft.catalog, files, diagnostics);
     recursion::check(&mut draft.catalog, diagnostics);
     keys::check(&mut draft.catalog, diagnostics);
     fields::check(&mut draft.catalog, diagnostics);

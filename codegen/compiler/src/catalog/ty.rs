@@ -1,0 +1,338 @@
+//! Types and the fields that have them.
+
+use super::{Catalog, Docs, ModuleId, TypeId};
+use crate::json::Json;
+use crate::source::Span;
+
+/// A named value.
+#[derive(Debug)]
+pub struct Type {
+    /// Where it is declared.
+    pub module: ModuleId,
+    /// PascalCase.
+    pub name: String,
+    /// The name in its declaration; for a type inside a field, the place of the field.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The class of personal data it holds.
+    pub pii: Option<String>,
+    /// The unit of its values.
+    pub unit: Option<String>,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What a named type is.
+#[derive(Debug)]
+pub enum Body {
+    /// A value of another type with a name and rules of its own.
+    Newtype(Newtype),
+    /// One of some texts.
+    Enum(Enum),
+    /// Named fields.
+    Record(Vec<Field>),
+    /// One of some types.
+    Union(Union),
+}
+
+/// A value of another type with a name and rules of its own.
+#[derive(Debug, Clone)]
+pub struct Newtype {
+    /// The type of the value.
+    pub of: TypeRef,
+    /// Characters of a string, bytes of bytes, entries of a list or map: least and most.
+    pub length: Option<(Option<u64>, Option<u64>)>,
+    /// What the text must match.
+    pub pattern: Option<String>,
+    /// The least value, as it was written.
+    pub min: Option<String>,
+    /// The greatest value, as it was written.
+    pub max: Option<String>,
+    /// Whether some `partition`, `key` or `id` has it.
+    pub key: bool,
+}
+
+/// What holds for the values of a newtype.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rules {
+    /// Least and most: see [`Newtype::length`].
+    pub length: (Option<u64>, Option<u64>),
+    /// What the text must match.
+    pub pattern: Option<String>,
+    /// The least value, as it was written.
+    pub min: Option<String>,
+    /// The greatest value, as it was written.
+    pub max: Option<String>,
+}
+
+/// One of some texts.
+#[derive(Debug)]
+pub struct Enum {
+    /// In the order they were written.
+    pub values: Vec<EnumValue>,
+    /// Whether values that are not known are kept.
+    pub open: bool,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumValue {
+    /// The text on the wire.
+    pub wire: String,
+    /// The name it was given for Rust.
+    pub rust: Option<String>,
+    /// Its place.
+    pub span: Span,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// One of some types.
+#[derive(Debug)]
+pub struct Union {
+    /// In the order they were written.
+    pub variants: Vec<Variant>,
+    /// The member that names the variant; without it the variant's name is the only member.
+    pub tag: Option<String>,
+}
+
+/// A variant of a union.
+#[derive(Debug)]
+pub struct Variant {
+    /// snake_case, and the name on the wire.
+    pub name: String,
+    /// What it holds.
+    pub ty: TypeRef,
+    /// Whether the union holds itself through it, so that it needs a place of its own in memory.
+    pub recursive: bool,
+    /// Its place.
+    pub span: Span,
+    /// Whether the type could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
+}
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TypeRef {
+    /// A built-in type.
+    Scalar(Scalar),
+    /// `list<T>`
+    List(Box<TypeRef>),
+    /// `map<K, V>`
+    Map(Box<TypeRef>, Box<TypeRef>),
+    /// A named type.
+    Named(TypeId),
+}
+
+macro_rules! scalars {
+    ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
+        /// A built-in type.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Scalar {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Scalar {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the language.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+scalars! {
+    /// True or false.
+    Bool "bool"
+    /// A signed integer of 8 bits.
+    I8 "i8"
+    /// A signed integer of 16 bits.
+    I16 "i16"
+    /// A signed integer of 32 bits.
+    I32 "i32"
+    /// A signed integer of 64 bits.
+    I64 "i64"
+    /// An unsigned integer of 8 bits.
+    U8 "u8"
+    /// An unsigned integer of 16 bits.
+    U16 "u16"
+    /// An unsigned integer of 32 bits.
+    U32 "u32"
+    /// An unsigned integer of 64 bits.
+    U64 "u64"
+    /// A finite number of single precision.
+    F32 "f32"
+    /// A finite number of double precision.
+    F64 "f64"
+    /// A decimal number; text on the wire.
+    Decimal "decimal"
+    /// Text.
+    String "string"
+    /// Bytes; base64 on the wire.
+    Bytes "bytes"
+    /// A UUID.
+    Uuid "uuid"
+    /// A day of the calendar.
+    Date "date"
+    /// An instant in UTC to the microsecond; RFC 3339 on the wire.
+    Timestamp "timestamp"
+    /// An address of IPv4 or IPv6.
+    Ip "ip"
+    /// Any JSON value.
+    Json "json"
+}
+
+impl Scalar {
+    /// The least and greatest value of an integer type.
+    pub fn integer_range(self) -> Option<(i128, i128)> {
+        Some(match self {
+            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
+            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
+            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
+            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
+            Self::U8 => (0, u8::MAX.into()),
+            Self::U16 => (0, u16::MAX.into()),
+            Self::U32 => (0, u32::MAX.into()),
+            Self::U64 => (0, u64::MAX.into()),
+            _ => return None,
+        })
+    }
+
+    /// Whether it is `f32` or `f64`.
+    pub fn is_float(self) -> bool {
+        matches!(self, Self::F32 | Self::F64)
+    }
+}
+
+/// A field of a record, context, header or event.
+#[derive(Debug)]
+pub struct Field {
+    /// snake_case.
+    pub name: String,
+    /// The name on the wire and in tables.
+    pub wire: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Whether every value has it.
+    pub required: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The unit of its values.
+    pub unit: Option<String>,
+    /// The class of personal data it holds, its own or its type's.
+    pub pii: Option<String>,
+    /// What a reader takes for messages that are older than the field.
+    pub backfill: Option<Json>,
+    /// What fills it when a header is made.
+    pub fill: Option<Fill>,
+    /// Seconds before and after the current time that its value may have.
+    pub accept: Option<(i64, i64)>,
+    /// Whether a `partition`, `key` or `id` names it.
+    pub key: bool,
+    /// Whether its record holds itself through it, so that it needs a place of its own in memory.
+    pub recursive: bool,
+    /// Its name in its declaration.
+    pub span: Span,
+    /// Whether the type could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
+}
+
+/// What a header's field is filled with when it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// A new uuid of version 7, which sorts by time.
+    UuidV7,
+    /// The current time.
+    Now,
+}
+
+impl Catalog {
+    /// What a newtype holds in the end, through any number of names.
+    pub fn base<'c>(&'c self, ty: &'c TypeRef) -> &'c TypeRef {
+        let mut ty = ty;
+        // As many steps as there are types, so that a newtype of itself ends too.
+        for _ in 0..=self.types.len() {
+            match ty {
+                TypeRef::Named(id) => match &self[*id].body {
+                    Body::Newtype(newtype) => ty = &newtype.of,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// All rules that a newtype's values obey: its own, and those of the newtypes it is made of.
+    pub fn rules_of(&self, newtype: &Newtype) -> Rules {
+        let mut rules = Rules {
+            length: newtype.length.unwrap_or_default(),
+            pattern: newtype.pattern.clone(),
+            min: newtype.min.clone(),
+            max: newtype.max.clone(),
+        };
+        let mut of = &newtype.of;
+        // As many steps as there are types, so that a newtype of itself ends too.
+        for _ in 0..self.types.len() {
+            let TypeRef::Named(id) = of else { break };
+            let Body::Newtype(inner) = &self[*id].body else {
+                break;
+            };
+            let (min, max) = inner.length.unwrap_or_default();
+            rules.length.0 = rules.length.0.max(min);
+            rules.length.1 = match (rules.length.1, max) {
+                (Some(outer), Some(inner)) => Some(outer.min(inner)),
+                (outer, inner) => outer.or(inner),
+            };
+            rules.pattern = rules.pattern.or_else(|| inner.pattern.clone());
+            let number =
+                |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
+            if number(&rules.min) < number(&inner.min) {
+                rules.min.clone_from(&inner.min);
+            }
+            if rules.max.is_none()
+                || (inner.max.is_some() && number(&inner.max) < number(&rules.max))
+            {
+                rules.max.clone_from(&inner.max);
+            }
+            of = &inner.of;
+        }
+        rules
+    }
+
+    /// The class of personal data that a type holds, its own or that of the newtypes it is made of.
+    pub fn pii_of(&self, ty: &Type) -> Option<String> {
+        let mut ty = ty;
+        for _ in 0..self.types.len() {
+            match (&ty.pii, &ty.body) {
+                (
+                    None,
+                    Body::Newtype(Newtype {
+                        of: TypeRef::Named(inner),
+                        ..
+                    }),
+                ) => ty = &self[*inner],
+                (class, _) => return class.clone(),
+            }
+        }
+        None
+    }
+
+    /// The type in the words of the language: `list<Money>`.
+    pub fn type_name(&self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Scalar(scalar) => scalar.name().to_owned(),
+            TypeRef::List(item) => format!("list<{}>", self.type_name(item)),
+            TypeRef::Map(key, value) => {
+                format!("map<{}, {}>", self.type_name(key), self.type_name(value))
+            }
+            TypeRef::Named(id) => self[*id].name.clone(),
+        }
+    }
+}
