@@ -269,6 +269,11 @@ impl Catalog {
         ty
     }
 
+    /// Whether a newtype holds itself, through any number of names; never in a catalog that is handed out.
+    pub(crate) fn is_circular(&self, ty: &TypeRef) -> bool {
+        matches!(self.base(ty), TypeRef::Named(id) if matches!(self[*id].body, Body::Newtype(_)))
+    }
+
     /// All rules that a newtype's values obey: its own, and those of the newtypes it is made of.
     pub fn rules_of(&self, newtype: &Newtype) -> Rules {
         let mut rules = Rules {

@@ -105,6 +105,10 @@ fn never_empty(
     if key == "partition" && storage.partition.iter().any(by_time) {
         return None;
     }
+    // Newtypes of each other are reported elsewhere.
+    if catalog.is_circular(&field.ty) {
+        return None;
+    }
     let (why, mend) = emptiness(catalog, &field.ty)?;
     let ty = catalog.type_name(&field.ty);
     let message = format!("`{key}` names `{}`, whose type `{ty}` {why}", field.name);
@@ -164,8 +168,6 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
                         catalog[id].name
                     ),
                 )),
-                // A newtype of itself is reported elsewhere.
-                TypeRef::Named(inner) if *inner == id => None,
                 of => emptiness(catalog, of),
             }
         }

@@ -304,6 +304,10 @@ impl ValueReader<'_, '_> {
         key: bool,
         node: &Node<'_>,
     ) -> Option<Json> {
+        // Newtypes of each other are reported elsewhere.
+        if self.catalog.is_circular(&newtype.of) {
+            return None;
+        }
         let is_uuid = newtype.of == TypeRef::Scalar(Scalar::Uuid);
         let value = self.value(&newtype.of, key || newtype.key || is_uuid, node)?;
         let length = match &value {

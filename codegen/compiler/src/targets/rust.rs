@@ -65,13 +65,8 @@ fn inline_module(catalog: &Catalog, sources: &Sources, path: &[String], text: &m
             .1,
     );
     for child in children(catalog, path) {
-        let name = child.path.last().map_or("", String::as_str);
-        let _ = write!(
-            text,
-            "\n{}pub mod {} {{\n",
-            docs::outer(&docs::module(child)),
-            names::snake(name)
-        );
+        let docs = docs::outer(&docs::module(child));
+        let _ = write!(text, "\n{docs}pub mod {} {{\n", name(child));
         inline_module(catalog, sources, &child.path, text);
         text.push_str("}\n");
     }
@@ -154,8 +149,12 @@ fn module_file(catalog: &Catalog, sources: &Sources, id: ModuleId) -> String {
 }
 
 fn declaration(module: &Module) -> String {
-    let name = module.path.last().map_or("", String::as_str);
-    format!("#[rustfmt::skip]\npub mod {};\n", names::snake(name))
+    format!("#[rustfmt::skip]\npub mod {};\n", name(module))
+}
+
+/// The name by which the module around it declares a module.
+fn name(module: &Module) -> String {
+    names::modules(&module.path).pop().unwrap_or_default()
 }
 
 /// The modules right below a path.
@@ -172,10 +171,7 @@ fn file_path(module: &Module) -> String {
     if module.path.is_empty() {
         return "rust/catalog.rs".to_owned();
     }
-    let parts: Vec<_> = module
-        .path
-        .iter()
-        .map(|part| names::snake(part).trim_start_matches("r#").to_owned())
-        .collect();
+    let parts = names::modules(&module.path);
+    let parts: Vec<_> = parts.iter().map(|part| part.trim_start_matches("r#")).collect();
     format!("rust/{}.rs", parts.join("/"))
 }

@@ -25,6 +25,16 @@ pub(super) fn snake(name: &str) -> String {
     }
 }
 
+/// The modules on a path, from the root of the crate.
+pub(super) fn modules(path: &[String]) -> Vec<String> {
+    let mut modules: Vec<_> = path.iter().map(|part| snake(part)).collect();
+    if let Some(first) = modules.first_mut().filter(|first| *first == "lib") {
+        // `lib.rs` is the root itself.
+        first.push('_');
+    }
+    modules
+}
+
 /// A type, made of a name or a dotted path.
 pub(super) fn camel(name: &str) -> String {
     avoid(name.to_upper_camel_case())

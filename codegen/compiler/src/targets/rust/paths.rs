@@ -101,10 +101,7 @@ impl<'c> Paths<'c> {
 
     fn path_to(&self, module: ModuleId) -> String {
         let from = &self.catalog[self.module].path;
-        let to = self.catalog[module]
-            .path
-            .iter()
-            .map(|part| names::snake(part));
+        let to = names::modules(&self.catalog[module].path);
         let root = match self.layout {
             Layout::Crate => vec!["crate".to_owned()],
             Layout::Inline if from.is_empty() => vec!["self".to_owned()],
