@@ -311,7 +311,9 @@ impl Catalog {
         rules
     }
 
-    /// The class of personal data that a type holds, its own or that of the newtypes it is made of.
+    /// The class of personal data that a type holds: its own, that of the newtypes it is made of, or that of a variant.
+    ///
+    /// Newtypes hide themselves when they are shown; other types are hidden by the field that has them.
     pub fn pii_of(&self, ty: &Type) -> Option<String> {
         let mut ty = ty;
         for _ in 0..self.types.len() {
@@ -323,6 +325,16 @@ impl Catalog {
                         ..
                     }),
                 ) => ty = &self[*inner],
+                (None, Body::Union(union)) => {
+                    let named = union
+                        .variants
+                        .iter()
+                        .filter_map(|variant| match variant.ty {
+                            TypeRef::Named(id) => self[id].pii.clone(),
+                            _ => None,
+                        });
+                    return { named }.next();
+                }
                 (class, _) => return class.clone(),
             }
         }

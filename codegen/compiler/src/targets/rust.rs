@@ -172,6 +172,9 @@ fn file_path(module: &Module) -> String {
         return "rust/catalog.rs".to_owned();
     }
     let parts = names::modules(&module.path);
-    let parts: Vec<_> = parts.iter().map(|part| part.trim_start_matches("r#")).collect();
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|part| part.trim_start_matches("r#"))
+        .collect();
     format!("rust/{}.rs", parts.join("/"))
 }

@@ -185,12 +185,6 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn enumeration(&mut self, name: &str, ty: &Type, enumeration: &Enum) {
-        let rules: Vec<_> = ty
-            .pii
-            .iter()
-            .map(|class| format!("pii = {}", names::literal(class)))
-            .collect();
-        self.attribute("", &rules);
         self.deprecated(ty.docs.deprecated.as_ref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for value in &enumeration.values {

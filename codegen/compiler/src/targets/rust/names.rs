@@ -28,8 +28,11 @@ pub(super) fn snake(name: &str) -> String {
 /// The modules on a path, from the root of the crate.
 pub(super) fn modules(path: &[String]) -> Vec<String> {
     let mut modules: Vec<_> = path.iter().map(|part| snake(part)).collect();
-    if let Some(first) = modules.first_mut().filter(|first| *first == "lib") {
-        // `lib.rs` is the root itself.
+    if let Some(first) = modules
+        .first_mut()
+        .filter(|first| matches!(first.as_str(), "lib" | "main"))
+    {
+        // `lib.rs` is the root itself, and rustc takes `main.rs` for a program's.
         first.push('_');
     }
     modules
