@@ -140,6 +140,7 @@ impl<'s> Resolver<'s, '_> {
                     min: None,
                     max: None,
                     key: false,
+                    unresolved: true,
                 };
                 let id = Type {
                     module,

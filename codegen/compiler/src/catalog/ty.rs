@@ -51,6 +51,8 @@ pub struct Newtype {
     pub max: Option<String>,
     /// Whether some `partition`, `key` or `id` has it.
     pub key: bool,
+    /// Whether what it is made of could not be resolved; never in a catalog that is handed out.
+    pub(crate) unresolved: bool,
 }
 
 /// What holds for the values of a newtype.
@@ -269,9 +271,22 @@ impl Catalog {
         ty
     }
 
-    /// Whether a newtype holds itself, through any number of names; never in a catalog that is handed out.
-    pub(crate) fn is_circular(&self, ty: &TypeRef) -> bool {
-        matches!(self.base(ty), TypeRef::Named(id) if matches!(self[*id].body, Body::Newtype(_)))
+    /// Whether it is known what a type is made of in the end; of another one nothing more is said.
+    pub(crate) fn is_known(&self, ty: &TypeRef) -> bool {
+        let TypeRef::Named(id) = ty else { return true };
+        let mut id = *id;
+        // As many steps as there are types: a newtype of itself never comes to an end.
+        for _ in 0..=self.types.len() {
+            match &self[id].body {
+                Body::Newtype(newtype) if newtype.unresolved => return false,
+                Body::Newtype(Newtype {
+                    of: TypeRef::Named(inner),
+                    ..
+                }) => id = *inner,
+                _ => return true,
+            }
+        }
+        false
     }
 
     /// All rules that a newtype's values obey: its own, and those of the newtypes it is made of.

@@ -19,6 +19,9 @@ pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
         if let (ast::Body::Newtype(newtype), Some(&id)) =
             (&declaration.body, declared.get(&declaration.name.span))
         {
+            if !catalog.is_known(&TypeRef::Named(id)) {
+                continue;
+            }
             newtype_of_a_value(catalog, &catalog[id], newtype, diagnostics);
             newtype_checks(catalog, &catalog[id], newtype, diagnostics);
         }

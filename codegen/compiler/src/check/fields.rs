@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::keys::is_known;
 use super::{field_groups, field_groups_mut};
 use crate::catalog::{Body, Catalog, Event, Field, Fill, Home, Scalar, TypeId, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -30,7 +31,7 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
 /// The rule: `accept` is a window around now, for a timestamp.
 fn accept_is_for_timestamps(catalog: &Catalog, field: &Field, diagnostics: &mut Diagnostics) {
     let is_time = *catalog.base(&field.ty) == TypeRef::Scalar(Scalar::Timestamp);
-    if field.accept.is_some() && !is_time && !field.unresolved {
+    if field.accept.is_some() && !is_time && is_known(catalog, field) {
         let message = format!("`{}` has `accept`, but is no timestamp", field.name);
         let label = format!("is of type `{}`", catalog.type_name(&field.ty));
         let diagnostic = Diagnostic::new(Code::AcceptType, field.span, message).label(label);
@@ -66,7 +67,7 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
             )
         } else if !field.required {
             format!("`{}` is optional, and filled", field.name)
-        } else if !is_filled && !field.unresolved {
+        } else if !is_filled && is_known(catalog, field) {
             format!(
                 "`fill: {word}` makes a `{}`, but `{}` is a `{}`",
                 scalar.name(),
@@ -195,7 +196,11 @@ pub(super) fn map_keys_are_text(
         TypeRef::Map(key, value) => {
             let is_enum =
                 matches!(&**key, TypeRef::Named(id) if matches!(catalog[*id].body, Body::Enum(_)));
-            if !is_enum && *catalog.base(key) != TypeRef::Scalar(Scalar::String) {
+            let base = catalog.base(key);
+            // A newtype of something else than a scalar is refused as such.
+            let is_said = base != &**key && matches!(base, TypeRef::Named(_));
+            let is_text = *base == TypeRef::Scalar(Scalar::String);
+            if !is_enum && !is_text && !is_said && catalog.is_known(key) {
                 let message = format!("`{}` cannot be the key of a map", catalog.type_name(key));
                 let diagnostic = Diagnostic::new(Code::MapKey, span, message)
                     .label(format!("is of type `{}`", catalog.type_name(ty)));

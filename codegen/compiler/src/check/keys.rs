@@ -20,7 +20,7 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
                 continue;
             };
             // The field may stand under all three: its first mistake is enough.
-            if field.unresolved || reported.contains(&reference.index) {
+            if !is_known(catalog, field) || reported.contains(&reference.index) {
                 continue;
             }
             let found = not_optional(key, reference, field)
@@ -35,7 +35,7 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
             let Some(field) = fields.get(transform.field.index) else {
                 continue;
             };
-            if !field.unresolved && !reported.contains(&transform.field.index) {
+            if is_known(catalog, field) && !reported.contains(&transform.field.index) {
                 let found = fits(catalog, transform.kind, transform.field, field);
                 found
                     .into_iter()
@@ -45,6 +45,11 @@ pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
         no_repetition(storage, diagnostics);
     }
     mark(catalog);
+}
+
+/// Whether a field's type is known: of another one nothing more is said.
+pub(super) fn is_known(catalog: &Catalog, field: &Field) -> bool {
+    !field.unresolved && catalog.is_known(&field.ty)
 }
 
 /// The rule: a field of `partition`, `key` or `id` is never optional.
@@ -105,10 +110,6 @@ fn never_empty(
     if key == "partition" && storage.partition.iter().any(by_time) {
         return None;
     }
-    // Newtypes of each other are reported elsewhere.
-    if catalog.is_circular(&field.ty) {
-        return None;
-    }
     let (why, mend) = emptiness(catalog, &field.ty)?;
     let ty = catalog.type_name(&field.ty);
     let message = format!("`{key}` names `{}`, whose type `{ty}` {why}", field.name);
@@ -156,10 +157,9 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
         Body::Record(_) => Some(("is a record", "name a field with a single value".to_owned())),
         Body::Union(_) => Some(("is a union", "name a field with a single value".to_owned())),
         Body::Newtype(newtype) => {
-            let at_least_one = newtype
-                .length
-                .is_some_and(|(min, _)| min.is_some_and(|min| min > 0));
-            match &newtype.of {
+            let (min, _) = catalog.rules_of(newtype).length;
+            let at_least_one = min.is_some_and(|min| min > 0);
+            match catalog.base(&newtype.of) {
                 TypeRef::Scalar(Scalar::String) if at_least_one => None,
                 TypeRef::Scalar(Scalar::String) => Some((
                     "may be empty",

@@ -91,7 +91,7 @@ fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diag
         let Some(&&(id, span)) = circle.first() else {
             continue;
         };
-        let message = format!("a `{}` would hold itself without end", catalog[id].name);
+        let message = format!("`{}` would hold itself without end", catalog[id].name);
         let mut diagnostic =
             Diagnostic::new(Code::InfiniteType, span, message).label("holds it here");
         for (_, span) in circle.iter().skip(1) {

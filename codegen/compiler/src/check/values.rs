@@ -304,8 +304,7 @@ impl ValueReader<'_, '_> {
         key: bool,
         node: &Node<'_>,
     ) -> Option<Json> {
-        // Newtypes of each other are reported elsewhere.
-        if self.catalog.is_circular(&newtype.of) {
+        if newtype.unresolved || !self.catalog.is_known(&newtype.of) {
             return None;
         }
         let is_uuid = newtype.of == TypeRef::Scalar(Scalar::Uuid);
@@ -421,7 +420,8 @@ impl ValueReader<'_, '_> {
         entries: &[Entry<'_>],
         span: Span,
     ) -> Option<Vec<(String, Json)>> {
-        let mut whole = self.no_unknown_members(groups, fixed, entries);
+        let all_known = self.no_unknown_members(groups, fixed, entries);
+        let mut whole = all_known;
         let mut members = Vec::new();
         let mut missing = Vec::new();
         for group in groups {
@@ -451,7 +451,10 @@ impl ValueReader<'_, '_> {
                 }
             }
         }
-        if let Some(first) = missing.first() {
+        if !missing.is_empty() && !all_known {
+            // One of the unknown members may be what is missing.
+            whole = false;
+        } else if let Some(first) = missing.first() {
             let names: Vec<_> = missing
                 .iter()
                 .map(|field| format!("`{}`", field.wire))

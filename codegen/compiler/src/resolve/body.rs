@@ -16,22 +16,20 @@ impl<'s> Resolver<'s, '_> {
     pub(super) fn type_body(&mut self, scope: Scope<'s>, id: TypeId, ast: &'s ast::Body<'s>) {
         let name = self.draft.catalog[id].name.clone();
         let body = match ast {
-            ast::Body::Newtype(newtype) => Body::Newtype(Newtype {
-                of: self
-                    .type_ref(scope, &name, &newtype.of)
-                    .unwrap_or(TypeRef::Scalar(STAND_IN)),
-                length: newtype
-                    .length
-                    .as_ref()
-                    .map(|range| (range.value.min, range.value.max)),
-                pattern: newtype
-                    .pattern
-                    .as_ref()
-                    .map(|pattern| pattern.value.clone().into_owned()),
-                min: newtype.min.as_ref().map(|min| min.value.clone()),
-                max: newtype.max.as_ref().map(|max| max.value.clone()),
-                key: false,
-            }),
+            ast::Body::Newtype(newtype) => {
+                let of = self.type_ref(scope, &name, &newtype.of);
+                let length = newtype.length.as_ref();
+                let pattern = newtype.pattern.as_ref();
+                Body::Newtype(Newtype {
+                    unresolved: of.is_none(),
+                    of: of.unwrap_or(TypeRef::Scalar(STAND_IN)),
+                    length: length.map(|range| (range.value.min, range.value.max)),
+                    pattern: pattern.map(|pattern| pattern.value.clone().into_owned()),
+                    min: newtype.min.as_ref().map(|min| min.value.clone()),
+                    max: newtype.max.as_ref().map(|max| max.value.clone()),
+                    key: false,
+                })
+            }
             ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
             ast::Body::Record(fields) => {
                 Body::Record(self.fields(scope, Owner::Type(id), &name, fields))

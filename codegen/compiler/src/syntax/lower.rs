@@ -160,16 +160,8 @@ impl Lowering<'_> {
     }
 
     fn settings(&mut self, reader: &mut Reader<'_>, start: Span, broken: bool) -> Settings {
-        let missing = |key: &str, why: &str, help: &str| {
-            Diagnostic::new(
-                Code::MissingKey,
-                start,
-                format!("the catalog has no `{key}`"),
-            )
-            .label(why)
-            .help(help)
-        };
         let mut settings = Settings::default();
+        let mut missing = Vec::new();
         match reader.take("catalog") {
             Some(entry) => {
                 settings.catalog = self.expect.string(&entry);
@@ -177,21 +169,25 @@ impl Lowering<'_> {
                     check_snake_case("a catalog", name, self.expect.diagnostics);
                 }
             }
-            None if broken => {}
-            None => self.report(missing(
-                "catalog",
-                "its name is missing",
-                "add a first line, such as `catalog: my_company`",
-            )),
+            None => missing.push(("catalog", "`catalog: my_company`, its name")),
         }
         match reader.take("eventc") {
             Some(entry) => self.language_version(&entry),
-            None if broken => {}
-            None => self.report(missing(
-                "eventc",
-                "the version of its language is missing",
-                "add the line `eventc: 1`",
-            )),
+            None => missing.push(("eventc", "`eventc: 1`, the version of its language")),
+        }
+        // The part of the file that was not read may have them.
+        if let (false, [_, ..]) = (broken, missing.as_slice()) {
+            let (keys, lines): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
+            let message = format!(
+                "the catalog has no {}",
+                quoted(&keys).replace(", ", " and no ")
+            );
+            let diagnostic = Diagnostic::new(Code::MissingKey, start, message);
+            self.report(
+                diagnostic
+                    .label("the root begins here")
+                    .help(format!("add the line {}", lines.join(", and the line "))),
+            );
         }
         let targets = reader
             .take("targets")
@@ -365,7 +361,7 @@ impl Lowering<'_> {
                     instead,
                 })
             }
-            _ => self.expect.wrong(&entry, "text, or `use` and `reason`,"),
+            _ => self.expect.wrong(&entry, "text, or `use` and `reason`"),
         }
     }
 

@@ -26,9 +26,15 @@ impl<'s> Reader<'s> {
             known,
         };
         let mut unknown = Vec::new();
+        // Keys that stand beside an empty one may belong below it: its own message says so.
+        let mut after_empty = false;
         for entry in entries {
             match reader.slot(&entry.key.value) {
-                Some(slot) => *slot = Some(entry),
+                Some(slot) => {
+                    after_empty = matches!(entry.value.data, Data::Empty);
+                    *slot = Some(entry);
+                }
+                None if after_empty => {}
                 None => unknown.push(entry),
             }
         }
@@ -66,6 +72,13 @@ impl<'s> Reader<'s> {
         let index = self.known.iter().position(|known| *known == key)?;
         self.entries.get_mut(index)
     }
+}
+
+/// Whether a key is known, a misspelling of a known one, or a word that other languages have for one.
+pub(super) fn is_meant(found: &str, known: &'static [&'static str]) -> bool {
+    nearest(found, known.iter().copied()).is_some()
+        || synonym(found, known).is_some()
+        || advice(found).is_some()
 }
 
 /// A word other languages have for a key of ours.

@@ -1,5 +1,6 @@
 //! Text in, spanned tree out. The only file that knows the YAML parser.
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
@@ -44,6 +45,7 @@ pub(super) fn parse<'s>(
         root: None,
         documents: 0,
         read: 0,
+        refused: None,
     };
     for next in Parser::new_from_str_with_options(&file.text, options) {
         let flow = match next {
@@ -100,6 +102,8 @@ struct Builder<'s, 'd> {
     documents: usize,
     /// Where the last event ended.
     read: usize,
+    /// Where the last anchor, alias or tag stood.
+    refused: Option<u32>,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -126,6 +130,7 @@ impl<'s> Builder<'s, '_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
             Event::Anchor(..) => {
+                self.refused = Some(span.start);
                 let text = "anchors are not part of the schema language";
                 self.diagnostics.push(
                     Diagnostic::new(Code::Anchor, span, text)
@@ -139,6 +144,7 @@ impl<'s> Builder<'s, '_> {
                 data: Data::Refused,
             }),
             Event::UnresolvedAlias(name) => {
+                self.refused = Some(span.start);
                 let diagnostic = Diagnostic::new(
                     Code::Anchor,
                     span,
@@ -312,36 +318,34 @@ impl<'s> Builder<'s, '_> {
         kept
     }
 
-    /// The rule: a key stands once in its map. The first one is kept.
+    /// The rule: a key stands once in its map.
+    ///
+    /// The first one is kept. Of a section that stands twice both parts are read, so that nothing in the second is called unknown.
     fn without_duplicates(&mut self, entries: Vec<Entry<'s>>) -> Vec<Entry<'s>> {
-        let mut seen = std::collections::HashMap::with_capacity(entries.len());
-        let mut duplicates = Vec::new();
-        for (index, entry) in entries.iter().enumerate() {
-            if let Some(&first) = seen.get(&entry.key.value) {
-                duplicates.push((index, first));
-            } else {
-                seen.insert(&entry.key.value, entry.key.span);
-            }
-        }
-        if duplicates.is_empty() {
-            return entries;
-        }
-        let mut kept = Vec::with_capacity(entries.len());
-        let mut duplicates = duplicates.into_iter().peekable();
-        for (index, entry) in entries.into_iter().enumerate() {
-            match duplicates.next_if(|&(duplicate, _)| duplicate == index) {
-                None => kept.push(entry),
-                Some((_, first)) => self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::DuplicateKey,
-                        entry.key.span,
-                        format!("`{}` stands twice in this map", entry.key.value),
-                    )
+        let is_root = self.open.is_empty();
+        let mut places = HashMap::with_capacity(entries.len());
+        let mut kept: Vec<Entry<'s>> = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let first = places
+                .get(&entry.key.value)
+                .and_then(|&place: &usize| kept.get_mut(place));
+            let Some(first) = first else {
+                places.insert(entry.key.value.clone(), kept.len());
+                kept.push(entry);
+                continue;
+            };
+            let message = format!("`{}` stands twice in this map", entry.key.value);
+            self.diagnostics.push(
+                Diagnostic::new(Code::DuplicateKey, entry.key.span, message)
                     .label("a second time")
-                    .also(first, "first here")
+                    .also(first.key.span, "first here")
                     .note("other tools would keep one of them without a word")
                     .help("remove one, or rename it"),
-                ),
+            );
+            if let (true, Data::Map(one), Data::Map(other)) =
+                (is_root, &mut first.value.data, entry.value.data)
+            {
+                one.extend(other);
             }
         }
         kept
@@ -349,6 +353,7 @@ impl<'s> Builder<'s, '_> {
 
     fn refuse_tag(&mut self, place: granit_parser::Span) {
         let span = self.span(place);
+        self.refused = Some(span.start);
         self.diagnostics.push(
             Diagnostic::new(Code::Tag, span, "tags are not part of the schema language")
                 .label("not read")
@@ -358,7 +363,19 @@ impl<'s> Builder<'s, '_> {
 
     /// What was complete when reading stopped: the root, and of the section that was being read the finished entries.
     fn complete_part(&mut self) -> Option<Node<'s>> {
+        let was_inside = self.open.len() > 2;
         self.open.truncate(2);
+        // The parser stops behind a mistake: the last value it told of is part of it.
+        if let (false, Some(open)) = (was_inside, self.open.last_mut()) {
+            match &mut open.content {
+                Content::List(items) => drop(items.pop()),
+                Content::Map { entries, .. } => {
+                    if let Some(last) = entries.last_mut() {
+                        last.value.data = Data::Refused;
+                    }
+                }
+            }
+        }
         if self.open.len() == 2 {
             let section = self.open.pop()?;
             let node = self.close(section, None);
@@ -452,8 +469,19 @@ impl<'s> Builder<'s, '_> {
             }
             (kind, _) => self.other_syntax_error(kind, span),
         };
-        self.diagnostics.push(diagnostic);
+        // An alias, an anchor or a tag that was meant as text has said all there is to say.
+        if !self.refused_on_line_of(span) {
+            self.diagnostics.push(diagnostic);
+        }
         ControlFlow::Break(())
+    }
+
+    /// Whether the last thing that was refused stands on the same line.
+    fn refused_on_line_of(&self, span: Span) -> bool {
+        let between = self
+            .refused
+            .and_then(|refused| self.text.get(refused as usize..span.start as usize));
+        between.is_some_and(|between| !between.contains('\n'))
     }
 
     /// The innermost bracket that is still open at an offset.
@@ -515,10 +543,34 @@ impl<'s> Builder<'s, '_> {
                 "here",
                 "line it up with the keys that it stands beside",
             ),
+            ErrorKind::UnexpectedCharacter { character: '`' } => (
+                "a backtick cannot begin a value".to_owned(),
+                "here",
+                "put the value in quotes",
+            ),
             ErrorKind::UnexpectedCharacter { character } => (
                 format!("`{}` cannot begin a value", character.escape_default()),
                 "here",
                 "put the value in quotes",
+            ),
+            ErrorKind::InvalidBlockScalarHeader => (
+                "`|` and `>` begin a block of text, which stands on the lines below".to_owned(),
+                "text on the same line",
+                "begin the text on the next line, or put it in quotes",
+            ),
+            ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::InvalidGlobalTagCharacter
+            | ErrorKind::UndeclaredTagHandle => (
+                "`!` begins a tag, which the schema language has not".to_owned(),
+                "here",
+                "if it is text, put it in quotes",
+            ),
+            ErrorKind::MissingAnchorOrAliasName => (
+                "`&` and `*` begin an anchor or an alias, which the schema language has not"
+                    .to_owned(),
+                "here",
+                "if it is text, put it in quotes",
             ),
             ErrorKind::UnknownQuotedScalarEscape => (
                 "there is no such escape in double quotes".to_owned(),
@@ -555,9 +607,7 @@ impl<'s> Builder<'s, '_> {
             .get(..at)
             .and_then(|before| before.rfind('\n'))
             .map_or(0, |newline| newline + 1);
-        let rest = self.text.get(line..).unwrap_or("");
-        let end = rest.find('\n').unwrap_or(rest.len());
-        match rest.get(..end).and_then(|line| line.find('\t')) {
+        match self.text.get(line..).and_then(|rest| rest.find('\t')) {
             Some(tab) => Span {
                 start: (line + tab) as u32,
                 end: (line + tab + 1) as u32,

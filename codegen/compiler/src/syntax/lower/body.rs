@@ -4,9 +4,9 @@ use super::super::ast::{
     Body, Docs, Enum, EnumValue, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
 };
 use super::super::notation;
-use super::super::reader::Reader;
+use super::super::reader::{Reader, is_meant};
 use super::super::tree::{Data, Entry, Node, Text};
-use super::{Lowering, owned, prose};
+use super::{Lowering, owned, prose, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 
@@ -63,6 +63,7 @@ impl Lowering<'_> {
                 }
             }
             Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
+            Data::Map(entries) if self.is_bare_record(&entries, TYPE_KEYS, declared.name.span) => {}
             Data::Map(entries) => {
                 let mut reader = Reader::new("a type", entries, TYPE_KEYS, self.expect.diagnostics);
                 declared.docs = self.docs(&mut reader);
@@ -77,6 +78,31 @@ impl Lowering<'_> {
             }
         }
         declared
+    }
+
+    /// The rule: the fields of a record stand under `fields:`. Says so where they stand in its place.
+    pub(super) fn is_bare_record(
+        &mut self,
+        entries: &[Entry<'_>],
+        known: &'static [&'static str],
+        owner: Span,
+    ) -> bool {
+        let is_foreign = |entry: &Entry<'_>| !is_meant(&entry.key.value, known);
+        let (Some(first), true) = (entries.first(), entries.iter().all(is_foreign)) else {
+            return false;
+        };
+        let names: Vec<_> = entries.iter().map(|entry| &*entry.key.value).collect();
+        let help = format!(
+            "if {} are its fields, put them under `fields:`",
+            quoted(&names)
+        );
+        self.report(
+            Diagnostic::new(Code::MissingKey, owner, "this type does not say what it is")
+                .label("no newtype, enum, record or union")
+                .also(first.key.span, "not a key of a type")
+                .help(help),
+        );
+        true
     }
 
     /// The long form of a type. `owner` is the place of what has the type.
@@ -173,7 +199,7 @@ impl Lowering<'_> {
             Data::Map(entries) => {
                 let values = entries
                     .into_iter()
-                    .filter_map(|entry| self.enum_value(entry))
+                    .map(|entry| self.enum_value(entry))
                     .collect();
                 Body::Enum(Enum { values, open })
             }
@@ -181,7 +207,7 @@ impl Lowering<'_> {
                 .expect
                 .wrong(
                     &entry,
-                    "a list of values, or a map of values and descriptions,",
+                    "a list of values, or a map of values and descriptions",
                 )
                 .unwrap_or(Body::Unread),
         }
@@ -224,7 +250,7 @@ impl Lowering<'_> {
     }
 
     /// `web: In a browser.`, or `{ description, deprecated, rust }`.
-    fn enum_value(&mut self, entry: Entry<'_>) -> Option<EnumValue> {
+    fn enum_value(&mut self, entry: Entry<'_>) -> EnumValue {
         let mut value = EnumValue {
             wire: owned(&entry.key),
             description: None,
@@ -245,13 +271,19 @@ impl Lowering<'_> {
                     .and_then(|entry| self.deprecated(entry));
                 value.rust = self.string(&mut reader, "rust");
             }
-            _ => return self.expect.wrong(&entry, "a description or a map"),
+            // The value itself is known all the same.
+            _ => {
+                let _: Option<()> = self.expect.wrong(&entry, "a description or a map");
+            }
         }
-        Some(value)
+        value
     }
 
     fn union<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
         let tag = self.string(reader, "tag");
+        if let Some(tag) = &tag {
+            self.check_wire(tag);
+        }
         let Some(entry) = reader.take("one_of") else {
             return Body::Unread;
         };

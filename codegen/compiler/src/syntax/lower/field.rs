@@ -75,6 +75,7 @@ impl Lowering<'_> {
             accept: None,
         };
         match entry.value.data {
+            Data::Map(entries) if self.is_bare_record(&entries, FIELD_KEYS, field.name.span) => {}
             Data::Map(entries) => self.long_field(&mut field, entries),
             _ => field.ty = self.type_of(entry),
         }
@@ -169,7 +170,7 @@ impl Lowering<'_> {
     }
 
     /// The rule: the name of a member can be written and read in JSON and in a table: printable, not empty.
-    fn check_wire(&mut self, wire: &Spanned<String>) {
+    pub(super) fn check_wire(&mut self, wire: &Spanned<String>) {
         if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
             let diagnostic = Diagnostic::new(
                 Code::WrongValue,

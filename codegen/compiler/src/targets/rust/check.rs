@@ -1,6 +1,6 @@
 //! What Rust cannot express: two names that become one, and values without a name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names;
 use crate::catalog::{Body, Catalog, Enum, Event, Home, Module, ModuleId, Stream, StreamId};
@@ -87,7 +87,7 @@ pub(super) fn events_of(catalog: &Catalog, stream: StreamId) -> impl Iterator<It
 
 /// The enum of a stream's events.
 pub(super) fn stream_enum(stream: &str) -> String {
-    format!("{}Event", names::camel(stream))
+    names::camel(&format!("{stream}_event"))
 }
 
 pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
@@ -95,7 +95,13 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         differ("type", type_names(catalog, module), diagnostics);
         module_name_is_free(&catalog[module], diagnostics);
     }
-    let events = catalog.events.iter().map(|event| Named {
+    // Two events of one module were told apart above.
+    let mut seen = BTreeSet::new();
+    let events = catalog
+        .events
+        .iter()
+        .filter(|event| seen.insert((event.module, names::camel(&event.ident))));
+    let events = events.map(|event| Named {
         rust: names::camel(&event.name),
         what: format!("the event `{}`", event.name),
         span: event.span,
@@ -154,8 +160,6 @@ fn differ(kind: &str, all: Vec<Named>, diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<String, Named> = BTreeMap::new();
     for named in all {
         match seen.get(&named.rust) {
-            // A repeated name is reported where names are read.
-            Some(first) if first.what == named.what => {}
             Some(first) => {
                 let (first, second) = if first.span <= named.span {
                     (first, &named)
@@ -191,7 +195,12 @@ fn module_name_is_free(module: &Module, diagnostics: &mut Diagnostics) {
 /// The rule: every value of an enum has a name that Rust can write, and no two have the same.
 fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
     let mut variants = Vec::new();
-    for value in &enumeration.values {
+    // An empty value is refused by the language itself.
+    for value in enumeration
+        .values
+        .iter()
+        .filter(|value| !value.wire.is_empty())
+    {
         let wrong = match (&value.rust, names::variant(&value.wire)) {
             (Some(rust), _) if !names::is_variant(rust) => {
                 Some(format!("`{rust}` cannot be the name of a variant in Rust"))

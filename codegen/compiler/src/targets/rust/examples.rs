@@ -52,15 +52,9 @@ fn round_trip(json: &str) {
 /// `backend_request_success_typical`, with a number if it is taken.
 fn test_name(event: &str, example: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = |text: &str| -> String {
-        text.chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_lowercase()
-                } else {
-                    '_'
-                }
-            })
-            .collect()
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+        words.join("_").to_ascii_lowercase()
     };
     let base = format!("{}_{}", plain(event), plain(example));
     let mut name = base.clone();

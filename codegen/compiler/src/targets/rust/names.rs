@@ -89,6 +89,11 @@ pub(super) fn literal(text: &str) -> String {
 
 /// Text as a raw string literal, with as many `#` as it takes.
 pub(super) fn raw_literal(text: &str) -> String {
+    // What rustc refuses in a raw literal: it would not look like what it is.
+    let hidden = |c| matches!(c, '\r' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(hidden) {
+        return literal(text);
+    }
     let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
