@@ -1,9 +1,13 @@
-//! Text in, spanned tree out. The only file that knows the YAML parser.
+//! Text in, spanned tree out. The only room that knows the YAML parser.
+
+mod fault;
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
+
+use fault::Surroundings;
 
 use super::tree::{Data, Entry, Node, Scalar};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -387,88 +391,16 @@ impl<'s> Builder<'s, '_> {
         }
     }
 
-    /// Says what the parser did not understand, in the words of someone who edits the file.
+    /// Says what the parser did not understand, and ends the reading.
     fn syntax_error(&mut self, error: &ScanError) -> ControlFlow<()> {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len()) as u32;
-        let next = self
-            .text
-            .get(at as usize..)
-            .and_then(|rest| rest.chars().next());
-        let width = next
-            .filter(|c| !matches!(c, '\n' | '\r'))
-            .map_or(0, char::len_utf8);
-        let span = Span {
+        let innermost = self.open.iter().rev().find(|open| open.flow);
+        let surroundings = Surroundings {
             file: self.file,
-            start: at,
-            end: at + width as u32,
+            text: self.text,
+            read: self.read,
+            bracket: innermost.map(|open| open.span),
         };
-        let bracket = self.open_bracket(at as usize);
-        let diagnostic = match (error.kind(), bracket) {
-            (ErrorKind::RecursionLimitExceeded, _) => too_deep(span),
-            (ErrorKind::DirectiveDisallowed, _) => Diagnostic::new(
-                Code::Directive,
-                span,
-                "YAML directives are not part of the schema language",
-            )
-            .label("not read")
-            .help("remove this line; if it is text, quote it"),
-            (
-                ErrorKind::TabNotAllowed
-                | ErrorKind::TabInBlockIndentation
-                | ErrorKind::TabInIndentation
-                | ErrorKind::TabAtBlockScalarStart
-                | ErrorKind::TabInPlainScalar,
-                _,
-            ) => Diagnostic::new(
-                Code::Tab,
-                self.tab_near(span),
-                "a tab stands where YAML wants spaces",
-            )
-            .label("a tab")
-            .note("a tab has no width in YAML, so nothing says what is inside what")
-            .help("indent with spaces; most editors have a command that converts tabs"),
-            (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
-                let quote = Span {
-                    end: span.start + 1,
-                    ..span
-                };
-                Diagnostic::new(Code::Unclosed, quote, "this quote is never closed")
-                    .label("opens here")
-                    .help("close it; a quote inside single quotes is written twice: `'it''s'`")
-            }
-            (kind, Some(bracket)) if leaves_bracket_open(kind) => {
-                let bracket = Span {
-                    end: bracket.start + 1,
-                    ..bracket
-                };
-                let found = self
-                    .text
-                    .get(bracket.start as usize..bracket.end as usize)
-                    .unwrap_or("[");
-                let closing = if found == "{" { "}" } else { "]" };
-                let mut diagnostic = Diagnostic::new(
-                    Code::Unclosed,
-                    bracket,
-                    format!("this `{found}` is not closed"),
-                )
-                .label("opens here");
-                if span.start > bracket.start && next.is_some() {
-                    diagnostic =
-                        diagnostic.also(span, format!("expected `,` or `{closing}` by here"));
-                }
-                let comma = "a type such as `map<string, i64>` has a comma: put it on a line of its own, or quote it";
-                diagnostic
-                    .help(format!(
-                        "close it with `{closing}`, or add the missing comma"
-                    ))
-                    .help(comma)
-            }
-            (kind, _) => self.other_syntax_error(kind, span),
-        };
+        let (span, diagnostic) = surroundings.explain(error);
         // An alias, an anchor or a tag that was meant as text has said all there is to say.
         if !self.refused_on_line_of(span) {
             self.diagnostics.push(diagnostic);
@@ -482,139 +414,6 @@ impl<'s> Builder<'s, '_> {
             .refused
             .and_then(|refused| self.text.get(refused as usize..span.start as usize));
         between.is_some_and(|between| !between.contains('\n'))
-    }
-
-    /// The innermost bracket that is still open at an offset.
-    fn open_bracket(&self, at: usize) -> Option<Span> {
-        // The parser reads ahead: a bracket may be open of which no event has told yet.
-        let unread = self.text.get(self.read..at).unwrap_or("");
-        let mut opened = Vec::new();
-        let mut before = ' ';
-        let mut quote = None;
-        let mut comment = false;
-        for (offset, c) in unread.char_indices() {
-            match (c, quote) {
-                ('\n', _) => comment = false,
-                _ if comment => {}
-                (c, Some(open)) if c == open => quote = None,
-                (_, Some(_)) => {}
-                ('#', None) if before.is_whitespace() => comment = true,
-                ('"' | '\'', None) if !before.is_alphanumeric() => quote = Some(c),
-                ('[' | '{', None) => opened.push(self.read + offset),
-                (']' | '}', None) => {
-                    opened.pop();
-                }
-                _ => {}
-            }
-            before = c;
-        }
-        let span = |start: usize| Span {
-            file: self.file,
-            start: start as u32,
-            end: start as u32 + 1,
-        };
-        let told = self
-            .open
-            .iter()
-            .rev()
-            .find(|open| open.flow)
-            .map(|open| open.span);
-        opened.last().map(|&start| span(start)).or(told)
-    }
-
-    fn other_syntax_error(&self, kind: &ErrorKind, span: Span) -> Diagnostic {
-        let (message, label, help) = match kind {
-            ErrorKind::SimpleKeyExpected
-            | ErrorKind::ExpectedBlockMappingKey
-            | ErrorKind::InvalidSimpleKey => (
-                "expected `key: value`".to_owned(),
-                "by here",
-                "look at this line and the one above: a `:` with a space after it is missing, or the indentation is off",
-            ),
-            ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-                "a `:` stands where no key can be".to_owned(),
-                "here",
-                "text with `: ` in it needs quotes, or a block: `description: |`; or the indentation of this line is off",
-            ),
-            ErrorKind::InvalidIndentation
-            | ErrorKind::ExpectedBlockSequenceEntry
-            | ErrorKind::MappingKeyNotAllowed => (
-                "the indentation of this line fits nothing above it".to_owned(),
-                "here",
-                "line it up with the keys that it stands beside",
-            ),
-            ErrorKind::UnexpectedCharacter { character: '`' } => (
-                "a backtick cannot begin a value".to_owned(),
-                "here",
-                "put the value in quotes",
-            ),
-            ErrorKind::UnexpectedCharacter { character } => (
-                format!("`{}` cannot begin a value", character.escape_default()),
-                "here",
-                "put the value in quotes",
-            ),
-            ErrorKind::InvalidBlockScalarHeader => (
-                "`|` and `>` begin a block of text, which stands on the lines below".to_owned(),
-                "text on the same line",
-                "begin the text on the next line, or put it in quotes",
-            ),
-            ErrorKind::InvalidTagTerminator
-            | ErrorKind::MissingTagUri
-            | ErrorKind::InvalidGlobalTagCharacter
-            | ErrorKind::UndeclaredTagHandle => (
-                "`!` begins a tag, which the schema language has not".to_owned(),
-                "here",
-                "if it is text, put it in quotes",
-            ),
-            ErrorKind::MissingAnchorOrAliasName => (
-                "`&` and `*` begin an anchor or an alias, which the schema language has not"
-                    .to_owned(),
-                "here",
-                "if it is text, put it in quotes",
-            ),
-            ErrorKind::UnknownQuotedScalarEscape => (
-                "there is no such escape in double quotes".to_owned(),
-                "here",
-                "use single quotes, in which a backslash is a backslash",
-            ),
-            ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
-                "text follows the closing quote".to_owned(),
-                "here",
-                "a quote inside single quotes is written twice: `'it''s'`",
-            ),
-            ErrorKind::MisplacedFlowCollectionEnd => (
-                "this bracket closes nothing".to_owned(),
-                "here",
-                "remove it",
-            ),
-            kind => (
-                format!("this is not YAML: {kind}"),
-                "here",
-                "look at this line and the one above",
-            ),
-        };
-        Diagnostic::new(Code::YamlSyntax, span, message)
-            .label(label)
-            .help(help)
-    }
-
-    /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
-    fn tab_near(&self, span: Span) -> Span {
-        let at = span.start as usize;
-        let line = self
-            .text
-            .get(..at)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |newline| newline + 1);
-        match self.text.get(line..).and_then(|rest| rest.find('\t')) {
-            Some(tab) => Span {
-                start: (line + tab) as u32,
-                end: (line + tab + 1) as u32,
-                ..span
-            },
-            None => span,
-        }
     }
 }
 
@@ -642,28 +441,6 @@ fn read_key<'s>(node: Node<'s>, diagnostics: &mut Diagnostics) -> Key<'s> {
             Key::Refused
         }
     }
-}
-
-/// Whether the parser stopped because a `[` or `{` was still open.
-fn leaves_bracket_open(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEof
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::InvalidIndentation
-            | ErrorKind::InvalidFlowScalarIndent
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::SimpleKeyExpected
-            | ErrorKind::InvalidSimpleKey
-            | ErrorKind::MappingValueNotAllowed
-            | ErrorKind::MismatchedFlowCollectionEnd { .. }
-            | ErrorKind::BlockEntryInFlowCollection
-    )
 }
 
 /// The rule: nothing nests deeper than 64 levels.

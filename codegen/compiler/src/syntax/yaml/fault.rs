@@ -1,0 +1,309 @@
+//! What the parser did not understand, in the words of someone who edits the file.
+
+use granit_parser::{ErrorKind, ScanError};
+
+use super::too_deep;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span};
+
+/// What is known where the parser stopped.
+pub(super) struct Surroundings<'s> {
+    pub(super) file: FileId,
+    pub(super) text: &'s str,
+    /// Where the last event ended: the parser reads ahead of what it tells.
+    pub(super) read: usize,
+    /// The innermost bracket that is open by what the parser told.
+    pub(super) bracket: Option<Span>,
+}
+
+/// What stands between the last event and the place where the parser stopped.
+#[derive(Default)]
+struct Ahead {
+    /// Brackets that were opened and not closed.
+    brackets: Vec<usize>,
+    /// Where the last quoted text began.
+    quote: Option<usize>,
+}
+
+impl Surroundings<'_> {
+    /// Where the parser stopped, and what to say about it.
+    pub(super) fn explain(&self, error: &ScanError) -> (Span, Diagnostic) {
+        let at = error
+            .marker()
+            .byte_offset()
+            .unwrap_or(0)
+            .min(self.text.len());
+        let next = self.text.get(at..).and_then(|rest| rest.chars().next());
+        let width = next
+            .filter(|c| !matches!(c, '\n' | '\r'))
+            .map_or(0, char::len_utf8);
+        let span = self.span(at, width);
+        let ahead = self.ahead(at);
+        let bracket = ahead
+            .brackets
+            .last()
+            .map(|&start| self.span(start, 1))
+            .or(self.bracket);
+        let diagnostic = match (error.kind(), bracket) {
+            (ErrorKind::RecursionLimitExceeded, _) => too_deep(span),
+            (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
+                unclosed_quote(span)
+            }
+            (kind, Some(bracket)) if leaves_bracket_open(kind) => {
+                self.unclosed_bracket(bracket, span, next.is_some())
+            }
+            (kind, _) if is_about_a_tab(kind) => tab(self.tab_near(span)),
+            (
+                ErrorKind::InvalidTrailingSingleQuotedScalar
+                | ErrorKind::InvalidTrailingDoubleQuotedScalar,
+                _,
+            ) => self.text_after_quote(span, ahead.quote),
+            (ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement, _) => {
+                self.misplaced_colon(span)
+            }
+            (kind, _) => by_kind(kind, span),
+        };
+        (span, diagnostic)
+    }
+
+    fn span(&self, start: usize, len: usize) -> Span {
+        Span {
+            file: self.file,
+            start: start as u32,
+            end: (start + len) as u32,
+        }
+    }
+
+    /// Reads brackets, quotes and comments up to an offset, which no event has told of yet.
+    fn ahead(&self, at: usize) -> Ahead {
+        let mut ahead = Ahead::default();
+        let (mut before, mut open, mut comment) = (' ', None, false);
+        for (offset, c) in self.text.get(self.read..at).unwrap_or("").char_indices() {
+            match (c, open) {
+                ('\n', _) => comment = false,
+                _ if comment => {}
+                (c, Some(quote)) if c == quote => open = None,
+                (_, Some(_)) => {}
+                ('#', None) if before.is_whitespace() => comment = true,
+                ('"' | '\'', None) if !before.is_alphanumeric() => {
+                    open = Some(c);
+                    ahead.quote = Some(self.read + offset);
+                }
+                ('[' | '{', None) => ahead.brackets.push(self.read + offset),
+                (']' | '}', None) => {
+                    ahead.brackets.pop();
+                }
+                _ => {}
+            }
+            before = c;
+        }
+        ahead
+    }
+
+    /// The rule: every bracket is closed.
+    fn unclosed_bracket(&self, bracket: Span, stopped: Span, has_more: bool) -> Diagnostic {
+        let bracket = Span {
+            end: bracket.start + 1,
+            ..bracket
+        };
+        let found = self
+            .text
+            .get(bracket.start as usize..bracket.end as usize)
+            .unwrap_or("[");
+        let closing = if found == "{" { "}" } else { "]" };
+        let message = format!("this `{found}` is not closed");
+        let mut diagnostic = Diagnostic::new(Code::Unclosed, bracket, message).label("opens here");
+        if stopped.start > bracket.start && has_more {
+            diagnostic = diagnostic.also(stopped, format!("expected `,` or `{closing}` by here"));
+        }
+        let comma = "a type such as `map<string, i64>` has a comma: put it on a line of its own, or quote it";
+        diagnostic
+            .help(format!(
+                "close it with `{closing}`, or add the missing comma"
+            ))
+            .help(comma)
+    }
+
+    /// A quote in the middle of quoted text closes it; one that was forgotten is closed by the next one, lines below.
+    fn text_after_quote(&self, span: Span, quote: Option<usize>) -> Diagnostic {
+        let doubled = "a quote inside single quotes is written twice: `'it''s'`";
+        let opened_above = quote.filter(|&quote| {
+            self.text
+                .get(quote..span.start as usize)
+                .is_some_and(|between| between.contains('\n'))
+        });
+        match opened_above {
+            Some(quote) => unclosed_quote(self.span(quote, 1)).also(span, "the next quote is here"),
+            None => Diagnostic::new(Code::YamlSyntax, span, "text follows the closing quote")
+                .label("here")
+                .help(doubled),
+        }
+    }
+
+    /// A `:` where no key can be: mostly the line above is to blame, whose own `:` has no space behind it.
+    fn misplaced_colon(&self, span: Span) -> Diagnostic {
+        if let Some(colon) = self.colon_without_space(span) {
+            return Diagnostic::new(Code::YamlSyntax, colon, "no space follows this `:`")
+                .label("read as text, not as the end of a key")
+                .also(span, "so this line goes on with that text")
+                .help("write `key: value`");
+        }
+        Diagnostic::new(Code::YamlSyntax, span, "a `:` stands where no key can be")
+            .label("here")
+            .help("text with `: ` in it needs quotes, or a block: `description: |`; or the indentation of this line is off")
+    }
+
+    /// The `:` of a line above that begins with `key:value`.
+    fn colon_without_space(&self, span: Span) -> Option<Span> {
+        let before = self.text.get(..span.start as usize)?;
+        let (above, _) = before.rsplit_once('\n')?;
+        let line = above.trim_end().rsplit('\n').next()?;
+        let start = above.trim_end().len() - line.len();
+        let key = line.trim_start();
+        let (name, rest) = key.split_once(':')?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?');
+        let is_key = !name.is_empty()
+            && name.chars().all(is_name)
+            && !rest.starts_with([' ', '/'])
+            && !rest.is_empty();
+        is_key.then(|| self.span(start + (line.len() - key.len()) + name.len(), 1))
+    }
+
+    /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
+    fn tab_near(&self, span: Span) -> Span {
+        let at = span.start as usize;
+        let line = self
+            .text
+            .get(..at)
+            .and_then(|before| before.rfind('\n'))
+            .map_or(0, |newline| newline + 1);
+        match self.text.get(line..).and_then(|rest| rest.find('\t')) {
+            Some(tab) => self.span(line + tab, 1),
+            None => span,
+        }
+    }
+}
+
+/// The rule: every quote is closed.
+fn unclosed_quote(span: Span) -> Diagnostic {
+    let quote = Span {
+        end: span.start + 1,
+        ..span
+    };
+    Diagnostic::new(Code::Unclosed, quote, "this quote is never closed")
+        .label("opens here")
+        .help("close it; a quote inside single quotes is written twice: `'it''s'`")
+}
+
+/// The rule: YAML is indented with spaces.
+fn tab(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Tab, span, "a tab stands where YAML wants spaces")
+        .label("a tab")
+        .note("a tab has no width in YAML, so nothing says what is inside what")
+        .help("indent with spaces; most editors have a command that converts tabs")
+}
+
+fn is_about_a_tab(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabAtBlockScalarStart
+            | ErrorKind::TabInPlainScalar
+    )
+}
+
+/// Whether the parser stopped because a `[` or `{` was still open.
+fn leaves_bracket_open(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::UnexpectedEof
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::InvalidIndentation
+            | ErrorKind::InvalidFlowScalarIndent
+            | ErrorKind::InvalidColonPlacement
+            | ErrorKind::SimpleKeyExpected
+            | ErrorKind::InvalidSimpleKey
+            | ErrorKind::MappingValueNotAllowed
+            | ErrorKind::MismatchedFlowCollectionEnd { .. }
+            | ErrorKind::BlockEntryInFlowCollection
+    )
+}
+
+/// What is to be said about a mistake of which nothing but its kind matters.
+fn by_kind(kind: &ErrorKind, span: Span) -> Diagnostic {
+    let (code, message, help) = match kind {
+        ErrorKind::DirectiveDisallowed => (
+            Code::Directive,
+            "YAML directives are not part of the schema language".to_owned(),
+            "remove this line; if it is text, quote it",
+        ),
+        ErrorKind::SimpleKeyExpected
+        | ErrorKind::ExpectedBlockMappingKey
+        | ErrorKind::InvalidSimpleKey => (
+            Code::YamlSyntax,
+            "expected `key: value`".to_owned(),
+            "look at this line and the one above: a `:` with a space after it is missing, or the indentation is off",
+        ),
+        ErrorKind::InvalidIndentation
+        | ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::MappingKeyNotAllowed => (
+            Code::YamlSyntax,
+            "the indentation of this line fits nothing above it".to_owned(),
+            "line it up with the keys that it stands beside",
+        ),
+        ErrorKind::UnexpectedCharacter { character: '`' } => (
+            Code::YamlSyntax,
+            "a backtick cannot begin a value".to_owned(),
+            "put the value in quotes",
+        ),
+        ErrorKind::UnexpectedCharacter { character } => (
+            Code::YamlSyntax,
+            format!("`{}` cannot begin a value", character.escape_default()),
+            "put the value in quotes",
+        ),
+        ErrorKind::InvalidBlockScalarHeader => (
+            Code::YamlSyntax,
+            "`|` and `>` begin a block of text, which stands on the lines below".to_owned(),
+            "begin the text on the next line, or put it in quotes",
+        ),
+        ErrorKind::InvalidTagTerminator
+        | ErrorKind::MissingTagUri
+        | ErrorKind::InvalidGlobalTagCharacter
+        | ErrorKind::UndeclaredTagHandle => (
+            Code::Tag,
+            "`!` begins a tag, and tags are not part of the schema language".to_owned(),
+            "if it is text, put it in quotes",
+        ),
+        ErrorKind::MissingAnchorOrAliasName => (
+            Code::Anchor,
+            "`&` and `*` begin anchors and aliases, which are not part of the schema language"
+                .to_owned(),
+            "if it is text, put it in quotes",
+        ),
+        ErrorKind::UnknownQuotedScalarEscape => (
+            Code::YamlSyntax,
+            "there is no such escape in double quotes".to_owned(),
+            "use single quotes, in which a backslash is a backslash",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => (
+            Code::YamlSyntax,
+            "this bracket closes nothing".to_owned(),
+            "remove it",
+        ),
+        kind => (
+            Code::YamlSyntax,
+            format!("this is not YAML: {kind}"),
+            "look at this line and the one above",
+        ),
+    };
+    Diagnostic::new(code, span, message)
+        .label("here")
+        .help(help)
+}
