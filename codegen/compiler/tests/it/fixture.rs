@@ -18,19 +18,36 @@ const HEADER: &str = "#> ";
 pub(crate) struct Fixture {
     /// The file name without its ending.
     pub(crate) name: String,
-    pub(crate) sources: Sources,
+    /// Paths below the schema's folder, and texts.
+    pub(crate) files: Vec<(String, String)>,
+}
+
+impl Fixture {
+    pub(crate) fn sources(&self) -> Sources {
+        sources(&self.files)
+    }
+}
+
+/// A schema in memory, cited as `schema/…`.
+pub(crate) fn sources(files: &[(String, String)]) -> Sources {
+    let bytes = |(path, text): &(String, String)| (path.clone(), text.clone().into_bytes());
+    Sources::new("schema", files.iter().map(bytes))
 }
 
 /// The folder that holds fixtures of one kind.
-pub(crate) fn folder(kind: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(kind)
+fn folder(kind: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(kind)
 }
 
 /// The names of the files of a folder that end in `ending`, without it, in order.
 pub(crate) fn names(kind: &str, ending: &str) -> Vec<String> {
     let files = fs::read_dir(folder(kind)).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<_> = names.filter_map(|name| name.strip_suffix(ending).map(str::to_owned)).collect();
+    let mut names: Vec<_> = names
+        .filter_map(|name| name.strip_suffix(ending).map(str::to_owned))
+        .collect();
     names.sort();
     names
 }
@@ -38,42 +55,43 @@ pub(crate) fn names(kind: &str, ending: &str) -> Vec<String> {
 pub(crate) fn fixtures(kind: &str) -> Vec<Fixture> {
     let read = |name: String| {
         let text = fs::read_to_string(folder(kind).join(format!("{name}.yaml"))).unwrap();
-        Fixture { sources: sources(&text), name }
+        Fixture {
+            files: files(&text),
+            name,
+        }
     };
     names(kind, ".yaml").into_iter().map(read).collect()
 }
 
-/// The files that a text holds. A line of a file is its line in the message, counted from the file's header.
-fn sources(text: &str) -> Sources {
-    let mut files = Vec::new();
-    let mut rest = text;
-    if !text.starts_with(HEADER) {
-        let end = text.find(&format!("\n{HEADER}")).map_or(text.len(), |at| at + 1);
-        let lone = &text[..end];
-        let is_root = lone.lines().any(|line| line.starts_with("catalog:"));
-        files.push((if is_root { "catalog.yaml" } else { LONE_FILE }.to_owned(), lone.to_owned()));
-        rest = &text[end..];
+/// The files that a text holds; lines are counted from the header of each.
+fn files(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match (line.strip_prefix(HEADER), files.last_mut()) {
+            (Some(path), _) => files.push((path.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => files.push((LONE_FILE.to_owned(), line.to_owned())),
+        }
     }
-    while let Some(body) = rest.strip_prefix(HEADER) {
-        let (path, body) = body.split_once('\n').unwrap();
-        let end = body.find(&format!("\n{HEADER}")).map_or(body.len(), |at| at + 1);
-        files.push((path.trim().to_owned(), body[..end].to_owned()));
-        rest = &body[end..];
+    let is_root = |text: &str| text.lines().any(|line| line.starts_with("catalog:"));
+    if let Some((path, _)) = files
+        .first_mut()
+        .filter(|(path, text)| path == LONE_FILE && is_root(text))
+    {
+        *path = "catalog.yaml".to_owned();
     }
     if !files.iter().any(|(path, _)| path == "catalog.yaml") {
         files.push(("catalog.yaml".to_owned(), ROOT.to_owned()));
     }
-    of(files)
-}
-
-/// A schema in memory, cited as `schema/…`.
-pub(crate) fn of(files: impl IntoIterator<Item = (String, String)>) -> Sources {
-    Sources::new("schema", files.into_iter().map(|(path, text)| (path, text.into_bytes())))
+    files
 }
 
 /// What people read, in the order in which they read it.
 pub(crate) fn rendered(diagnostics: &[Diagnostic], sources: &Sources) -> String {
-    let texts: Vec<_> = diagnostics.iter().map(|diagnostic| render(diagnostic, sources, Style::Plain)).collect();
+    let texts: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| render(diagnostic, sources, Style::Plain))
+        .collect();
     texts.join("\n\n")
 }
 
@@ -88,14 +106,28 @@ pub(crate) fn assert_snapshot(kind: &str, name: &str, text: &str) {
 
 /// Runs a test for each fixture, and fails if one failed, once all have had their turn.
 pub(crate) fn each(kind: &str, test: impl Fn(&Fixture)) {
-    let failed = |fixture: &Fixture| panic::catch_unwind(AssertUnwindSafe(|| test(fixture))).is_err();
-    let failed: Vec<_> = fixtures(kind).into_iter().filter(failed).map(|fixture| fixture.name).collect();
-    assert!(failed.is_empty(), "{} of {kind}/ failed:\n{}", failed.len(), failed.join("\n"));
+    let failed =
+        |fixture: &Fixture| panic::catch_unwind(AssertUnwindSafe(|| test(fixture))).is_err();
+    let failed: Vec<_> = fixtures(kind)
+        .into_iter()
+        .filter(failed)
+        .map(|fixture| fixture.name)
+        .collect();
+    assert!(
+        failed.is_empty(),
+        "{} of {kind}/ failed:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }
 
 /// Fails if a snapshot has outlived its fixture.
 pub(crate) fn assert_no_orphans(kind: &str) {
     let fixtures = names(kind, ".yaml");
-    let orphans: Vec<_> = names(kind, ".snap").into_iter().filter(|name| !fixtures.contains(name)).collect();
-    assert!(orphans.is_empty(), "{kind}/ has snapshots of no fixture: {orphans:?}");
+    let mut orphans = names(kind, ".snap");
+    orphans.retain(|name| !fixtures.contains(name));
+    assert!(
+        orphans.is_empty(),
+        "{kind}/ has snapshots of no fixture: {orphans:?}"
+    );
 }
