@@ -12,6 +12,7 @@ use std::ops::{Index, IndexMut};
 pub use event::{
     Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform, TransformKind,
 };
+pub(crate) use ty::compare_numbers;
 pub use ty::{
     Body, Enum, EnumValue, Field, Fill, Newtype, Rules, Scalar, Type, TypeRef, Union, Variant,
 };

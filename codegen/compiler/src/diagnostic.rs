@@ -73,7 +73,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: readable(message.into()),
             labels: Vec::new(),
             notes: Vec::new(),
             help: Vec::new(),
@@ -84,7 +84,7 @@ impl Diagnostic {
     /// Says what is to be seen at the first place.
     pub(crate) fn label(mut self, text: impl Into<String>) -> Self {
         if let Some(label) = self.labels.first_mut() {
-            label.text = text.into();
+            label.text = readable(text.into());
         }
         self
     }
@@ -93,20 +93,20 @@ impl Diagnostic {
     pub(crate) fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label {
             span,
-            text: text.into(),
+            text: readable(text.into()),
         });
         self
     }
 
     /// Says why it matters.
     pub(crate) fn note(mut self, text: impl Into<String>) -> Self {
-        self.notes.push(text.into());
+        self.notes.push(readable(text.into()));
         self
     }
 
     /// Says what to do.
     pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
+        self.help.push(readable(text.into()));
         self
     }
 
@@ -142,6 +142,28 @@ impl Diagnostic {
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
+}
+
+/// A line as a terminal may show it: what is not seen is spelt out, and what is endless is cut.
+fn readable(text: String) -> String {
+    const LONGEST: usize = 400;
+    let is_hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let is_short = text.len() <= LONGEST;
+    if is_short && !text.contains(is_hidden) {
+        return text;
+    }
+    let mut readable = String::new();
+    for c in text.chars().take(LONGEST) {
+        match c {
+            '\n' => readable.push_str("\\n"),
+            c if is_hidden(c) => readable.extend(c.escape_unicode()),
+            c => readable.push(c),
+        }
+    }
+    readable + if is_short { "" } else { " …" }
 }
 
 /// The diagnostics of one run.

@@ -262,6 +262,10 @@ impl<'s> Resolver<'s, '_> {
         for (ast, &id) in file.events.iter().zip(&declared.events) {
             self.event(scope, ast, id);
         }
+        if let (true, Some(stream)) = (file.events.is_empty(), &file.stream) {
+            // Nobody else asks what it means.
+            self.lookup(Noun::Stream, scope, stream);
+        }
     }
 
     fn event(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>, id: EventId) {

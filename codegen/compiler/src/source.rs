@@ -125,9 +125,16 @@ impl SourceFile {
                 }
             }
         };
-        let newlines = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let bytes = text.as_bytes();
+        // A carriage return alone ends a line too, as YAML has it.
+        let ends_line = |at: usize| match bytes.get(at) {
+            Some(b'\n') => true,
+            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let ends = (0..bytes.len()).filter(|&at| ends_line(at));
         let line_starts = std::iter::once(0)
-            .chain(newlines.map(|(at, _)| at as u32 + 1))
+            .chain(ends.map(|at| at as u32 + 1))
             .collect();
         Self {
             path,
@@ -180,19 +187,25 @@ impl Sources {
             root: root.to_owned(),
             ..Self::default()
         };
+        // A root by another spelling is read as the root: only its name is wrong.
+        let has_root = files.iter().any(|(path, _)| path == ROOT_FILE);
+        let is_root = |path: &str| {
+            let lower = path.to_ascii_lowercase();
+            path == ROOT_FILE || (!has_root && matches!(lower.as_str(), ROOT_FILE | "catalog.yml"))
+        };
         for (path, bytes) in files {
             let display = if root.is_empty() {
                 path.clone()
             } else {
                 format!("{root}/{path}")
             };
-            let Some(stem) = path.strip_suffix(".yaml") else {
-                sources.misnamed.push(display);
-                continue;
-            };
-            let module = match path.as_str() {
-                ROOT_FILE => Vec::new(),
-                _ => stem.split('/').map(str::to_owned).collect(),
+            let module = match path.strip_suffix(".yaml") {
+                _ if is_root(&path) => Vec::new(),
+                Some(stem) => stem.split('/').map(str::to_owned).collect(),
+                None => {
+                    sources.misnamed.push(display);
+                    continue;
+                }
             };
             sources.files.push(SourceFile::new(display, module, bytes));
         }

@@ -11,7 +11,7 @@ mod yaml;
 pub(crate) use names::{is_pascal_case, is_snake_case};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Fault, FileId, SourceFile, Sources, Span};
+use crate::source::{Fault, FileId, ROOT_FILE, SourceFile, Sources, Span};
 
 /// Reads every file of a schema.
 pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File<'s>> {
@@ -78,7 +78,7 @@ fn check_file_names(sources: &Sources, diagnostics: &mut Diagnostics) {
         let message = format!(
             "there is no `{}/{}`",
             sources.shown(&sources.root),
-            crate::source::ROOT_FILE
+            ROOT_FILE
         );
         diagnostics.push(
             Diagnostic::without_place(Code::NoCatalog, message)
@@ -92,6 +92,11 @@ fn check_file_names(sources: &Sources, diagnostics: &mut Diagnostics) {
             start: 0,
             end: 0,
         };
+        if file.module.is_empty() && !file.path.ends_with(ROOT_FILE) {
+            let message = format!("the root of a catalog is called `{ROOT_FILE}`");
+            let diagnostic = Diagnostic::new(Code::NoCatalog, start, message);
+            diagnostics.push(diagnostic.help(format!("rename this file to `{ROOT_FILE}`")));
+        }
         let wrong = file.module.iter().find(|name| !is_snake_case(name));
         if let Some(name) = wrong {
             let message = format!("`{name}` cannot be a module: its name is not snake_case");

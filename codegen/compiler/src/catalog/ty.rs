@@ -1,5 +1,7 @@
 //! Types and the fields that have them.
 
+use std::cmp::Ordering;
+
 use super::{Catalog, Docs, ModuleId, TypeId};
 use crate::json::Json;
 use crate::source::Span;
@@ -254,6 +256,14 @@ pub enum Fill {
     Now,
 }
 
+/// Which of two numbers is greater, by their texts; integers exactly.
+pub(crate) fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
+    match (one.parse::<i128>(), other.parse::<i128>()) {
+        (Ok(one), Ok(other)) => Some(one.cmp(&other)),
+        _ => one.parse::<f64>().ok()?.partial_cmp(&other.parse().ok()?),
+    }
+}
+
 impl Catalog {
     /// What a newtype holds in the end, through any number of names.
     pub fn base<'c>(&'c self, ty: &'c TypeRef) -> &'c TypeRef {
@@ -311,14 +321,17 @@ impl Catalog {
                 (outer, inner) => outer.or(inner),
             };
             rules.pattern = rules.pattern.or_else(|| inner.pattern.clone());
-            let number =
-                |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-            if number(&rules.min) < number(&inner.min) {
+            let is_tighter =
+                |inner: &Option<String>, outer: &Option<String>, tighter: Ordering| match (
+                    inner, outer,
+                ) {
+                    (Some(inner), Some(outer)) => compare_numbers(inner, outer) == Some(tighter),
+                    (inner, _) => inner.is_some(),
+                };
+            if is_tighter(&inner.min, &rules.min, Ordering::Greater) {
                 rules.min.clone_from(&inner.min);
             }
-            if rules.max.is_none()
-                || (inner.max.is_some() && number(&inner.max) < number(&rules.max))
-            {
+            if is_tighter(&inner.max, &rules.max, Ordering::Less) {
                 rules.max.clone_from(&inner.max);
             }
             of = &inner.of;

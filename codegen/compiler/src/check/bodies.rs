@@ -1,12 +1,15 @@
 //! Types: the checks of newtypes, the values of enums, the variants of unions.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use eventc_pattern::Pattern;
 
 use super::fields::map_keys_are_text;
 use super::scalar_text;
-use crate::catalog::{Body, Catalog, Enum, Newtype, Scalar, Type, TypeId, TypeRef, Union};
+use crate::catalog::{
+    Body, Catalog, Enum, Newtype, Scalar, Type, TypeId, TypeRef, Union, compare_numbers,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
@@ -132,18 +135,40 @@ fn newtype_checks(
             );
         }
     }
-    let min = ast
-        .min
-        .as_ref()
-        .and_then(|min| bound("min", min, scalar, &misfit, diagnostics));
-    let max = ast
-        .max
-        .as_ref()
-        .and_then(|max| bound("max", max, scalar, &misfit, diagnostics));
-    if let (Some(min), Some(max), Some(place)) = (min, max, &ast.max)
-        && min > max
+    let mut is_bound = |check: &str, bound: &Option<Spanned<String>>| {
+        bound
+            .as_ref()
+            .is_some_and(|bound| is_number(check, bound, scalar, &misfit, diagnostics))
+    };
+    let has_numbers = is_bound("min", &ast.min) | is_bound("max", &ast.max);
+    let rules = catalog.rules_of(newtype);
+    if let (true, Some(min), Some(max), Some(place)) = (
+        has_numbers,
+        &rules.min,
+        &rules.max,
+        ast.max.as_ref().or(ast.min.as_ref()),
+    ) && compare_numbers(min, max) == Some(Ordering::Greater)
     {
-        diagnostics.push(empty_range(place.span, "it is less than `min`"));
+        let diagnostic = empty_range(place.span, &format!("it must be from {min} to {max}"));
+        diagnostics.push(match &ast.min {
+            Some(min) if min.span != place.span => {
+                diagnostic.also(min.span, "the least value is here")
+            }
+            _ => diagnostic,
+        });
+    }
+    // Lengths that leave nothing together with those of the newtype it is made of.
+    if let (Some(length), (Some(min), Some(max))) = (&ast.length, rules.length)
+        && min > max
+        && length
+            .value
+            .min
+            .is_none_or(|own| length.value.max.is_none_or(|most| own <= most))
+    {
+        diagnostics.push(empty_range(
+            length.span,
+            &format!("it must have from {min} to {max}"),
+        ));
     }
 }
 
@@ -153,37 +178,34 @@ fn empty_range(span: Span, label: &str) -> Diagnostic {
         .help("the first is the least, the second the greatest")
 }
 
-/// Reads one end of a range of numbers.
-fn bound(
+/// Whether one end of a range is a number of the type.
+fn is_number(
     check: &str,
     text: &Spanned<String>,
     scalar: Option<Scalar>,
     misfit: &impl Fn(&str, Span, &str) -> Diagnostic,
     diagnostics: &mut Diagnostics,
-) -> Option<f64> {
-    let is_number = |scalar: Scalar| {
+) -> bool {
+    let has_order = |scalar: Scalar| {
         scalar.integer_range().is_some() || scalar.is_float() || scalar == Scalar::Decimal
     };
-    let Some(scalar) = scalar.filter(|&scalar| is_number(scalar)) else {
+    let Some(scalar) = scalar.filter(|&scalar| has_order(scalar)) else {
         diagnostics.push(misfit(check, text.span, "numbers"));
-        return None;
+        return false;
     };
-    match scalar_text::read(scalar, &text.value, true) {
-        // Only the order of two bounds is asked for, and that survives the rounding.
-        Ok(_) => text.value.parse().ok(),
-        Err(expected) => {
-            let message = format!(
-                "`{}` is not the `{check}` of a `{}`",
-                text.value,
-                scalar.name()
-            );
-            diagnostics.push(
-                Diagnostic::new(Code::EmptyRange, text.span, message)
-                    .label(format!("expected {expected}")),
-            );
-            None
-        }
+    let read = scalar_text::read(scalar, &text.value, true);
+    if let Err(expected) = &read {
+        let message = format!(
+            "`{}` is not the `{check}` of `{}`",
+            text.value,
+            scalar.name()
+        );
+        diagnostics.push(
+            Diagnostic::new(Code::EmptyRange, text.span, message)
+                .label(format!("expected {expected}")),
+        );
     }
+    read.is_ok()
 }
 
 /// The rule: an enum has a value, and every value is printable text.

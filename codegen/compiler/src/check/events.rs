@@ -17,6 +17,7 @@ pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
         if let Some(ast) = declared.get(&event.span) {
             reserved_stays_away(catalog, event, ast, diagnostics);
             fields_are_no_newer(event, ast, diagnostics);
+            replacement_is_another(catalog, event, ast, diagnostics);
         }
     }
 }
@@ -56,6 +57,33 @@ fn reserved_stays_away(
                     .help("choose another name"),
             );
         }
+    }
+}
+
+/// The rule: what is deprecated is replaced by something else.
+fn replacement_is_another(
+    catalog: &Catalog,
+    event: &Event,
+    ast: &ast::Event<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let named = ast
+        .docs
+        .deprecated
+        .as_ref()
+        .and_then(|deprecated| deprecated.instead.as_ref());
+    let found = event
+        .docs
+        .deprecated
+        .as_ref()
+        .and_then(|deprecated| deprecated.instead);
+    if let (Some(named), Some(found)) = (named, found)
+        && catalog[found].span == event.span
+    {
+        let message = format!("`{}` is deprecated in favour of itself", event.name);
+        let diagnostic =
+            Diagnostic::new(Code::OwnReplacement, named.span, message).label("the event itself");
+        diagnostics.push(diagnostic.help("name the event that takes its place, or remove `use`"));
     }
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::storages;
 use crate::catalog::{
-    Body, Catalog, Field, FieldRef, Home, Scalar, Storage, TransformKind, TypeId, TypeRef,
+    Body, Catalog, Field, FieldRef, Home, Scalar, Storage, Transform, TransformKind, TypeId,
+    TypeRef,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 
@@ -100,7 +101,7 @@ fn never_empty(
     field: &Field,
 ) -> Option<Diagnostic> {
     // What a transform of time says about its type is more to the point.
-    let by_time = |transform: &crate::catalog::Transform| {
+    let by_time = |transform: &Transform| {
         transform.field.index == reference.index
             && !matches!(
                 transform.kind,
@@ -251,31 +252,36 @@ fn by_time_help(name: &str) -> String {
     format!("make `{name}` a `timestamp`, or name a field that is one")
 }
 
-/// The rule: a partition has no two transforms that say the same.
+/// The rule: a partition takes one transform of time, and no other twice of the same field.
 fn no_repetition(storage: &Storage, diagnostics: &mut Diagnostics) {
+    let is_time = |transform: &Transform| {
+        !matches!(
+            transform.kind,
+            TransformKind::Bucket(_) | TransformKind::Identity
+        )
+    };
+    let word = |transform: &Transform| std::mem::discriminant(&transform.kind);
     for (index, transform) in storage.partition.iter().enumerate() {
-        let word = |kind| std::mem::discriminant(&kind);
         let earlier = storage.partition.iter().take(index).find(|other| {
             let same_field = other.field.index == transform.field.index;
-            let time = !matches!(
-                transform.kind,
-                TransformKind::Bucket(_) | TransformKind::Identity
-            );
-            word(other.kind) == word(transform.kind) && (same_field || time)
+            let both_time = is_time(transform) && is_time(other);
+            both_time || (same_field && word(other) == word(transform))
         });
-        if let Some(earlier) = earlier {
-            let diagnostic = Diagnostic::new(
-                Code::RepeatedTransform,
-                transform.span,
-                "this transform stands twice in the partition",
-            );
-            diagnostics.push(
-                diagnostic
-                    .label("a second time")
-                    .also(earlier.span, "first here")
-                    .help("remove one"),
-            );
-        }
+        let Some(earlier) = earlier else { continue };
+        let (message, help) = if is_time(transform) {
+            (
+                "a partition takes one transform of time",
+                "keep the finer one if stores must stay small, the coarser one if partitions are too many",
+            )
+        } else {
+            ("this transform stands twice in the partition", "remove one")
+        };
+        diagnostics.push(
+            Diagnostic::new(Code::RepeatedTransform, transform.span, message)
+                .label("a second one")
+                .also(earlier.span, "the first one")
+                .help(help),
+        );
     }
 }
 

@@ -1,9 +1,13 @@
 //! Values in the schema: examples, which are whole events, and what `backfill` gives.
 
+use std::cmp::Ordering;
+
 use eventc_pattern::Pattern;
 
 use super::scalar_text;
-use crate::catalog::{Body, Catalog, Event, Example, Field, Fill, Newtype, Scalar, TypeRef, Union};
+use crate::catalog::{
+    Body, Catalog, Event, Example, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
+};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::json::Json;
 use crate::resolve::{Draft, Owner};
@@ -324,6 +328,7 @@ impl ValueReader<'_, '_> {
             && (min.is_some_and(|min| length < min) || max.is_some_and(|max| length > max))
         {
             let range = match (min, max) {
+                (Some(min), Some(max)) if min == max => min.to_string(),
                 (Some(min), Some(max)) => format!("{min} to {max}"),
                 (Some(min), None) => format!("at least {min}"),
                 (None, max) => format!("at most {}", max.unwrap_or(u64::MAX)),
@@ -335,16 +340,13 @@ impl ValueReader<'_, '_> {
         {
             return self.mismatch(node, &format!("a `{name}` that matches `{pattern}`"));
         }
-        let number = match &value {
-            Json::Number(text) | Json::String(text) => text.parse::<f64>().ok(),
-            _ => None,
+        let is_beyond = |bound: &Option<String>, side: Ordering| match (&value, bound) {
+            (Json::Number(text) | Json::String(text), Some(bound)) => {
+                compare_numbers(text, bound) == Some(side)
+            }
+            _ => false,
         };
-        let bound =
-            |bound: &Option<String>| bound.as_ref().and_then(|bound| bound.parse::<f64>().ok());
-        let (min, max) = (bound(&newtype.min), bound(&newtype.max));
-        if let Some(number) = number
-            && (min.is_some_and(|min| number < min) || max.is_some_and(|max| number > max))
-        {
+        if is_beyond(&newtype.min, Ordering::Less) || is_beyond(&newtype.max, Ordering::Greater) {
             let ends = [
                 newtype.min.as_ref().map(|min| format!("from {min}")),
                 newtype.max.as_ref().map(|max| format!("to {max}")),

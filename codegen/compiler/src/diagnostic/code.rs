@@ -92,7 +92,7 @@ codes! {
     EmptyableType "E0406" "a field of `partition`, `key` or `id` has a type without an empty value"
     TransformType "E0407" "a partition's transform fits the type of its field"
     TwoPartitions "E0408" "an event is partitioned by its stream or by itself"
-    RepeatedTransform "E0409" "a partition has no two transforms that say the same"
+    RepeatedTransform "E0409" "a partition takes one transform of time, and no other twice of the same field"
     FillType "E0410" "`fill: uuid_v7` is for a uuid, `fill: now` for a timestamp, in a header"
     AcceptType "E0411" "`accept` is a window around now, for a timestamp"
 
@@ -111,6 +111,7 @@ codes! {
     BadExample "E0601" "an example is a whole event, as it is on the wire"
     BadBackfill "E0602" "a `backfill` is a value of its field's type, for a required field"
     BadSince "E0603" "a field is no newer than its event"
+    OwnReplacement "E0604" "what is deprecated is replaced by something else"
 
     // 07: lints, at the level that `catalog.yaml` gives them.
     MissingDescription "E0701" "what people read has a description"

@@ -3,7 +3,7 @@
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
-use crate::source::{Span, Spanned};
+use crate::source::Spanned;
 
 /// `[a-z][a-z0-9]*(_[a-z0-9]+)*`
 pub(crate) fn is_snake_case(name: &str) -> bool {
@@ -62,11 +62,7 @@ pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: 
     if name.value.contains('.') && what == "an event" {
         diagnostic = diagnostic.note("the dotted part of an event's name is the path of its file");
     }
-    diagnostics.push(with_rename(
-        diagnostic,
-        name.span,
-        to_snake_case(&name.value),
-    ));
+    diagnostics.push(with_rename(diagnostic, name, to_snake_case(&name.value)));
 }
 
 /// The rule: types are PascalCase.
@@ -78,19 +74,22 @@ pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagno
     let diagnostic = Diagnostic::new(Code::NameCasing, name.span, message)
         .label("not PascalCase")
         .note("built-in types are lower-case, your own are PascalCase");
-    diagnostics.push(with_rename(
-        diagnostic,
-        name.span,
-        to_pascal_case(&name.value),
-    ));
+    diagnostics.push(with_rename(diagnostic, name, to_pascal_case(&name.value)));
 }
 
-fn with_rename(diagnostic: Diagnostic, span: Span, name: String) -> Diagnostic {
+/// Proposes a name, and the edit where the name stands as it is read.
+fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<String>, name: String) -> Diagnostic {
+    if wrong.value.is_empty() {
+        return diagnostic.help("give it a name");
+    }
     let mut diagnostic = diagnostic.help(format!("call it `{name}`"));
-    diagnostic.edit = Some(Edit {
-        span,
-        replacement: name,
-    });
+    let Spanned { value, span } = wrong;
+    if (span.end - span.start) as usize == value.len() {
+        diagnostic.edit = Some(Edit {
+            span: *span,
+            replacement: name,
+        });
+    }
     diagnostic
 }
 

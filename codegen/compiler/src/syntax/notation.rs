@@ -130,7 +130,11 @@ impl TypeParser<'_, '_> {
 pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic> {
     let number = |part: &str| match part.trim() {
         "" => Ok(None),
-        part => part.parse().map(Some).map_err(|_| ()),
+        // What is longer than 4 GiB is in no message.
+        part => part
+            .parse::<u32>()
+            .map(|number| Some(number.into()))
+            .map_err(|_| ()),
     };
     let range = match text.value.split_once("..") {
         Some((min, max)) => number(min).and_then(|min| {
@@ -154,7 +158,7 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
             format!("`{}` is not a range", text.value),
         )
         .label("expected a range such as `1..64`")
-        .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
+        .help("both ends belong to it, and either may be left out: `1..`, `..64`; the greatest length is 4294967295")),
     }
 }
 

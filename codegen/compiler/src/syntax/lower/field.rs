@@ -210,7 +210,7 @@ impl Lowering<'_> {
                 });
             }
             Data::Scalar(scalar) => vec![Text::new(scalar, entry.value.span)],
-            Data::List(items) => transforms_of(items),
+            Data::List(items) => self.transforms_of(items),
             _ => {
                 let _: Option<()> = self.expect.wrong(
                     &entry,
@@ -222,7 +222,7 @@ impl Lowering<'_> {
                 });
             }
         };
-        if texts.is_empty() {
+        if matches!(&entry.value.data, Data::List(items) if items.is_empty()) {
             let diagnostic =
                 Diagnostic::new(Code::WrongShape, key, "`partition` lists no transform");
             self.report(diagnostic.help(
@@ -238,36 +238,45 @@ impl Lowering<'_> {
             transforms: Some(transforms),
         })
     }
-}
 
-/// The items of a list of transforms. `[bucket(16, tenant_id)]` is two items to YAML, and one to everyone else.
-fn transforms_of<'s>(items: &[Node<'s>]) -> Vec<Text<'s>> {
-    let mut texts: Vec<Text<'s>> = Vec::new();
-    for item in items {
-        let Data::Scalar(scalar) = &item.data else {
-            continue;
-        };
-        let text = Text::new(scalar, item.span);
-        match texts.last_mut() {
-            Some(last) if last.value.contains('(') && !last.value.contains(')') => last.join(&text),
-            _ => texts.push(text),
+    /// The items of a list of transforms. `[bucket(16, tenant_id)]` is two items to YAML, and one to everyone else.
+    fn transforms_of<'s>(&mut self, items: &[Node<'s>]) -> Vec<Text<'s>> {
+        let mut texts: Vec<Text<'s>> = Vec::new();
+        for item in items {
+            let Data::Scalar(scalar) = &item.data else {
+                if !matches!(item.data, Data::Refused) {
+                    let message = format!("a transform is text, found {}", item.kind());
+                    let diagnostic = Diagnostic::new(Code::WrongShape, item.span, message);
+                    self.report(
+                        diagnostic.label("expected a transform such as `day(occurred_at)`"),
+                    );
+                }
+                continue;
+            };
+            let text = Text::new(scalar, item.span);
+            match texts.last_mut() {
+                Some(last) if last.value.contains('(') && !last.value.contains(')') => {
+                    last.join(&text)
+                }
+                _ => texts.push(text),
+            }
         }
+        texts
     }
-    texts
 }
 
 /// A name, and whether it ended in `?`.
 pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
-    match name.value.strip_suffix('?') {
-        Some(stem) => {
-            let span = Span {
-                end: name.span.end.saturating_sub(1).max(name.span.start),
-                ..name.span
-            };
-            (Spanned::new(stem.to_owned(), span), true)
-        }
-        None => (name, false),
-    }
+    let Some(stem) = name.value.strip_suffix('?') else {
+        return (name, false);
+    };
+    // In quotes the name and its place have not the same length.
+    let is_plain = (name.span.end - name.span.start) as usize == name.value.len();
+    let end = name.span.end - u32::from(is_plain);
+    (
+        Spanned::new(stem.to_owned(), Span { end, ..name.span }),
+        true,
+    )
 }
 
 /// What a field of the long form may have beside its type: used to tell the two long forms apart.
