@@ -147,7 +147,9 @@ pub struct Assigned {
     /// `schema/experiments.yaml:31`
     #[event(context)]
     pub experiment: Experiment,
+    /// Personal data: `pseudonym`.
     /// `schema/experiments.yaml:33`
+    #[event(pii = "pseudonym")]
     pub subject: Subject,
     /// `schema/experiments.yaml:34`
     pub method: AssignedMethod,
@@ -181,7 +183,9 @@ pub struct Exposed {
     /// `schema/experiments.yaml:58`
     #[event(context)]
     pub viewer: Option<Viewer>,
+    /// Personal data: `pseudonym`.
     /// `schema/experiments.yaml:60`
+    #[event(pii = "pseudonym")]
     pub subject: Subject,
     /// Where it was met.
     /// `schema/experiments.yaml:61`
