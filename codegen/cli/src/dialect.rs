@@ -19,28 +19,29 @@
 //! # Ok::<(), serde_yaml::Error>(())
 //! ```
 //!
-//! Reading differs from the compiler's in these points, all of them on the lenient side or about
-//! values that serde_yaml reads before anybody can say what they are for:
+//! Reading differs from the compiler's in these points, which come from serde_yaml:
 //!
-//! - Anchors, aliases and tags are resolved or dropped; the compiler refuses them.
 //! - In `examples` and `backfill`, and in the short forms of `deprecated` and of an enum's values, a
 //!   plain `1.10` or `0x10` is a number, and its spelling is lost; a plain `~` or `null` is nothing.
-//! - A declaration without a value (`ping:`) is an empty one; the compiler asks for the value.
-//! - Whole numbers and booleans are as YAML has them (`True`, `0x10`, but not `'2'`).
+//! - Whole numbers and booleans are as YAML has them: `True` and `0x10`, but not `'2'`.
+//! - Anchors, aliases and tags are resolved or dropped; the compiler refuses them.
+//! - A text or a declaration without a value (`owner:`, `ping:`) is an empty one; the compiler asks for
+//!   the value.
+//! - A file that begins with a byte order mark is refused: strip it.
 
 mod event;
 mod file;
 mod form;
 mod map;
 mod text;
-mod types;
+mod ty;
 
 pub use event::{Context, Deprecated, Event, Instead, Partition, Stream};
 pub use file::{File, Level, Root};
 pub use form::{Form, Long, Short};
 pub use map::Map;
 pub use text::{Bare, Text, Texts};
-pub use types::{EnumValue, EnumValues, Field, Fill, Inline, LongEnumValue, LongType};
+pub use ty::{EnumValue, EnumValues, Field, Fill, Inline, LongEnumValue, LongType};
 
 /// A type under `types:`. Text is a newtype, a list an enum, a map the long form.
 pub type TypeDef = Form<LongType>;

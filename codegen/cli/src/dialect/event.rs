@@ -111,19 +111,25 @@ pub enum Deprecated {
 
 impl<'de> Deserialize<'de> for Deprecated {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let expected = "text, or `use` and `reason`";
-        match Prose::read(deserializer, expected)? {
-            Prose::Nothing => Err(D::Error::custom(format_args!("expected {expected}, found nothing"))),
-            Prose::Text(reason) => Ok(Self::Reason(reason)),
-            Prose::Long(instead) => Ok(Self::Instead(instead)),
-        }
+        Ok(
+            match Prose::read(deserializer, "text, or `use` and `reason`")? {
+                // It stands there, so there is a reason, be it a poor one.
+                Prose::Nothing => Self::Reason(Text::from("null")),
+                Prose::Text(reason) => Self::Reason(reason),
+                Prose::Long(instead) => Self::Instead(instead),
+            },
+        )
     }
 }
 
 impl Serialize for Deprecated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Reason(reason) | Self::Instead(Instead { r#use: None, reason: Some(reason) }) => reason.serialize(serializer),
+            Self::Reason(reason)
+            | Self::Instead(Instead {
+                r#use: None,
+                reason: Some(reason),
+            }) => reason.serialize(serializer),
             Self::Instead(instead) => instead.serialize(serializer),
         }
     }
@@ -185,7 +191,9 @@ fn joined(texts: Vec<Text>) -> Vec<Text> {
     let mut transforms: Vec<Text> = Vec::with_capacity(texts.len());
     for text in texts {
         match transforms.last_mut() {
-            Some(last) if last.contains('(') && !last.contains(')') => *last = format!("{last}, {text}").into(),
+            Some(last) if last.contains('(') && !last.contains(')') => {
+                *last = format!("{last}, {text}").into()
+            }
             _ => transforms.push(text),
         }
     }

@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TypeDef;
 use super::event::{Context, Event, Stream};
 use super::form::{keys, written};
 use super::map::Map;
-use super::text::{Text, Texts};
-use super::TypeDef;
+use super::text::{Bare, Text, Texts};
 
 /// `catalog.yaml`, the root: the settings of the whole catalog, and the types, streams and contexts that everyone uses.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -15,33 +15,69 @@ pub struct Root {
     /// The name of the catalog, in snake_case.
     pub catalog: Text,
     /// The version of the schema language: 1.
-    pub eventc: u32,
+    pub eventc: Bare,
     /// What the catalog is about.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub description: Option<Text>,
     /// Who answers for everything that names no owner.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub owner: Option<Text>,
     /// The targets that are written beside Rust: `postgres`, `json_schema`, `typescript`, `docs`.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub targets: Option<Texts>,
     /// How much each lint weighs: `missing_description: deny`.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub lints: Option<Map<Level>>,
     /// The stream of every event of this file that names none.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub stream: Option<Text>,
     /// Named values, in PascalCase. Text is a newtype, a list an enum, a map the long form.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub types: Option<Map<TypeDef>>,
     /// Where events go, and what every event in it must carry. Names are snake_case.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub streams: Option<Map<Stream>>,
     /// Groups of fields that some events carry. Names are snake_case.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub contexts: Option<Map<Context>>,
     /// What happens. Names are snake_case.
-    #[serde(default, deserialize_with = "written", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub events: Option<Map<Event>>,
 }
 
@@ -80,14 +116,35 @@ pub enum Level {
 impl Root {
     /// A root of this name, in the language of this compiler.
     pub fn new(catalog: impl Into<Text>) -> Self {
-        Self { catalog: catalog.into(), eventc: 1, ..Self::default() }
+        Self {
+            catalog: catalog.into(),
+            eventc: Bare::from("1"),
+            ..Self::default()
+        }
     }
 }
 
 /// What a root has beside the settings of the catalog.
 impl From<Root> for File {
     fn from(root: Root) -> Self {
-        let Root { description, owner, stream, types, streams, contexts, events, .. } = root;
-        Self { description, owner, stream, types, streams, contexts, events }
+        let Root {
+            description,
+            owner,
+            stream,
+            types,
+            streams,
+            contexts,
+            events,
+            ..
+        } = root;
+        Self {
+            description,
+            owner,
+            stream,
+            types,
+            streams,
+            contexts,
+            events,
+        }
     }
 }

@@ -71,7 +71,9 @@ impl<L: Long + Serialize> Serialize for Form<L> {
         match (self.short(), self) {
             (Some(short), _) => short.serialize(serializer),
             (None, Self::Long(long)) => long.serialize(serializer),
-            (None, Self::Name(_) | Self::Values(_)) => Err(serde::ser::Error::custom("a short form without a short form")),
+            (None, Self::Name(_) | Self::Values(_)) => Err(serde::ser::Error::custom(
+                "a short form without a short form",
+            )),
         }
     }
 }
@@ -113,8 +115,14 @@ pub(super) enum Prose<L> {
 
 impl<'de, L: Deserialize<'de>> Prose<L> {
     /// `expected` is what a message says was expected.
-    pub(super) fn read<D: Deserializer<'de>>(deserializer: D, expected: &'static str) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ProseVisitor { expected, long: PhantomData })
+    pub(super) fn read<D: Deserializer<'de>>(
+        deserializer: D,
+        expected: &'static str,
+    ) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ProseVisitor {
+            expected,
+            long: PhantomData,
+        })
     }
 }
 
@@ -160,7 +168,9 @@ impl<'de, L: Deserialize<'de>> Visitor<'de> for ProseVisitor<L> {
 }
 
 /// A key that stands in the file has a value: `description:` alone, or with `null`, is not left out.
-pub(super) fn written<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+pub(super) fn written<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)
 }
 

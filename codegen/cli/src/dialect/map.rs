@@ -5,13 +5,14 @@ use std::ops::{Deref, DerefMut};
 
 use indexmap::IndexMap;
 use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::text::Text;
 
 /// A map from text that keeps the order of its file and has each key once.
-#[derive(Debug, Clone, Serialize)]
-#[serde(transparent)]
+///
+/// The key `<<` cannot be written: serde_yaml writes it without the quotes that tell it from a merge key.
+#[derive(Debug, Clone)]
 pub struct Map<V>(IndexMap<Text, V>);
 
 impl<V> Default for Map<V> {
@@ -42,7 +43,12 @@ impl<V> DerefMut for Map<V> {
 
 impl<K: Into<Text>, V> FromIterator<(K, V)> for Map<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(entries.into_iter().map(|(key, value)| (key.into(), value)).collect())
+        Self(
+            entries
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        )
     }
 }
 
@@ -59,6 +65,17 @@ impl<V> IntoIterator for Map<V> {
     type IntoIter = indexmap::map::IntoIter<Text, V>;
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+impl<V: Serialize> Serialize for Map<V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.contains_key("<<") {
+            return Err(serde::ser::Error::custom(
+                "the key `<<` would be written as a merge key",
+            ));
+        }
+        self.0.serialize(serializer)
     }
 }
 
@@ -80,11 +97,15 @@ impl<'de, V: Deserialize<'de>> Deserialize<'de> for Map<V> {
 }
 
 /// The rest of a map.
-pub(super) fn read_map<'de, V: Deserialize<'de>, A: MapAccess<'de>>(mut map: A) -> Result<Map<V>, A::Error> {
+pub(super) fn read_map<'de, V: Deserialize<'de>, A: MapAccess<'de>>(
+    mut map: A,
+) -> Result<Map<V>, A::Error> {
     let mut entries = IndexMap::new();
     while let Some(key) = map.next_key::<Text>()? {
         if entries.contains_key(&key) {
-            return Err(A::Error::custom(format_args!("`{key}` stands twice in this map")));
+            return Err(A::Error::custom(format_args!(
+                "`{key}` stands twice in this map"
+            )));
         }
         entries.insert(key, map.next_value()?);
     }

@@ -11,12 +11,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// That holds where serde_yaml is asked for text before it has looked at the scalar, which is
 /// everywhere below but in a value with a short form (see the [module](super)): there it has made a
-/// number of a plain `1.10` already, and this is `1.1`. It is never empty when it was read.
+/// number of a plain `1.10` already, and this is `1.1`.
 ///
 /// Written, it gets quotes where a reader of YAML 1.2 would take it for something else. `no`, `on` and
-/// `y` get none: they are booleans to readers of YAML 1.1 only.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+/// `y` get none: they are booleans to readers of YAML 1.1 only. Text with a line break of Unicode
+/// (U+0085, U+2028, U+2029) cannot be written: serde_yaml would put spaces into it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(String);
 
 /// Text that is written without quotes though it is a number: `min: 0.5`, `length: 8`, `since: 2`.
@@ -112,7 +112,7 @@ impl Visitor<'_> for TextVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Text, E> {
-        if text.is_empty() { Err(E::custom("expected text, found nothing")) } else { Ok(text.into()) }
+        Ok(text.into())
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Text, E> {
@@ -138,17 +138,35 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+            return Err(serde::ser::Error::custom(format_args!(
+                "{:?} has a line break that would not be kept",
+                self.0
+            )));
+        }
+        serializer.serialize_str(self)
+    }
+}
+
 impl Serialize for Bare {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str();
-        if let Some(whole) = text.parse::<i64>().ok().filter(|whole| whole.to_string() == text) {
+        if let Some(whole) = text
+            .parse::<i64>()
+            .ok()
+            .filter(|whole| whole.to_string() == text)
+        {
             return serializer.serialize_i64(whole);
         }
         // With an exponent, the writer's spelling may be another one.
-        let same = |number: &f64| number.is_finite() && !text.contains('e') && format!("{number:?}") == text;
+        let same = |number: &f64| {
+            number.is_finite() && !text.contains('e') && format!("{number:?}") == text
+        };
         match text.parse::<f64>().ok().filter(same) {
             Some(number) => serializer.serialize_f64(number),
-            None => serializer.serialize_str(text),
+            None => self.0.serialize(serializer),
         }
     }
 }

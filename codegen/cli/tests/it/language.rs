@@ -58,7 +58,11 @@ pub(crate) fn stored_transforms(storage: &Storage, fields: &[Field]) -> Vec<Stri
         TransformKind::Bucket(count) => format!("bucket({count},{field})"),
         TransformKind::Identity => field.to_owned(),
     };
-    storage.partition.iter().map(|part| written(part.kind, &fields[part.field.index].name)).collect()
+    storage
+        .partition
+        .iter()
+        .map(|part| written(part.kind, &fields[part.field.index].name))
+        .collect()
 }
 
 /// Whether a value that was read for its type is the one that serde_yaml read without a type.
@@ -75,12 +79,18 @@ pub(crate) fn is_same_value(typed: &Json, untyped: &Value) -> bool {
         (Json::String(text), Value::Null) => text == "null" || text == "~",
         (Json::String(typed), Value::String(untyped)) => typed == untyped,
         (Json::Array(typed), Value::Sequence(untyped)) => {
-            typed.len() == untyped.len() && typed.iter().zip(untyped).all(|(typed, untyped)| is_same_value(typed, untyped))
+            typed.len() == untyped.len()
+                && typed
+                    .iter()
+                    .zip(untyped)
+                    .all(|(typed, untyped)| is_same_value(typed, untyped))
         }
         (Json::Object(typed), Value::Mapping(untyped)) => {
             let is_there = |name: &str| untyped.keys().any(|key| text_of(key) == name);
             typed.iter().all(|(name, _)| is_there(name))
-                && untyped.iter().all(|(key, value)| is_same_member(typed, &text_of(key), value))
+                && untyped
+                    .iter()
+                    .all(|(key, value)| is_same_member(typed, &text_of(key), value))
         }
         _ => false,
     }

@@ -31,6 +31,9 @@ spelt! { LongType Field Inline }
 
 impl<'d> From<&'d Texts> for Spelt<'d> {
     fn from(values: &'d Texts) -> Self {
-        Self { values: Some(values.iter().map(|value| (value, None)).collect()), ..Self::default() }
+        Self {
+            values: Some(values.iter().map(|value| (value, None)).collect()),
+            ..Self::default()
+        }
     }
 }

@@ -121,35 +121,69 @@ pub enum Fill {
 impl Long for LongType {
     fn short(&self) -> Option<Short<'_>> {
         if let Some(of) = &self.newtype {
-            let bare = Self { newtype: self.newtype.clone(), ..Self::default() };
+            let bare = Self {
+                newtype: self.newtype.clone(),
+                ..Self::default()
+            };
             return (bare == *self).then_some(Short::Name(of));
         }
-        let bare = Self { r#enum: self.r#enum.clone(), open: self.open, ..Self::default() };
-        if bare == *self { short_enum(self.r#enum.as_ref(), self.open) } else { None }
+        let bare = Self {
+            r#enum: self.r#enum.clone(),
+            open: self.open,
+            ..Self::default()
+        };
+        if bare == *self {
+            short_enum(self.r#enum.as_ref(), self.open)
+        } else {
+            None
+        }
     }
 }
 
 impl Long for Field {
     fn short(&self) -> Option<Short<'_>> {
         if let Some(ty) = &self.r#type {
-            let bare = Self { r#type: self.r#type.clone(), ..Self::default() };
+            let bare = Self {
+                r#type: self.r#type.clone(),
+                ..Self::default()
+            };
             return if bare == *self { ty.short() } else { None };
         }
-        let bare = Self { r#enum: self.r#enum.clone(), open: self.open, ..Self::default() };
-        if bare == *self { short_enum(self.r#enum.as_ref(), self.open) } else { None }
+        let bare = Self {
+            r#enum: self.r#enum.clone(),
+            open: self.open,
+            ..Self::default()
+        };
+        if bare == *self {
+            short_enum(self.r#enum.as_ref(), self.open)
+        } else {
+            None
+        }
     }
 }
 
 impl Long for Inline {
     fn short(&self) -> Option<Short<'_>> {
-        let bare = Self { r#enum: self.r#enum.clone(), open: self.open, ..Self::default() };
-        if bare == *self { short_enum(self.r#enum.as_ref(), self.open) } else { None }
+        let bare = Self {
+            r#enum: self.r#enum.clone(),
+            open: self.open,
+            ..Self::default()
+        };
+        if bare == *self {
+            short_enum(self.r#enum.as_ref(), self.open)
+        } else {
+            None
+        }
     }
 }
 
 /// A closed enum without anything said about its values is a list.
 fn short_enum(values: Option<&EnumValues>, open: Option<bool>) -> Option<Short<'_>> {
-    if open == Some(true) { None } else { values?.short().map(Short::Values) }
+    if open == Some(true) {
+        None
+    } else {
+        values?.short().map(Short::Values)
+    }
 }
 
 /// The values of an enum: any printable text.
@@ -168,13 +202,22 @@ impl EnumValues {
             Self::List(list) => (Some(list), None),
             Self::Described(map) => (None, Some(map)),
         };
-        let list = list.into_iter().flat_map(|list| list.iter()).map(|value| (value, None));
-        list.chain(map.into_iter().flatten().map(|(value, said)| (value, Some(said))))
+        let list = list
+            .into_iter()
+            .flat_map(|list| list.iter())
+            .map(|value| (value, None));
+        list.chain(
+            map.into_iter()
+                .flatten()
+                .map(|(value, said)| (value, Some(said))),
+        )
     }
 
     /// The values, if nothing is said about any.
     fn short(&self) -> Option<Vec<&Text>> {
-        self.iter().map(|(value, said)| said.is_none_or(EnumValue::is_silent).then_some(value)).collect()
+        self.iter()
+            .map(|(value, said)| said.is_none_or(EnumValue::is_silent).then_some(value))
+            .collect()
     }
 }
 
@@ -248,7 +291,11 @@ impl Serialize for EnumValue {
             Self::Nothing => serializer.serialize_map(Some(0))?.end(),
             Self::Description(text) => text.serialize(serializer),
             Self::Long(long) => match &**long {
-                LongEnumValue { description: Some(text), deprecated: None, rust: None } => text.serialize(serializer),
+                LongEnumValue {
+                    description: Some(text),
+                    deprecated: None,
+                    rust: None,
+                } => text.serialize(serializer),
                 long => long.serialize(serializer),
             },
         }
