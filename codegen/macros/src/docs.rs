@@ -57,13 +57,15 @@ impl Docs {
     }
 }
 
-/// A line of the form `` `path.yaml:12` ``.
+/// A line of the form `` `path.yaml:12` ``; the path is of a Rust file where the schema stands in one.
 fn place(line: &str) -> Option<&str> {
     let place = line.strip_prefix('`')?.strip_suffix('`')?;
     let (path, number) = place.rsplit_once(':')?;
-    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    let is_file = [".yaml", ".yml", ".rs"]
+        .iter()
+        .any(|ending| path.ends_with(ending));
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_yaml && is_number).then_some(place)
+    (is_file && is_number).then_some(place)
 }
 
 fn first_sentence(text: &str) -> &str {

@@ -88,6 +88,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
             }
         }
         #[automatically_derived]
+        #[diagnostic::do_not_recommend]
         impl #eventc::PartitionKey for #ident {}
         #formats
     }

@@ -204,7 +204,7 @@ fn distinct(eventc: &TokenStream, ident: &Ident, fields: &[Field<'_>]) -> Option
     let call =
         quote!(#eventc::__private::distinct(<#ident as #eventc::Record>::TABLE, &[#(#tables),*]));
     let call = impls::respanned(call, first.ident.span());
-    Some(quote!(const _: () = #call;))
+    Some(quote!(#[allow(deprecated)] const _: () = #call;))
 }
 
 #[cfg(test)]

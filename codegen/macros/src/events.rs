@@ -1,7 +1,7 @@
 //! `derive(Events)`: an enum over events, decoded by the event's name.
 
 use crate::attributes::refuse_serde;
-use crate::expansion::{Errors, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allow_deprecated, item, refuse_generics, runtime};
 use crate::impls;
 use crate::record::runtime_path;
 use crate::shape::{Shape, argument};
@@ -10,7 +10,8 @@ use quote::quote;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Variant};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
-    item(input, expand)
+    // Whether one of the events is deprecated can't be seen from here.
+    allow_deprecated(item(input, expand))
 }
 
 /// A variant and the event in it.

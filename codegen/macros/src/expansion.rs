@@ -1,8 +1,8 @@
 //! What every expansion shares: collected errors, and the path of the runtime.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{DeriveInput, Path};
+use syn::{Attribute, Data, DeriveInput, Fields, Path};
 
 /// Errors, collected so that one run shows all of them.
 #[derive(Default)]
@@ -61,7 +61,43 @@ pub(crate) fn item(
     };
     let mut errors = Errors::default();
     let mut output = expand(&input, &mut errors);
+    if is_deprecated(&input) {
+        output = allow_deprecated(output);
+    }
     output.extend(errors.into_items());
+    output
+}
+
+/// Whether the item or anything in it is deprecated.
+fn is_deprecated(input: &DeriveInput) -> bool {
+    let has = |attributes: &[Attribute]| {
+        attributes
+            .iter()
+            .any(|attribute| attribute.path().is_ident("deprecated"))
+    };
+    let in_fields = |fields: &Fields| fields.iter().any(|field| has(&field.attrs));
+    has(&input.attrs)
+        || match &input.data {
+            Data::Struct(data) => in_fields(&data.fields),
+            Data::Enum(data) => data
+                .variants
+                .iter()
+                .any(|variant| has(&variant.attrs) || in_fields(&variant.fields)),
+            Data::Union(_) => false,
+        }
+}
+
+/// The same items, which may name what is deprecated: that is for the people who write it to read, and
+/// they did not write these.
+pub(crate) fn allow_deprecated(items: TokenStream) -> TokenStream {
+    let mut output = TokenStream::new();
+    for token in items {
+        let is_mark = matches!(&token, TokenTree::Group(group) if group.stream().to_string() == "automatically_derived");
+        output.extend([token]);
+        if is_mark {
+            output.extend(quote!(#[allow(deprecated)]));
+        }
+    }
     output
 }
 

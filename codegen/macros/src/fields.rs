@@ -6,7 +6,7 @@ use crate::expansion::{Errors, article};
 use crate::shape::Shape;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, LitStr, Token, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, LitStr, Token, Type, Visibility};
 
 /// What a field is to the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +24,7 @@ pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     /// The name without `r#`.
     pub(crate) name: String,
+    pub(crate) visibility: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) shape: Shape,
     pub(crate) role: Role,
@@ -88,6 +89,7 @@ fn read_one<'a>(
     let mut read = Field {
         ident,
         name: ident.unraw().to_string(),
+        visibility: &field.vis,
         ty: &field.ty,
         shape: Shape::of(&field.ty),
         role: Role::Member,

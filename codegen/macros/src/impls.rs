@@ -4,9 +4,9 @@
 use crate::docs::text;
 use crate::expansion::Errors;
 use crate::fields::Field;
-use crate::shape::{Shape, last_name};
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::Visibility;
 
 /// `Record`: the table of fields, and the two functions that get at them by their place in it.
 ///
@@ -82,25 +82,44 @@ fn table_entry(eventc: &TokenStream, field: &Field<'_>, version: u32) -> TokenSt
     entry
 }
 
-/// `Member` for each field of a plain type, so that the type of `header.field` has a name.
-pub(crate) fn members(eventc: &TokenStream, ident: &Ident, fields: &[Field<'_>]) -> TokenStream {
+/// `Member` for each field that is as public as its struct, so that the type of `header.field` has a name.
+/// The type of a field that is less public may be so, too, and then nothing public may name it.
+pub(crate) fn members(
+    eventc: &TokenStream,
+    ident: &Ident,
+    visibility: &Visibility,
+    fields: &[Field<'_>],
+) -> TokenStream {
+    let written = |visibility: &Visibility| visibility.to_token_stream().to_string();
+    let own = written(visibility);
+    let is_as_public = |field: &&Field<'_>| match field.visibility {
+        Visibility::Public(_) => true,
+        other => own.is_empty() || written(other) == own,
+    };
     fields
         .iter()
-        .filter(|field| matches!(field.shape, Shape::Named | Shape::Key))
-        .filter(|field| last_name(field.ty).is_some())
+        .filter(is_as_public)
         .map(|field| {
             let (name, ty) = (member_name(&field.name), field.ty);
-            quote!(#[automatically_derived] impl #eventc::__private::Member<#name> for #ident { type Of = #ty; })
+            quote! {
+                #[automatically_derived]
+                #[diagnostic::do_not_recommend]
+                impl #eventc::__private::Member<#name> for #ident { type Of = #ty; }
+            }
         })
         .collect()
 }
 
-/// A field's name as a constant that a type can carry (FNV-1a).
+/// A field's name as a constant that a type can carry.
 pub(crate) fn member_name(name: &str) -> Literal {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+    Literal::u64_unsuffixed(fnv_1a(name))
+}
+
+/// The hash of a text, the same in every build.
+pub(crate) fn fnv_1a(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    Literal::u64_unsuffixed(hash)
+    })
 }
 
 /// `Serialize`, `Deserialize` and `Debug`, from the three calls that do the work: one given

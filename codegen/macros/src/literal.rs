@@ -9,6 +9,7 @@ use crate::attributes::list;
 use crate::docs::text;
 use crate::event::Event;
 use crate::fields::Field;
+use crate::impls::fnv_1a;
 use crate::partition::FieldPath;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -18,7 +19,8 @@ use syn::{FieldValue, LitStr, Token, Visibility};
 
 /// The macro that carries the table of an event's fields, under the struct's own name.
 pub(crate) fn table(event: &Event<'_>, visibility: &Visibility) -> TokenStream {
-    let hidden = Ident::new(&hidden_name(&event.name), Span::call_site());
+    let names = event.fields.iter().map(|field| field.name.as_str());
+    let hidden = Ident::new(&hidden_name(&event.name, names), Span::call_site());
     let ident = event.ident;
     let name = text(&event.name);
     let fields = event.fields.iter().map(|field| {
@@ -49,8 +51,9 @@ pub(crate) fn table(event: &Event<'_>, visibility: &Visibility) -> TokenStream {
     }
 }
 
-/// The name of an event is unique, and so is this; in names `_` never stands twice, so dots may.
-fn hidden_name(name: &str) -> String {
+/// The name of an event, and a hash of what it is made of and where it stands: exported macros of one crate
+/// share one namespace, and two catalogs of it, such as those of two tests, may have an event of the same name.
+fn hidden_name<'a>(name: &str, fields: impl Iterator<Item = &'a str>) -> String {
     let mut hidden = "__event_".to_owned();
     for letter in name.chars() {
         match letter {
@@ -59,7 +62,13 @@ fn hidden_name(name: &str) -> String {
             _ => hidden.push('_'),
         }
     }
-    hidden
+    let mut identity: String = fields.flat_map(|field| [field, ","]).collect();
+    // There are no places outside of the compiler, as in unit tests.
+    if proc_macro::is_available() {
+        let place = proc_macro::Span::call_site();
+        identity.push_str(&format!("{}:{}", place.line(), place.column()));
+    }
+    format!("{hidden}_{:016x}", fnv_1a(&identity))
 }
 
 /// Why an event can't do without a field: one line of the error.

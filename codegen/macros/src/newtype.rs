@@ -331,8 +331,11 @@ impl Newtype<'_> {
             _ => false,
         };
         if is_key {
-            places
-                .extend(quote!(#[automatically_derived] impl #eventc::PartitionKey for #ident {}));
+            places.extend(quote! {
+                #[automatically_derived]
+                #[diagnostic::do_not_recommend]
+                impl #eventc::PartitionKey for #ident {}
+            });
         }
         let has_hash = match self.shape {
             Shape::Key => matches!(
@@ -345,6 +348,7 @@ impl Newtype<'_> {
         if has_hash {
             places.extend(quote! {
                 #[automatically_derived]
+                #[diagnostic::do_not_recommend]
                 impl #eventc::BucketKey for #ident {
                     fn bucket_hash(&self) -> u32 { #eventc::__private::Hashed::hash(&self.0) }
                 }
@@ -362,6 +366,7 @@ impl Newtype<'_> {
             };
             places.extend(quote! {
                 #[automatically_derived]
+                #[diagnostic::do_not_recommend]
                 impl #eventc::TimeKey for #ident {
                     fn date(&self) -> #eventc::Date { #date }
                 }
@@ -370,6 +375,7 @@ impl Newtype<'_> {
         if is_key && time == Shape::Timestamp {
             places.extend(quote! {
                 #[automatically_derived]
+                #[diagnostic::do_not_recommend]
                 impl #eventc::HourKey for #ident {
                     fn timestamp(&self) -> #eventc::Timestamp { #value }
                 }

@@ -24,7 +24,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let ident = &input.ident;
     let record = impls::record(eventc, ident, &fields, PRESENT);
     let formats = impls::value_formats(eventc, ident, quote!(#eventc::__private::debug(self, f)));
-    let members = impls::members(eventc, ident, &fields);
+    let members = impls::members(eventc, ident, &input.vis, &fields);
     let new = new(eventc, input, &fields);
     quote! {
         #record

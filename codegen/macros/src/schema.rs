@@ -127,8 +127,15 @@ fn include(folder: &LitStr) -> TokenStream {
         .map(std::path::PathBuf::from)
         .unwrap_or_default();
     let path = root.join(folder.value());
+    if !path.is_dir() {
+        let message = format!(
+            "there is no folder `{}` beside the Cargo.toml of this crate",
+            folder.value()
+        );
+        return syn::Error::new(folder.span(), message).to_compile_error();
+    }
     let sources = match eventc_compiler::Sources::read(&path, &folder.value()) {
-        Ok(sources) => sources,
+        Ok(sources) => sources.shown_below(&below_workspace(&root)),
         Err(error) => {
             let message = format!("the schema can't be read: {error}");
             return syn::Error::new(folder.span(), message).to_compile_error();
@@ -139,20 +146,63 @@ fn include(folder: &LitStr) -> TokenStream {
         .files()
         .iter()
         .map(|file| text(&root.join(&file.path).to_string_lossy()));
-    let compiled = compile(&sources, folder.span());
+    let compiled = compile(&sources, folder.span(), &str::to_owned);
     quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)* #compiled)
 }
 
-/// A schema that stands in the source: the text of `catalog.yaml`.
+/// The way from the workspace, where rustc's own paths begin, to the crate; nothing for a crate that is one.
 #[cfg(feature = "inline")]
-fn inline(schema: &LitStr) -> TokenStream {
-    let root = ("catalog.yaml".to_owned(), schema.value().into_bytes());
-    compile(&eventc_compiler::Sources::new("", [root]), schema.span())
+fn below_workspace(root: &std::path::Path) -> String {
+    let workspace = root
+        .ancestors()
+        .find(|folder| folder.join("Cargo.lock").is_file());
+    workspace
+        .and_then(|workspace| root.strip_prefix(workspace).ok())
+        .map(|path| path.to_string_lossy().replace('\\', "/"))
+        .unwrap_or_default()
 }
 
-/// The types that schema files describe, or one `compile_error!` for each diagnostic.
+/// The name of a schema that stands in the source.
 #[cfg(feature = "inline")]
-fn compile(sources: &eventc_compiler::Sources, span: Span) -> TokenStream {
+const ROOT: &str = "catalog.yaml";
+
+/// A schema that stands in the source. What is said about it names that source, where it is known.
+#[cfg(feature = "inline")]
+fn inline(schema: &LitStr) -> TokenStream {
+    let place = place(schema);
+    let lines_before = place.as_ref().map_or(0, |(_, line)| line.saturating_sub(1));
+    let text = "\n".repeat(lines_before) + &schema.value();
+    let sources = eventc_compiler::Sources::new("", [(ROOT.to_owned(), text.into_bytes())]);
+    let name_source = |text: &str| match &place {
+        Some((file, _)) => text
+            .replace(&format!("--> {ROOT}:"), &format!("--> {file}:"))
+            .replace(&format!("`{ROOT}:"), &format!("`{file}:")),
+        None => text.to_owned(),
+    };
+    compile(&sources, schema.span(), &name_source)
+}
+
+/// The file and the line of a literal whose lines are those of the file: of a raw one.
+#[cfg(feature = "inline")]
+fn place(schema: &LitStr) -> Option<(String, usize)> {
+    let is_raw = schema.token().to_string().starts_with('r');
+    if !is_raw || !proc_macro::is_available() {
+        return None;
+    }
+    let span = schema.span().unwrap();
+    let file = span.file();
+    // an editor may know the tokens, and not where they stand
+    (file.ends_with(".rs")).then(|| (file, span.line()))
+}
+
+/// The types that schema files describe, or one `compile_error!` for each diagnostic. Both cite places
+/// in those files, which `name_source` may word in another way.
+#[cfg(feature = "inline")]
+fn compile(
+    sources: &eventc_compiler::Sources,
+    span: Span,
+    name_source: &dyn Fn(&str) -> String,
+) -> TokenStream {
     use eventc_compiler::{Severity, Style, compile, emit_inline, render};
 
     let compilation = compile(sources);
@@ -162,11 +212,11 @@ fn compile(sources: &eventc_compiler::Sources, span: Span) -> TokenStream {
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error);
         let errors: Vec<_> = errors
-            .map(|diagnostic| render(diagnostic, sources, Style::Plain))
+            .map(|diagnostic| name_source(&render(diagnostic, sources, Style::Plain)))
             .collect();
         return raise(&errors.join(&format!("\n{SEPARATOR}\n")), span);
     };
-    match emit_inline(&catalog, sources).parse() {
+    match name_source(&emit_inline(&catalog, sources)).parse() {
         Ok(items) => items,
         Err(error) => {
             let message =

@@ -22,22 +22,46 @@ pub use crate::union::{read_union, tagged};
 
 use crate::date::Date;
 use crate::event::{Event, EventRef};
-use crate::events::Events;
+use crate::events::{Events, Order, compare};
+use crate::key::Key;
 use crate::node::Node;
 use crate::partition::PartitionKey;
-use crate::record::{Record, RecordRef};
+use crate::record::{Record, RecordRef, Table};
 use crate::refusal::Refusal;
 use crate::timestamp::Timestamp;
 use crate::value::ValueRef;
 
 /// The type of the field whose name has this FNV-1a hash: so that a path such as `telemetry.tenant_id` has a type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no field of this name to partition by",
-    label = "no such field"
+    message = "this field of `{Self}` can't be partitioned by",
+    label = "not public",
+    note = "the partition of an event is public, so make the field as public as `{Self}`"
 )]
 pub trait Member<const NAME: u64> {
     /// The type of the field.
     type Of;
+}
+
+/// A field that does not exist has the type of any key, so that rustc says that it does not exist, and only that.
+#[diagnostic::do_not_recommend]
+impl<T: Record> Member<0> for T {
+    type Of = Key<bool>;
+}
+
+/// The hash of the field's name; 0 if there is no such field.
+#[must_use]
+pub const fn member(table: &Table, name: &str, hash: u64) -> u64 {
+    let mut fields = table.fields;
+    while let [field, after @ ..] = fields {
+        if matches!(
+            compare(field.name.as_bytes(), name.as_bytes()),
+            Order::Equal
+        ) {
+            return hash;
+        }
+        fields = after;
+    }
+    0
 }
 
 /// A record as a value.

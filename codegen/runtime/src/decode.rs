@@ -27,7 +27,5 @@ pub fn deserialize<'de, D: Deserializer<'de>, T>(
     read: fn(Node<'de>) -> Result<T, Refusal>,
 ) -> Result<T, D::Error> {
     let node = Node::from_format(deserializer)?;
-    node.refuse_duplicates()
-        .and_then(|()| read(node))
-        .map_err(D::Error::custom)
+    read(node).map_err(D::Error::custom)
 }

@@ -84,7 +84,7 @@ pub(crate) fn read_event<E: Event>(node: Node<'_>) -> Result<E, Refusal> {
         node.written(message);
     }
     match node {
-        Node::Map(object) => E::read(&mut Members::new(object)),
+        Node::Map(object) => Members::read(object, E::read),
         other => Err(Refusal::expected("an object", &other)),
     }
 }

@@ -40,10 +40,11 @@ pub(crate) fn read_events<T: Events>(node: Node<'_>) -> Result<T, Refusal> {
     };
     match T::READERS.binary_search_by(|(known, _)| (*known).cmp(name)) {
         Ok(index) => {
-            let Some((_, read)) = T::READERS.get(index) else {
+            let Some((name, read)) = T::READERS.get(index) else {
                 return Err(unknown(name, T::READERS));
             };
-            read(node)
+            // several events have a member of the same name, so the refusal says which event it is of
+            read(node).map_err(|refusal| refusal.of_event(name))
         }
         Err(_) => Err(unknown(name, T::READERS)),
     }

@@ -14,8 +14,29 @@ pub struct Members<'de> {
 }
 
 impl<'de> Members<'de> {
-    pub(crate) fn new(object: Object<'de>) -> Self {
-        Members { object, next: 0 }
+    /// Takes a whole object apart: refuses one in which a member stands twice, be it one that nobody takes.
+    pub(crate) fn read<T>(
+        object: Object<'de>,
+        read: fn(&mut Self) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let mut members = Members::new(object)?;
+        let value = read(&mut members)?;
+        members.finish()?;
+        Ok(value)
+    }
+
+    fn new(object: Object<'de>) -> Result<Self, Refusal> {
+        object.refuse_duplicate_members()?;
+        Ok(Members { object, next: 0 })
+    }
+
+    /// Looks into what nobody took.
+    fn finish(&self) -> Result<(), Refusal> {
+        self.object.members.iter().try_for_each(|(name, ignored)| {
+            ignored
+                .refuse_duplicates()
+                .map_err(|refusal| refusal.hidden().within(name.clone().into_owned()))
+        })
     }
 
     /// Takes the value of a field.

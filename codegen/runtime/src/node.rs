@@ -66,9 +66,29 @@ impl<'de> Object<'de> {
     }
 
     /// The members in the order they stood in.
-    #[must_use]
-    pub fn into_members(self) -> Vec<(Cow<'de, str>, Node<'de>)> {
-        self.members
+    ///
+    /// # Errors
+    ///
+    /// If one stands twice.
+    pub fn into_members(self) -> Result<Vec<(Cow<'de, str>, Node<'de>)>, Refusal> {
+        self.refuse_duplicate_keys()?;
+        Ok(self.members)
+    }
+
+    /// Refuses two members of one name, where the names are those of fields.
+    pub(crate) fn refuse_duplicate_members(&self) -> Result<(), Refusal> {
+        match duplicate(&self.members) {
+            Some(name) => Err(twice().within(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+
+    /// The same where the names are values, or where it is not known what they are.
+    fn refuse_duplicate_keys(&self) -> Result<(), Refusal> {
+        match duplicate(&self.members) {
+            Some(name) => Err(twice().under(name, false)),
+            None => Ok(()),
+        }
     }
 }
 
@@ -78,14 +98,12 @@ impl<'de> Node<'de> {
         Seed(DEPTH).deserialize(deserializer)
     }
 
-    /// Reads JSON, all of it, and refuses duplicate members.
+    /// Reads JSON, all of it.
     pub(crate) fn json(bytes: &'de [u8]) -> Result<Self, Refusal> {
         let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-        let node = Node::from_format(&mut deserializer)
+        Node::from_format(&mut deserializer)
             .and_then(|node| deserializer.end().map(|()| node))
-            .map_err(|error| Refusal::new(format!("expected JSON, found {error}")))?;
-        node.refuse_duplicates()?;
-        Ok(node)
+            .map_err(|error| Refusal::new(format!("not JSON: {error}")))
     }
 
     /// Notes the version on every object, so that the backfills of nested records know it.
@@ -104,6 +122,8 @@ impl<'de> Node<'de> {
     }
 
     /// Refuses an object, at any depth, in which a member stands twice.
+    ///
+    /// For what no type reads, which would have refused it itself: what the names in it stand for is not known.
     pub(crate) fn refuse_duplicates(&self) -> Result<(), Refusal> {
         match self {
             Node::List(items) => items.iter().enumerate().try_for_each(|(index, item)| {
@@ -111,18 +131,21 @@ impl<'de> Node<'de> {
                     .map_err(|refusal| refusal.at(index))
             }),
             Node::Map(object) => {
-                if let Some(name) = duplicate(&object.members) {
-                    return Err(Refusal::new("expected one, found two").within(name.to_owned()));
-                }
+                object.refuse_duplicate_keys()?;
                 object.members.iter().try_for_each(|(name, member)| {
                     member
                         .refuse_duplicates()
-                        .map_err(|refusal| refusal.within(name.clone().into_owned()))
+                        .map_err(|refusal| refusal.under(name, false))
                 })
             }
             _ => Ok(()),
         }
     }
+}
+
+/// The refusal of a member that stands twice.
+fn twice() -> Refusal {
+    Refusal::new("expected one, found two")
 }
 
 /// The first member that stands twice.

@@ -174,7 +174,7 @@ impl<'a> RecordRef<'a> {
 /// Reads the object of a record.
 pub(crate) fn read_record<T: Record>(node: Node<'_>) -> Result<T, Refusal> {
     match node {
-        Node::Map(object) => T::read(&mut Members::new(object)),
+        Node::Map(object) => Members::read(object, T::read),
         other => Err(Refusal::expected("an object", &other)),
     }
 }

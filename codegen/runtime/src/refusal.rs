@@ -18,6 +18,8 @@ pub struct Refusal(Box<Inner>);
 
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
+    /// Known where the message was one of several events.
+    event: Option<&'static str>,
     /// From the inside out: a place is added on the way back to the root.
     path: Vec<Segment>,
     reason: Reason,
@@ -80,6 +82,19 @@ impl Refusal {
         self
     }
 
+    /// The same refusal of a message that said itself which event it is.
+    #[must_use]
+    pub(crate) fn of_event(mut self, name: &'static str) -> Self {
+        self.0.event = Some(name);
+        self
+    }
+
+    /// The event that was refused, where one of several was read and the message named it.
+    #[must_use]
+    pub fn event(&self) -> Option<&'static str> {
+        self.0.event
+    }
+
     /// Where it was, from the root: `lines[2].sku`; empty if it is the message itself.
     #[must_use]
     pub fn path(&self) -> String {
@@ -110,6 +125,7 @@ impl Refusal {
 impl From<Reason> for Refusal {
     fn from(reason: Reason) -> Self {
         Refusal(Box::new(Inner {
+            event: None,
             path: Vec::new(),
             reason,
         }))
@@ -124,6 +140,9 @@ impl From<Invalid> for Refusal {
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(event) = self.0.event {
+            write!(f, "event `{event}`: ")?;
+        }
         if !self.0.path.is_empty() {
             write!(f, "{}: ", self.path())?;
         }

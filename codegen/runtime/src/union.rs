@@ -19,10 +19,13 @@ pub fn read_union<'de, T>(
     read: fn(usize, Node<'de>) -> Result<T, Refusal>,
 ) -> Result<T, Refusal> {
     match node {
-        Node::Map(object) => match tag {
-            Some(tag) => read_beside(object, name, tag, wires, read),
-            None => read_inside(object, name, wires, read),
-        },
+        Node::Map(object) => {
+            object.refuse_duplicate_members()?;
+            match tag {
+                Some(tag) => read_beside(object, name, tag, wires, read),
+                None => read_inside(object, name, wires, read),
+            }
+        }
         other => Err(Refusal::expected("an object", &other)),
     }
 }
@@ -65,9 +68,11 @@ fn read_inside<'de, T>(
     };
     let known = |member: &str| wires.iter().position(|wire| *wire == member);
     let mut found = None;
-    for (member, node) in object.into_members() {
+    for (member, node) in object.members {
         // a member that is null is not there, and one that nobody knows is ignored
         let (Some(index), false) = (known(&member), matches!(node, Node::Null)) else {
+            node.refuse_duplicates()
+                .map_err(|refusal| refusal.hidden().within(member.into_owned()))?;
             continue;
         };
         if found.is_some() {

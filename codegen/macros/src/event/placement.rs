@@ -44,13 +44,13 @@ pub(super) fn by_partition(
             quote!(.#index)
         }
     };
-    let segments = segment_names(parts)
-        .into_iter()
-        .enumerate()
-        .map(|(index, name)| {
-            let (name, place) = (text(&name), place(index));
-            quote!(each(#name, &partition #place);)
-        });
+    // The same expressions as in `partition`, so that what rustc says of one it says once.
+    let names = segment_names(parts);
+    let segments = names.iter().zip(&values).map(|(name, value)| {
+        let name = text(name);
+        quote!(each(#name, &#value);)
+    });
+    let segments = quote!(#(#segments)*);
     let written: Vec<String> = types.iter().map(ToString::to_string).collect();
     let impls = types.iter().enumerate().filter(|(index, _)| {
         let own = written.get(*index);
@@ -85,7 +85,7 @@ pub(super) fn by_partition(
         ([ty], [value]) => Placement {
             ty: ty.clone(),
             partition: value.clone(),
-            segments: quote!(let partition = #eventc::Event::partition(self); #(#segments)*),
+            segments,
             impls,
         },
         ([], _) => Placement {
@@ -100,7 +100,7 @@ pub(super) fn by_partition(
                 None => quote!((#(#types,)*)),
             },
             partition: quote!((#(#values,)*)),
-            segments: quote!(let partition = #eventc::Event::partition(self); #(#segments)*),
+            segments,
             impls,
         },
     }
@@ -136,8 +136,11 @@ fn part_type(eventc: &TokenStream, part: &Part, fields: &[Field<'_>]) -> TokenSt
             };
             let ty = field.ty;
             let ty = part.path.rest.iter().fold(quote!(#ty), |ty, segment| {
-                let name = impls::member_name(&segment.unraw().to_string());
-                quote!(<#ty as #eventc::__private::Member<#name>>::Of)
+                let name = segment.unraw().to_string();
+                let (name, hash) = (text(&name), impls::member_name(&name));
+                let table = quote!(<#ty as #eventc::Record>::TABLE);
+                let member = quote!(#eventc::__private::member(#table, #name, #hash));
+                quote!(<#ty as #eventc::__private::Member<{ #member }>>::Of)
             });
             if part.path.rest.is_empty() {
                 ty

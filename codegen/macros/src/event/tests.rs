@@ -31,7 +31,7 @@ fn a_complete_event_compiles() {
     for part in [
         "const VERSION : u32 = 2",
         "type Partition = (:: eventc :: Day , :: eventc :: Bucket < 16 > , Region ,)",
-        "each (\"tenant_id_bucket\" , & partition . 1)",
+        "each (\"tenant_id_bucket\" , & :: eventc :: Bucket :: < 16 > :: of (& self . telemetry . tenant_id))",
         "PartitionedBy < Region >",
         "with_backfill (2 , \"\\\"ZZ\\\"\")",
         "macro_rules ! __event_backend__request__success",

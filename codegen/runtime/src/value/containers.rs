@@ -83,6 +83,13 @@ impl<K: MapKey + Ord, V: Value> Value for BTreeMap<K, V> {
         match node {
             Node::Map(object) => object
                 .into_members()
+                .map_err(|refusal| {
+                    if K::SENSITIVE {
+                        refusal.hidden()
+                    } else {
+                        refusal
+                    }
+                })?
                 .into_iter()
                 .map(|(name, value)| {
                     let read = || Ok((K::from_map_key(&name)?, V::read(value)?));

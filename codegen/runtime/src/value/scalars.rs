@@ -259,11 +259,10 @@ impl Value for Json {
                 Json::Array(items.collect::<Result<_, _>>()?)
             }
             Node::Map(object) => {
-                let members = object.into_members().into_iter().map(|(name, member)| {
-                    let name = name.into_owned();
+                let members = object.into_members()?.into_iter().map(|(name, member)| {
                     match Json::read(member) {
-                        Ok(member) => Ok((name, member)),
-                        Err(refusal) => Err(refusal.within(name)),
+                        Ok(member) => Ok((name.into_owned(), member)),
+                        Err(refusal) => Err(refusal.under(&name, false)),
                     }
                 });
                 Json::Object(members.collect::<Result<_, _>>()?)

@@ -203,11 +203,11 @@ fn a_member_that_stands_twice() {
     );
     says(
         twice(r#""extra":[1"#, r#""extra":[{"a":{"b":1,"b":2}}"#),
-        "extra[0].a.b: expected one, found two",
+        "extra[0][\"a\"][\"b\"]: expected one, found two",
     );
     says(
         twice(r#""paid":true"#, r#""paid":true,"unknown":{"a":1,"a":1}"#),
-        "unknown.a: expected one, found two",
+        "unknown[…]: expected one, found two",
     );
     says(
         twice(r#""paid":true"#, r#""paid":true,"version":3"#),
@@ -318,15 +318,15 @@ fn what_is_no_event() {
     says(decode::<Gone>(b"[]"), "expected an object, found a list");
     says(
         decode::<Gone>(b"{"),
-        "expected JSON, found EOF while parsing an object at line 1 column 1",
+        "not JSON: EOF while parsing an object at line 1 column 1",
     );
     says(
         decode::<Gone>(b"{} {}"),
-        "expected JSON, found trailing characters at line 1 column 4",
+        "not JSON: trailing characters at line 1 column 4",
     );
     says(
         decode::<Gone>(br#"{"at":NaN}"#),
-        "expected JSON, found expected value at line 1 column 7",
+        "not JSON: expected value at line 1 column 7",
     );
 }
 
@@ -356,7 +356,7 @@ fn one_of_several_events() {
     says(read(r#"{"event":"x"}"#), "event: no event is called `x`");
     says(
         read(r#"{"event":"checkout.gone"}"#),
-        "at: expected a date like 2026-11-23, found nothing",
+        "event `checkout.gone`: at: expected a date like 2026-11-23, found nothing",
     );
 }
 
