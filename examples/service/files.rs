@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use events::eventc::{Event, encode_into};
+use events::eventc::{Event, encode_into, partition_path};
 
 /// One open file for each partition of each event.
 pub struct Files {
@@ -43,7 +43,7 @@ impl Files {
     /// There is no case for an event without a partition: `Event::partition` cannot fail.
     pub fn write<E: Event>(&mut self, event: &E) -> io::Result<()> {
         let mut path = PathBuf::from(format!("event={}", E::NAME));
-        event.partition_segments(&mut |name, value| path.push(format!("{name}={value}")));
+        path.push(partition_path(event));
         path.push("events.jsonl");
 
         self.line.clear();

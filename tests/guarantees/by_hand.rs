@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use events::eventc::{
     self, Enum, Event, Key, Newtype, PartitionedBy, Record, Text, Timestamp, decode, encode, event,
-    key,
+    key, partition_path,
 };
 
 /// No more than what every event derives: it is the key of a map only where it is used as one.
@@ -118,4 +118,23 @@ fn what_is_deprecated_is_read_as_ever() {
     assert_eq!("back".parse::<old::Door>().unwrap().as_str(), "back");
     let seat: old::Seat = serde_json::from_str(r#"{"row":null,"number":3}"#).unwrap();
     assert_eq!(seat.number, 3);
+}
+
+#[test]
+fn no_value_of_a_partition_reaches_another_folder() {
+    let room = Room::try_from("../a b/ü=%").unwrap();
+    let at = Key::try_from("2026-11-23T05:00:00Z".parse::<Timestamp>().unwrap()).unwrap();
+    let joined = event!(Joined {
+        chat: Chat {
+            at,
+            room,
+            secret: None
+        },
+        nickname: key!(Nickname("kari")),
+        unread: BTreeMap::new(),
+    });
+    assert_eq!(
+        partition_path(&joined),
+        "day=2026-11-23/room=..%2Fa%20b%2F%C3%BC%3D%25"
+    );
 }

@@ -1,7 +1,5 @@
 //! Where events are stored, in which order they are kept, and which of them are one.
 
-use std::path::PathBuf;
-
 use events::assortment::{
     BestsellersRanked, CategoriesPublished, PriceListPublished, ProductDescribed, StockChanged,
     WarehouseCode,
@@ -9,19 +7,14 @@ use events::assortment::{
 use events::backend::request::Success;
 use events::billing::UsageMetered;
 use events::checkout::OrderPlaced;
-use events::eventc::{Bucket, Date, Day, Event, Hour, Key, Month, PartitionedBy, ValueRef, Year};
+use events::eventc::{
+    Bucket, Date, Day, Event, Hour, Key, Month, PartitionedBy, ValueRef, Year, partition_path,
+};
 use events::mobile::app::Opened;
 use events::{Region, key};
 use serde_json::{Value as Json, json};
 
 use crate::messages::{TENANT, app_opened, order_placed, read, success, usage_metered, with};
-
-/// The folder that a query engine finds the event in.
-fn folder<E: Event>(event: &E) -> String {
-    let mut path = PathBuf::new();
-    event.partition_segments(&mut |name, value| path.push(format!("{name}={value}")));
-    path.to_str().unwrap().to_owned()
-}
 
 fn shown(value: Option<ValueRef<'_>>) -> Option<String> {
     value.map(|value| format!("{value:?}"))
@@ -51,16 +44,16 @@ fn by_day() {
     let day: Day = event.partition();
     assert_eq!(day, Day::of(&event.telemetry.occurred_at));
     assert_eq!(day_of(&event), "2026-03-02");
-    assert_eq!(folder(&event), "day=2026-03-02");
+    assert_eq!(partition_path(&event), "day=2026-03-02");
     // an event that is a stream of its own
     let event: OrderPlaced = read(&order_placed());
     assert_eq!(day_of(&event), "2026-11-14");
-    assert_eq!(folder(&event), "day=2026-11-14");
+    assert_eq!(partition_path(&event), "day=2026-11-14");
 }
 
 #[test]
 fn a_day_is_one_of_utc() {
-    let day = |at: &str| folder::<Success>(&read(&with(success(), "occurred_at", at)));
+    let day = |at: &str| partition_path::<Success>(&read(&with(success(), "occurred_at", at)));
     assert_eq!(day("2026-03-02T23:59:59.999999Z"), "day=2026-03-02");
     assert_eq!(day("2026-03-03T00:00:00Z"), "day=2026-03-03");
     assert_eq!(day("2026-03-03T01:59:59+02:00"), "day=2026-03-02");
@@ -77,7 +70,7 @@ fn by_day_and_bucket() {
     assert_eq!(day.to_string(), "2026-07-03");
     assert_eq!(bucket, Bucket::of(&event.clients.visitor_id));
     assert_eq!(
-        folder(&event),
+        partition_path(&event),
         format!("day=2026-07-03/visitor_id_bucket={bucket}")
     );
     assert_eq!(bucket.index(), BUCKET_OF_THE_VISITOR);
@@ -95,7 +88,7 @@ fn by_month_and_the_value_itself() {
     let (month, region): (Month, Region) = event.partition();
     assert_eq!((month.year().year(), month.month()), (2026, 8));
     assert_eq!(region, Region::Us);
-    assert_eq!(folder(&event), "month=2026-08/region=us");
+    assert_eq!(partition_path(&event), "month=2026-08/region=us");
     let by_region: Region = event.partition_key();
     assert_eq!(by_region, Region::Us);
 }
@@ -106,7 +99,10 @@ fn by_hour_and_the_value_itself() {
     let (hour, warehouse): (Hour, WarehouseCode) = event.partition();
     assert_eq!(hour.hour(), 18);
     assert_eq!(warehouse, key!(WarehouseCode("NO-OSL1")));
-    assert_eq!(folder(&event), "hour=2026-11-14T18/warehouse=NO-OSL1");
+    assert_eq!(
+        partition_path(&event),
+        "hour=2026-11-14T18/warehouse=NO-OSL1"
+    );
 }
 
 #[test]
@@ -121,7 +117,7 @@ fn by_month() {
     }));
     let month: Month = event.partition();
     assert_eq!(month.to_string(), "2026-03");
-    assert_eq!(folder(&event), "month=2026-03");
+    assert_eq!(partition_path(&event), "month=2026-03");
     assert_eq!(shown(event.key()).as_deref(), Some("\"BAG-021\""));
 }
 
@@ -135,7 +131,7 @@ fn by_year_of_a_date() {
     }));
     let year: Year = event.partition();
     assert_eq!(year.year(), 2026);
-    assert_eq!(folder(&event), "year=2026");
+    assert_eq!(partition_path(&event), "year=2026");
 }
 
 #[test]
@@ -148,7 +144,7 @@ fn by_a_date_itself() {
     }));
     let date: Key<Date> = event.partition();
     assert_eq!(date.to_string(), "2026-10-01");
-    assert_eq!(folder(&event), "ranked_on=2026-10-01");
+    assert_eq!(partition_path(&event), "ranked_on=2026-10-01");
 }
 
 #[test]
@@ -160,7 +156,7 @@ fn by_nothing_where_the_schema_says_so() {
         "root": { "slug": "all", "titles": {}, "children": [] },
     }));
     let () = event.partition();
-    assert_eq!(folder(&event), "");
+    assert_eq!(partition_path(&event), "");
     assert_eq!(shown(event.key()).as_deref(), Some(TENANT));
 }
 

@@ -287,7 +287,7 @@ impl Newtype<'_> {
             ),
             Shape::Float => (
                 quote!(#inner),
-                quote!(#eventc::__private::literal_float(value as f64, #rules); Self(value)),
+                quote!(#eventc::__private::literal_float(value as f64, ::core::mem::size_of_val(&value) == 4, #rules); Self(value)),
             ),
             Shape::Bool => (quote!(#inner), quote!(Self(value))),
             _ => return TokenStream::new(),

@@ -31,6 +31,9 @@ pub(crate) enum Shape {
 
 impl Shape {
     pub(crate) fn of(ty: &Type) -> Shape {
+        if is_of_this_crate(ty) {
+            return Shape::Named;
+        }
         match last_name(ty).as_deref() {
             Some("bool") => Shape::Bool,
             Some("i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64") => Shape::Integer,
@@ -52,6 +55,18 @@ impl Shape {
             _ => Shape::Named,
         }
     }
+}
+
+/// Whether the path says that the type is the crate's own: `self::Date` is nobody else's, whatever it is called.
+fn is_of_this_crate(ty: &Type) -> bool {
+    let Type::Path(path) = ungrouped(ty) else {
+        return false;
+    };
+    let first = path.path.segments.first();
+    path.path.segments.len() > 1
+        && first.is_some_and(|first| {
+            first.ident == "self" || first.ident == "crate" || first.ident == "super"
+        })
 }
 
 /// The name a type's path ends in; generics left out.
@@ -118,6 +133,7 @@ mod tests {
         assert_eq!(Shape::of(&parse_quote!(eventc::Key<Timestamp>)), Shape::Key);
         assert_eq!(Shape::of(&parse_quote!(TenantId)), Shape::Named);
         assert_eq!(Shape::of(&parse_quote!([u8; 4])), Shape::Named);
+        assert_eq!(Shape::of(&parse_quote!(self::Date)), Shape::Named);
     }
 
     #[test]

@@ -81,7 +81,9 @@ pub use key::{Key, Keyed};
 pub use members::Members;
 pub use newtype::{Accepted, Bound, Checked, Newtype, Rules};
 pub use node::{Node, Object};
-pub use partition::{Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, TimeKey, Year};
+pub use partition::{
+    Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, TimeKey, Year, partition_path,
+};
 pub use record::{Backfill, Field, Record, RecordRef, Role, Table};
 pub use refusal::Refusal;
 pub use text::Text;

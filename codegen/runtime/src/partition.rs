@@ -192,6 +192,28 @@ macro_rules! debug_as_display {
 
 debug_as_display!(Hour, Day, Month, Year);
 
+/// The folder of an event's partition, as Hive and its readers write it: `day=2026-11-23/region=eu`.
+///
+/// Empty for an event without a partition. What is not an ASCII letter, a digit, `-`, `_` or `.` in a
+/// value is percent-encoded, so that no value reaches another folder.
+#[must_use]
+pub fn partition_path<E: Event>(event: &E) -> String {
+    let mut path = String::new();
+    event.partition_segments(&mut |name, value| {
+        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(name);
+        path.push('=');
+        for byte in value.to_string().bytes() {
+            match byte {
+                b'-' | b'_' | b'.' => path.push(char::from(byte)),
+                _ if byte.is_ascii_alphanumeric() => path.push(char::from(byte)),
+                _ => path.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    });
+    path
+}
+
 /// An event whose partition has a `K` in it: what a store that is partitioned by `K` asks for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `{K}` to partition by",

@@ -3,7 +3,7 @@
 /// The nearest of `candidates` to `found`, if one is near enough.
 ///
 /// First the name that differs only in case, `_` and `-` (`retentionDays`), then the one the fewest
-/// typing mistakes away (at most a third of its length), then one that `found` begins or that begins
+/// typing mistakes away (at most a third of its length, and one in four letters), then one that `found` begins or that begins
 /// with it (`req`). Distance alone misses prefixes; similarity scores misrank short words.
 pub(crate) fn nearest<'a>(
     found: &str,
@@ -13,7 +13,12 @@ pub(crate) fn nearest<'a>(
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
         let distance = strsim::osa_distance(&found, &candidate);
-        let close = 1.max(found.chars().count().max(candidate.chars().count()) / 3);
+        let (one, other) = (found.chars().count(), candidate.chars().count());
+        let close = if one.min(other) <= 4 {
+            1
+        } else {
+            one.max(other) / 3
+        };
         let prefix =
             found.len() >= 3 && (candidate.starts_with(&found) || found.starts_with(&candidate));
         if candidate == found {

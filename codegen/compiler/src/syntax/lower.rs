@@ -191,11 +191,17 @@ impl Lowering<'_> {
         }
         let targets = reader
             .take("targets")
-            .and_then(|entry| self.expect.texts(entry))
+            .and_then(|entry| self.expect.texts(entry, "the names of targets", "postgres"))
             .unwrap_or_default();
         for target in targets {
             if targets::NAMES.contains(&&*target.value) {
                 settings.targets.push(target.to_spanned());
+            } else if target.value == "rust" {
+                self.report(
+                    Diagnostic::new(Code::WrongValue, target.span, "Rust is always written")
+                        .label("not a target beside it")
+                        .help("remove it"),
+                );
             } else {
                 let message = format!("there is no target `{}`", target.value);
                 let help = format!(
@@ -210,10 +216,10 @@ impl Lowering<'_> {
                 );
             }
         }
-        if let Some(entries) = reader
-            .take("lints")
-            .and_then(|entry| self.expect.map(entry))
-        {
+        if let Some(entries) = reader.take("lints").and_then(|entry| {
+            self.expect
+                .map(entry, "lints and their levels", "missing_owner: warn")
+        }) {
             settings.lints = entries
                 .into_iter()
                 .filter_map(|entry| self.lint(&entry))
@@ -273,9 +279,17 @@ impl Lowering<'_> {
     }
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
+        let (expected, example) = match key {
+            "types" => ("types and what they are", "OrderId: uuid"),
+            "streams" => ("streams by their names", "telemetry: { partition: … }"),
+            "contexts" => ("contexts by their names", "request: { fields: … }"),
+            "events" => ("events by their names", "order_placed: { fields: … }"),
+            "examples" => ("examples by their names", "typical: { order_id: … }"),
+            _ => ("fields and their types", "order_id: uuid"),
+        };
         reader
             .take(key)
-            .and_then(|entry| self.expect.map(entry))
+            .and_then(|entry| self.expect.map(entry, expected, example))
             .unwrap_or_default()
     }
 
@@ -299,7 +313,9 @@ impl Lowering<'_> {
         ];
         let name = owned(&entry.key);
         check_snake_case("a stream", &name, self.expect.diagnostics);
-        let entries = self.expect.map(entry)?;
+        let entries =
+            self.expect
+                .map(entry, "the keys of a stream", "partition: day(occurred_at)")?;
         let mut reader = Reader::new("a stream", entries, KEYS, self.expect.diagnostics);
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
@@ -316,7 +332,11 @@ impl Lowering<'_> {
         const KEYS: &[&str] = &["description", "owner", "since", "deprecated", "fields"];
         let name = owned(&entry.key);
         check_snake_case("a context", &name, self.expect.diagnostics);
-        let entries = self.expect.map(entry)?;
+        let entries = self.expect.map(
+            entry,
+            "the keys of a context",
+            "fields: { request_id: uuid }",
+        )?;
         let mut reader = Reader::new("a context", entries, KEYS, self.expect.diagnostics);
         let docs = self.docs(&mut reader);
         if reader.place("fields").is_none() {

@@ -1,6 +1,7 @@
 //! The small notations inside a text: types, ranges, durations, transforms.
 
 use super::ast::{Range, Transform, Type, TypeKind};
+use super::names::to_snake_case;
 use super::tree::Text;
 use crate::catalog::TransformKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -114,15 +115,32 @@ impl TypeParser<'_, '_> {
             format!("`{text}` is not a type"),
         )
         .label(label);
-        if let Some(item) = text.strip_suffix("[]") {
-            diagnostic.help(format!("a list is written `list<{item}>`"))
-        } else if let Some(name) = text.strip_suffix('?') {
-            diagnostic.help(format!(
-                "the `?` belongs to the name of the field: `name?: {name}`"
-            ))
-        } else {
-            diagnostic.help("a type is a name, `list<T>` or `map<string, T>`")
-        }
+        diagnostic.help(type_advice(text.trim()))
+    }
+}
+
+/// How to write what other languages write otherwise.
+fn type_advice(text: &str) -> String {
+    let inside = |opening: &str, closing: &str| text.strip_prefix(opening)?.strip_suffix(closing);
+    let list = inside("set<", ">").or_else(|| inside("list[", "]"));
+    let optional = inside("Option<", ">").or_else(|| text.strip_suffix('?'));
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | ',' | ' ');
+    if let Some(item) = list.or_else(|| text.strip_suffix("[]")) {
+        format!("a list is written `list<{item}>`")
+    } else if let Some(name) = optional {
+        format!("the `?` belongs to the name of the field: `name?: {name}`")
+    } else if text.starts_with("decimal(") {
+        "write `decimal`: it has as many digits as it needs".to_owned()
+    } else if text.contains('|') {
+        "write a union under `types:`: `{ one_of: { text: string, number: i64 } }`".to_owned()
+    } else if text.contains('#') {
+        "write a space before `#`, which then begins a comment".to_owned()
+    } else if text.contains(',') && text.chars().all(is_plain) {
+        format!("write an enum as a list: `[{text}]`")
+    } else if text.contains('/') {
+        format!("write the path with dots: `{}`", text.replace('/', "."))
+    } else {
+        "a type is a name, `list<T>` or `map<string, T>`".to_owned()
     }
 }
 
@@ -148,17 +166,28 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
             max: exactly,
         }),
     };
+    let is_number = |part: &str| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b' ')
+    };
     match range {
         Ok(range) if range.min.is_some() || range.max.is_some() => {
             Ok(Spanned::new(range, text.span))
         }
+        Err(()) if text.value.splitn(2, "..").all(is_number) => Err(Diagnostic::new(
+            Code::Syntax,
+            text.span,
+            format!("nothing is as long as `{}` says", text.value),
+        )
+        .label(format!("the greatest length is {}", u32::MAX))
+        .help("write a smaller number, or leave the end out: `1..`")),
         _ => Err(Diagnostic::new(
             Code::Syntax,
             text.span,
             format!("`{}` is not a range", text.value),
         )
         .label("expected a range such as `1..64`")
-        .help("both ends belong to it, and either may be left out: `1..`, `..64`; the greatest length is 4294967295")),
+        .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
     }
 }
 
@@ -166,6 +195,13 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
 pub(super) fn parse_duration(text: &Text<'_>) -> Result<Spanned<u64>, Diagnostic> {
     match seconds(&text.value) {
         Some(seconds) if seconds > 0 => Ok(Spanned::new(seconds, text.span)),
+        None if is_count(&text.value) => Err(Diagnostic::new(
+            Code::Syntax,
+            text.span,
+            format!("`{}` is too long", text.value),
+        )
+        .label("a duration is at most a hundred years")
+        .help("write at most `36600d`")),
         _ => Err(Diagnostic::new(
             Code::Syntax,
             text.span,
@@ -211,6 +247,12 @@ pub(super) fn parse_window(text: &Text<'_>) -> Result<Spanned<(i64, i64)>, Diagn
         .label("expected a window such as `-7d..+1h`")
         .help("it is counted from now, with `s`, `m`, `h`, `d` or `w`")),
     }
+}
+
+/// Whether a text is a number and a unit, however great.
+fn is_count(text: &str) -> bool {
+    let digits = text.strip_suffix(['s', 'm', 'h', 'd', 'w']).unwrap_or("");
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn seconds(text: &str) -> Option<u64> {
@@ -287,19 +329,38 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
 }
 
 fn not_a_transform(text: &Text<'_>) -> Diagnostic {
-    let word = text.value.split('(').next().unwrap_or("").trim();
-    let known = ["hour", "day", "month", "year", "bucket"];
+    let source = text.value.trim();
     let diagnostic = Diagnostic::new(
         Code::Syntax,
         text.span,
-        format!("`{}` is not a partition transform", text.value),
+        format!("`{source}` is not a partition transform"),
     )
     .label("not a transform of a field");
+    if source.eq_ignore_ascii_case("none") {
+        return diagnostic.suggest_exactly("none");
+    }
+    let (word, rest) = source.split_once(['(', ' ']).unwrap_or((source, ""));
+    let inside = rest.trim().trim_end_matches(')').trim();
+    let is_time = matches!(word, "hour" | "day" | "month" | "year");
+    // Of a path only the last part can name a field of the header.
+    let field = to_snake_case(inside.rsplit('.').next().unwrap_or(""));
+    if source.contains('(') && !source.ends_with(')') {
+        return diagnostic.help(format!("close it: `{source})`"));
+    } else if word == "bucket" {
+        return diagnostic
+            .help("say how many buckets, and of which field: `bucket(16, tenant_id)`");
+    } else if is_time && inside.is_empty() {
+        return diagnostic.help(format!("name a field: `{word}(occurred_at)`"));
+    } else if is_time && source == format!("{word}({inside})") {
+        return diagnostic.suggest_exactly(&format!("{word}({field})"));
+    } else if is_time {
+        return diagnostic.help(format!("put the field in brackets: `{word}({inside})`"));
+    }
     let transforms = "the transforms are `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, and `f` alone for the value itself";
-    match crate::diagnostic::nearest(word, known) {
-        Some(name) if name != word => diagnostic
+    match crate::diagnostic::nearest(word, ["hour", "day", "month", "year", "bucket"]) {
+        Some(name) => diagnostic
             .help(format!("did you mean `{name}(…)`?"))
             .help(transforms),
-        _ => diagnostic.help(transforms),
+        None => diagnostic.help(transforms),
     }
 }

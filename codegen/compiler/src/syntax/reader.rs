@@ -1,6 +1,8 @@
 //! Taking a map apart by a table of its known keys.
 
+use super::names::is_pascal_case;
 use super::tree::{Data, Entry, Node, Text};
+use crate::catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Span, Spanned};
 
@@ -26,16 +28,18 @@ impl<'s> Reader<'s> {
             known,
         };
         let mut unknown = Vec::new();
-        // Keys that stand beside an empty one may belong below it: its own message says so.
-        let mut after_empty = false;
+        // Keys that stand beside an empty section belong below it.
+        let mut section: Option<&'static str> = None;
         for entry in entries {
-            match reader.slot(&entry.key.value) {
-                Some(slot) => {
-                    after_empty = matches!(entry.value.data, Data::Empty);
-                    *slot = Some(entry);
-                }
-                None if after_empty => {}
-                None => unknown.push(entry),
+            let known = known.iter().find(|key| **key == entry.key.value);
+            if let (Some(&key), Some(slot)) = (known, reader.slot(&entry.key.value)) {
+                let is_empty = matches!(entry.value.data, Data::Empty);
+                section = Some(key).filter(|key| is_empty && is_section(key));
+                *slot = Some(entry);
+            } else if let Some(slot) = section.and_then(|key| reader.slot(key)) {
+                diagnostics.extend(not_indented(slot, &entry));
+            } else {
+                unknown.push(entry);
             }
         }
         for entry in unknown {
@@ -74,6 +78,30 @@ impl<'s> Reader<'s> {
     }
 }
 
+/// Whether a key is followed by a map of names.
+fn is_section(key: &str) -> bool {
+    matches!(
+        key,
+        "types" | "streams" | "contexts" | "events" | "fields" | "examples" | "lints" | "one_of"
+    )
+}
+
+/// The rule: what belongs to a key is indented below it. Said once: the key is read as refused from then on.
+fn not_indented(section: &mut Option<Entry<'_>>, beside: &Entry<'_>) -> Option<Diagnostic> {
+    let section = section.as_mut()?;
+    match std::mem::replace(&mut section.value.data, Data::Refused) {
+        Data::Empty => {
+            let (key, name) = (&section.key, &beside.key);
+            let message = format!("`{}` has no value", key.value);
+            let diagnostic = Diagnostic::new(Code::EmptyValue, key.span, message)
+                .label("nothing is indented below it")
+                .also(name.span, "stands beside it");
+            Some(diagnostic.help(format!("indent `{}` below it", name.value)))
+        }
+        _ => None,
+    }
+}
+
 /// Whether a key is known, a misspelling of a known one, or a word that other languages have for one.
 pub(super) fn is_meant(found: &str, known: &'static [&'static str]) -> bool {
     nearest(found, known.iter().copied()).is_some()
@@ -103,6 +131,7 @@ fn synonym(found: &str, known: &[&'static str]) -> Option<&'static str> {
         ("rename", "wire"),
         ("sensitive", "pii"),
         ("retention", "retain"),
+        ("team", "owner"),
     ];
     let meant = WORDS.iter().find(|(word, _)| *word == found)?.1;
     known.iter().copied().find(|key| *key == meant)
@@ -139,8 +168,25 @@ fn unknown_key(what: &str, entry: &Entry<'_>, meant: Option<&str>, known: &[&str
     match (advice(found), meant) {
         (Some(advice), None) => diagnostic.help(advice),
         (_, Some(meant)) => diagnostic.suggest_exactly(meant),
+        (None, None)
+            if known.contains(&"fields") && !known.contains(&"type") && is_field(entry) =>
+        {
+            diagnostic.help(format!("put the field `{found}` under `fields:`"))
+        }
         (None, None) => diagnostic.help(format!("{what} may have {}", list(known))),
     }
+}
+
+/// Whether a value looks like the type of a field.
+fn is_field(entry: &Entry<'_>) -> bool {
+    let Data::Scalar(scalar) = &entry.value.data else {
+        return false;
+    };
+    let text = &*scalar.text;
+    let is_scalar = catalog::Scalar::ALL
+        .iter()
+        .any(|known| known.name() == text);
+    is_scalar || is_pascal_case(text) || text.starts_with("list<") || text.starts_with("map<")
 }
 
 fn list(keys: &[&str]) -> String {
@@ -158,7 +204,7 @@ impl Expect<'_> {
     pub(super) fn text<'s>(&mut self, entry: &Entry<'s>) -> Option<Text<'s>> {
         match &entry.value.data {
             Data::Scalar(scalar) => Some(Text::new(scalar, entry.value.span)),
-            _ => self.wrong(entry, "text"),
+            _ => self.wrong(entry, text_after(&entry.key.value)),
         }
     }
 
@@ -167,25 +213,51 @@ impl Expect<'_> {
         Some(self.text(entry)?.to_spanned())
     }
 
-    pub(super) fn map<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Entry<'s>>> {
-        match entry.value.data {
-            Data::Map(entries) => Some(entries),
-            _ => self.wrong(&entry, "a map"),
+    /// A map. `expected` is what stands in it, and `example` how it is written.
+    pub(super) fn map<'s>(
+        &mut self,
+        entry: Entry<'s>,
+        expected: &str,
+        example: &str,
+    ) -> Option<Vec<Entry<'s>>> {
+        if let Data::Map(entries) = entry.value.data {
+            return Some(entries);
         }
+        if let Data::Scalar(scalar) = &entry.value.data
+            && let Some(diagnostic) = colon_without_space(&Text::new(scalar, entry.value.span))
+        {
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
+        self.wrong_shape(&entry, expected, &format!("write `{example}`"))
     }
 
-    pub(super) fn list<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Node<'s>>> {
-        match entry.value.data {
-            Data::List(items) => Some(items),
-            _ => self.wrong(&entry, "a list"),
-        }
+    /// A list. `expected` is what stands in it, and `example` one item.
+    pub(super) fn list<'s>(
+        &mut self,
+        entry: Entry<'s>,
+        expected: &str,
+        example: &str,
+    ) -> Option<Vec<Node<'s>>> {
+        let item = match entry.value.data {
+            Data::List(items) => return Some(items),
+            Data::Scalar(ref scalar) => scalar.text.trim().to_owned(),
+            _ => example.to_owned(),
+        };
+        let help = format!("write `{}: [{item}]`", entry.key.value);
+        self.wrong_shape(&entry, expected, &help)
     }
 
     /// A list of texts.
-    pub(super) fn texts<'s>(&mut self, entry: Entry<'s>) -> Option<Vec<Text<'s>>> {
+    pub(super) fn texts<'s>(
+        &mut self,
+        entry: Entry<'s>,
+        expected: &str,
+        example: &str,
+    ) -> Option<Vec<Text<'s>>> {
         let key = entry.key.clone();
         let mut texts = Vec::new();
-        for item in self.list(entry)? {
+        for item in self.list(entry, expected, example)? {
             match &item.data {
                 Data::Scalar(scalar) => texts.push(Text::new(scalar, item.span)),
                 _ => {
@@ -193,7 +265,8 @@ impl Expect<'_> {
                         key: key.clone(),
                         value: item,
                     };
-                    let _: Option<()> = self.wrong(&item, "text");
+                    let help = format!("write `{}: [{example}]`", key.value);
+                    let _: Option<()> = self.wrong_shape(&item, expected, &help);
                 }
             }
         }
@@ -219,6 +292,11 @@ impl Expect<'_> {
 
     /// The rule: a key is followed by its value, of the shape it takes.
     pub(super) fn wrong<T>(&mut self, entry: &Entry<'_>, expected: &str) -> Option<T> {
+        self.wrong_shape(entry, expected, "")
+    }
+
+    /// The same, with what to do about a value of another shape.
+    fn wrong_shape<T>(&mut self, entry: &Entry<'_>, expected: &str, help: &str) -> Option<T> {
         let key = &entry.key;
         match entry.value.data {
             Data::Refused => {}
@@ -239,13 +317,46 @@ impl Expect<'_> {
                     key.value,
                     entry.value.kind()
                 );
-                self.diagnostics.push(
-                    Diagnostic::new(Code::WrongShape, entry.value.span, message)
-                        .label(format!("expected {expected}"))
-                        .also(key.span, "the value of this key"),
-                );
+                let diagnostic = Diagnostic::new(Code::WrongShape, entry.value.span, message)
+                    .label(format!("expected {expected}"))
+                    .also(key.span, "the value of this key");
+                self.diagnostics.push(if help.is_empty() {
+                    diagnostic
+                } else {
+                    diagnostic.help(help)
+                });
             }
         }
         None
     }
+}
+
+/// What the text after a key is.
+fn text_after(key: &str) -> &'static str {
+    match key {
+        "key" | "id" => "the name of one field",
+        "stream" => "the name of one stream",
+        "catalog" => "a name such as `my_company`",
+        "owner" => "the name of one team",
+        "length" => "a range such as `1..64`",
+        "newtype" => "a type such as `string`",
+        "retain" => "a duration such as `400d`",
+        "accept" => "a window such as `-7d..+1h`",
+        "fill" => "`uuid_v7` or `now`",
+        "version" => "a whole number",
+        _ => "text",
+    }
+}
+
+/// The rule: a space follows the `:` of a key. Without one, `status:u16` is text.
+fn colon_without_space(text: &Text<'_>) -> Option<Diagnostic> {
+    let (name, rest) = text.value.split_once(':')?;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?');
+    let is_key = !name.is_empty() && name.chars().all(is_part) && !rest.starts_with([' ', '/']);
+    is_key.then(|| {
+        let place = text.part(name.len(), 1);
+        Diagnostic::new(Code::WrongShape, place, "a space belongs after this `:`")
+            .label("read as text, not as the end of a key")
+            .help(format!("write `{name}: {rest}`"))
+    })
 }

@@ -139,7 +139,8 @@ impl<'s> Builder<'s, '_> {
                 self.diagnostics.push(
                     Diagnostic::new(Code::Anchor, span, text)
                         .label("not read")
-                        .help("give what is shared a name: a type, or a context that events carry with `with`"),
+                        .help("give what is shared a name: a type, or a context that events carry with `with`")
+                        .help("if it is text, quote it"),
                 );
             }
             // The anchor it refers to was reported already.
@@ -361,7 +362,8 @@ impl<'s> Builder<'s, '_> {
         self.diagnostics.push(
             Diagnostic::new(Code::Tag, span, "tags are not part of the schema language")
                 .label("not read")
-                .help("remove it: the place of a value says what it is"),
+                .help("remove it: the place of a value says what it is")
+                .help("if it is text, quote it"),
         );
     }
 

@@ -88,15 +88,20 @@ pub(crate) const fn integer_fits(rules: &Rules, value: i128) -> bool {
 }
 
 /// Whether a number is finite and lies within its bounds.
-pub(crate) const fn float_fits(rules: &Rules, value: f64) -> bool {
+///
+/// A bound of single precision is rounded as its values are: 0.1 is within a greatest value of 0.1.
+pub(crate) const fn float_fits(rules: &Rules, value: f64, single: bool) -> bool {
+    const fn bound(number: f64, single: bool) -> f64 {
+        if single { number as f32 as f64 } else { number }
+    }
     let low = match rules.min {
-        Some(Bound::Float(min)) => value < min,
-        Some(Bound::Integer(min)) => value < min as f64,
+        Some(Bound::Float(min)) => value < bound(min, single),
+        Some(Bound::Integer(min)) => value < bound(min as f64, single),
         _ => false,
     };
     let high = match rules.max {
-        Some(Bound::Float(max)) => value > max,
-        Some(Bound::Integer(max)) => value > max as f64,
+        Some(Bound::Float(max)) => value > bound(max, single),
+        Some(Bound::Integer(max)) => value > bound(max as f64, single),
         _ => false,
     };
     value.is_finite() && !low && !high
@@ -118,7 +123,7 @@ macro_rules! floats {
     ($($type:ty),*) => {$(
         impl Checked for $type {
             fn check(&self, rules: &'static Rules) -> Result<(), Invalid> {
-                if float_fits(rules, (*self).into()) {
+                if float_fits(rules, (*self).into(), size_of::<$type>() == 4) {
                     Ok(())
                 } else if self.is_finite() {
                     Err(broken(rules, Found::shown(format_args!("is {self}"), "is another")))

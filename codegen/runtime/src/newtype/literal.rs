@@ -95,11 +95,11 @@ pub const fn literal_integer(value: i128, rules: &'static Rules) {
 ///
 /// If it does not fit the rules, or is not finite.
 #[track_caller]
-pub const fn literal_float(value: f64, rules: &'static Rules) {
+pub const fn literal_float(value: f64, single: bool, rules: &'static Rules) {
     if !value.is_finite() {
         panic!("expected a finite number");
     }
-    if !float_fits(rules, value) {
+    if !float_fits(rules, value, single) {
         panic!("{}", rules.says);
     }
 }

@@ -63,7 +63,8 @@ impl Lowering<'_> {
                 }
             }
             Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
-            Data::Map(entries) if self.is_bare_record(&entries, TYPE_KEYS, declared.name.span) => {}
+            Data::Map(entries)
+                if self.is_bare_record("type", &entries, TYPE_KEYS, declared.name.span) => {}
             Data::Map(entries) => {
                 let mut reader = Reader::new("a type", entries, TYPE_KEYS, self.expect.diagnostics);
                 declared.docs = self.docs(&mut reader);
@@ -83,6 +84,7 @@ impl Lowering<'_> {
     /// The rule: the fields of a record stand under `fields:`. Says so where they stand in its place.
     pub(super) fn is_bare_record(
         &mut self,
+        what: &str,
         entries: &[Entry<'_>],
         known: &'static [&'static str],
         owner: Span,
@@ -92,14 +94,15 @@ impl Lowering<'_> {
             return false;
         };
         let names: Vec<_> = entries.iter().map(|entry| &*entry.key.value).collect();
+        let message = format!("this {what} does not say what it is");
         let help = format!(
             "if {} are its fields, put them under `fields:`",
             quoted(&names)
         );
         self.report(
-            Diagnostic::new(Code::MissingKey, owner, "this type does not say what it is")
+            Diagnostic::new(Code::MissingKey, owner, message)
                 .label("no newtype, enum, record or union")
-                .also(first.key.span, "not a key of a type")
+                .also(first.key.span, format!("not a key of a {what}"))
                 .help(help),
         );
         true
@@ -287,7 +290,11 @@ impl Lowering<'_> {
         let Some(entry) = reader.take("one_of") else {
             return Body::Unread;
         };
-        let Some(entries) = self.expect.map(entry) else {
+        let variants = "variants and their types";
+        let Some(entries) = self
+            .expect
+            .map(entry, variants, "one_of: { card: CardPayment }")
+        else {
             return Body::Unread;
         };
         let mut variants = Vec::new();

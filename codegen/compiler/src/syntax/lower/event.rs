@@ -29,7 +29,9 @@ impl Lowering<'_> {
     pub(super) fn event<'s>(&mut self, entry: Entry<'s>) -> Option<Event<'s>> {
         let name = owned(&entry.key);
         check_snake_case("an event", &name, self.expect.diagnostics);
-        let entries = self.expect.map(entry)?;
+        let entries =
+            self.expect
+                .map(entry, "the keys of an event", "fields: { order_id: uuid }")?;
         let mut reader = Reader::new("an event", entries, EVENT_KEYS, self.expect.diagnostics);
         let docs = self.docs(&mut reader);
         let version = self
@@ -38,7 +40,7 @@ impl Lowering<'_> {
         let stream = self.string(&mut reader, "stream");
         let with = reader
             .take("with")
-            .and_then(|entry| self.expect.texts(entry))
+            .and_then(|entry| self.expect.texts(entry, "the names of contexts", "request"))
             .unwrap_or_default();
         let with = with.into_iter().map(|text| {
             let (context, optional) = optional_name(text.to_spanned());
@@ -50,7 +52,10 @@ impl Lowering<'_> {
         let examples = self.examples(&mut reader);
         let reserved = reader
             .take("reserved")
-            .and_then(|entry| self.expect.texts(entry))
+            .and_then(|entry| {
+                self.expect
+                    .texts(entry, "the names of fields", "promo_code")
+            })
             .unwrap_or_default();
         let reserved = reserved.iter().map(Text::to_spanned).collect();
         Some(Event {

@@ -75,7 +75,8 @@ impl Lowering<'_> {
             accept: None,
         };
         match entry.value.data {
-            Data::Map(entries) if self.is_bare_record(&entries, FIELD_KEYS, field.name.span) => {}
+            Data::Map(entries)
+                if self.is_bare_record("field", &entries, FIELD_KEYS, field.name.span) => {}
             Data::Map(entries) => self.long_field(&mut field, entries),
             _ => field.ty = self.type_of(entry),
         }

@@ -49,9 +49,9 @@ impl Surroundings<'_> {
             (ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar, _) => {
                 unclosed_quote(span)
             }
-            (kind, Some(bracket)) if leaves_bracket_open(kind) => {
-                self.unclosed_bracket(bracket, span, next.is_some())
-            }
+            (kind, Some(bracket)) if leaves_bracket_open(kind) => self
+                .brackets_after_a_type(span)
+                .unwrap_or_else(|| self.unclosed_bracket(bracket, span, next.is_some())),
             (kind, _) if is_about_a_tab(kind) => tab(self.tab_near(span)),
             (
                 ErrorKind::InvalidTrailingSingleQuotedScalar
@@ -61,9 +61,97 @@ impl Surroundings<'_> {
             (ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement, _) => {
                 self.misplaced_colon(span)
             }
-            (kind, _) => by_kind(kind, span),
+            (ErrorKind::SimpleKeyExpected, _) if self.is_in_block_text(span) => Diagnostic::new(
+                Code::YamlSyntax,
+                span,
+                "this line is not part of the text above",
+            )
+            .label("indented less than the text's first line")
+            .help("indent it as far as the first line of the text"),
+            (ErrorKind::SimpleKeyExpected, _) if self.is_a_key_and_its_value(span) => {
+                by_kind(&ErrorKind::InvalidIndentation, span)
+            }
+            (ErrorKind::UnexpectedCharacter { character }, _) if character.is_control() => {
+                self.control_character(*character, span)
+            }
+            (kind, _) => self
+                .question_mark_after_a_bracket(span)
+                .unwrap_or_else(|| by_kind(kind, span)),
         };
         (span, diagnostic)
+    }
+
+    /// The line in which a place stands, and where it begins.
+    fn line(&self, span: Span) -> (&str, usize) {
+        let at = span.start as usize;
+        let before = self.text.get(..at).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let rest = self.text.get(start..).unwrap_or("");
+        (rest.lines().next().unwrap_or(""), start)
+    }
+
+    /// The line above the one in which a place stands, and where it begins.
+    fn line_above(&self, span: Span) -> Option<(&str, usize)> {
+        let (_, start) = self.line(span);
+        let above = self.text.get(..start)?.trim_end();
+        let line = above.rsplit('\n').next()?;
+        Some((line, above.len() - line.len()))
+    }
+
+    fn is_a_key_and_its_value(&self, span: Span) -> bool {
+        let (line, _) = self.line(span);
+        let key = line.trim().split_once(": ").map(|(key, _)| key);
+        key.or(line.trim().strip_suffix(':')).is_some_and(is_name)
+    }
+
+    /// Whether the nearest line above with less before it begins a block of text.
+    fn is_in_block_text(&self, span: Span) -> bool {
+        let (line, start) = self.line(span);
+        let above = self.text.get(..start).unwrap_or("").lines().rev();
+        let mut outer = above.filter(|above| !above.trim().is_empty());
+        outer
+            .find(|above| indentation(above) < indentation(line))
+            .is_some_and(|above| above.trim_end().ends_with(['|', '>']))
+    }
+
+    /// The rule: what is not printable has no place in a schema.
+    fn control_character(&self, character: char, near: Span) -> Diagnostic {
+        let rest = self.text.get(near.start as usize..).unwrap_or("");
+        let at = near.start as usize + rest.find(character).unwrap_or(0);
+        let message = format!("a control character (U+{:04X})", u32::from(character));
+        Diagnostic::new(
+            Code::YamlSyntax,
+            self.span(at, character.len_utf8()),
+            message,
+        )
+        .label("not printable")
+        .help("remove it")
+    }
+
+    /// `channel: [web, ios]?`
+    fn question_mark_after_a_bracket(&self, span: Span) -> Option<Diagnostic> {
+        let (before, rest) = self.text.split_at_checked(span.start as usize)?;
+        let (key, value) = self.line(span).0.trim().split_once(": ")?;
+        let is_meant = rest.starts_with('?') && before.ends_with([']', '}']) && is_name(key);
+        let value = value.strip_suffix('?')?;
+        is_meant.then(|| {
+            let message = "the `?` belongs to the name of the field";
+            Diagnostic::new(Code::YamlSyntax, span, message)
+                .label("not part of a value")
+                .help(format!("write `{key}?: {value}`"))
+        })
+    }
+
+    /// The rule: a list is `list<T>`. In `{ … }` the brackets of `i64[]` end the reading.
+    fn brackets_after_a_type(&self, span: Span) -> Option<Diagnostic> {
+        let (before, rest) = self.text.split_at_checked(span.start as usize)?;
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next()?;
+        (rest.starts_with("[]") && !word.is_empty()).then(|| {
+            let place = self.span(span.start as usize - word.len(), word.len() + 2);
+            Diagnostic::new(Code::TypeSyntax, place, format!("`{word}[]` is not a type"))
+                .label("not a type")
+                .help(format!("a list is written `list<{word}>`"))
+        })
     }
 
     fn span(&self, start: usize, len: usize) -> Span {
@@ -116,17 +204,29 @@ impl Surroundings<'_> {
         if stopped.start > bracket.start && has_more {
             diagnostic = diagnostic.also(stopped, format!("expected `,` or `{closing}` by here"));
         }
-        let comma = "a type such as `map<string, i64>` has a comma: put it on a line of its own, or quote it";
+        diagnostic = diagnostic.help(format!(
+            "close it with `{closing}`, or add the missing comma"
+        ));
+        let between = self
+            .text
+            .get(bracket.start as usize..stopped.start as usize);
+        if between.is_some_and(|between| between.contains('<')) {
+            diagnostic = diagnostic.help("quote a type with a comma, such as `'map<string, i64>'`, or put it on a line of its own");
+        }
         diagnostic
-            .help(format!(
-                "close it with `{closing}`, or add the missing comma"
-            ))
-            .help(comma)
     }
 
     /// A quote in the middle of quoted text closes it; one that was forgotten is closed by the next one, lines below.
     fn text_after_quote(&self, span: Span, quote: Option<usize>) -> Diagnostic {
-        let doubled = "a quote inside single quotes is written twice: `'it''s'`";
+        let is_apostrophe = self
+            .text
+            .get(..span.start as usize)
+            .is_some_and(|before| before.ends_with('\''));
+        let help = if is_apostrophe {
+            "write a quote inside single quotes twice: `'it''s'`"
+        } else {
+            "put the whole text in quotes: single ones, if there are double ones in it"
+        };
         let opened_above = quote.filter(|&quote| {
             self.text
                 .get(quote..span.start as usize)
@@ -136,7 +236,7 @@ impl Surroundings<'_> {
             Some(quote) => unclosed_quote(self.span(quote, 1)).also(span, "the next quote is here"),
             None => Diagnostic::new(Code::YamlSyntax, span, "text follows the closing quote")
                 .label("here")
-                .help(doubled),
+                .help(help),
         }
     }
 
@@ -146,7 +246,19 @@ impl Surroundings<'_> {
             return Diagnostic::new(Code::YamlSyntax, colon, "no space follows this `:`")
                 .label("read as text, not as the end of a key")
                 .also(span, "so this line goes on with that text")
-                .help("write `key: value`");
+                .help("write a space after the `:`");
+        }
+        if let Some((name, at)) = self.key_without_colon(span) {
+            return Diagnostic::new(Code::YamlSyntax, at, format!("`{name}` has no `:`"))
+                .label("read as text, not as a key")
+                .also(span, "so this line goes on with that text")
+                .help(format!("write `{name}:`"));
+        }
+        let (line, start) = self.line(span);
+        let is_first = line.find(':').map(|colon| start + colon) == Some(span.start as usize);
+        if is_first && self.is_a_key_and_its_value(span) {
+            return by_kind(&ErrorKind::InvalidIndentation, span)
+                .help("or put the text above in quotes, if this line goes on with it");
         }
         Diagnostic::new(Code::YamlSyntax, span, "a `:` stands where no key can be")
             .label("here")
@@ -155,18 +267,18 @@ impl Surroundings<'_> {
 
     /// The `:` of a line above that begins with `key:value`.
     fn colon_without_space(&self, span: Span) -> Option<Span> {
-        let before = self.text.get(..span.start as usize)?;
-        let (above, _) = before.rsplit_once('\n')?;
-        let line = above.trim_end().rsplit('\n').next()?;
-        let start = above.trim_end().len() - line.len();
-        let key = line.trim_start();
-        let (name, rest) = key.split_once(':')?;
-        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?');
-        let is_key = !name.is_empty()
-            && name.chars().all(is_name)
-            && !rest.starts_with([' ', '/'])
-            && !rest.is_empty();
-        is_key.then(|| self.span(start + (line.len() - key.len()) + name.len(), 1))
+        let (line, start) = self.line_above(span)?;
+        let (name, rest) = line.trim_start().split_once(':')?;
+        let is_key = is_name(name) && !rest.starts_with([' ', '/']) && !rest.is_empty();
+        is_key.then(|| self.span(start + indentation(line) + name.len(), 1))
+    }
+
+    /// The line above, if it is a lone name and this one stands below it.
+    fn key_without_colon(&self, span: Span) -> Option<(&str, Span)> {
+        let (line, start) = self.line_above(span)?;
+        let name = line.trim();
+        let is_key = is_name(name) && indentation(line) < indentation(self.line(span).0);
+        is_key.then(|| (name, self.span(start + indentation(line), name.len())))
     }
 
     /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
@@ -182,6 +294,16 @@ impl Surroundings<'_> {
             None => span,
         }
     }
+}
+
+/// Whether a text can be the name of an event, a field or a type, `?` and all.
+fn is_name(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '?');
+    !text.is_empty() && text.chars().all(is_part)
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// The rule: every quote is closed.

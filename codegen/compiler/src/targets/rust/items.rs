@@ -369,7 +369,8 @@ impl<'c> ItemWriter<'c> {
                     .accept
                     .map(|(from, to)| format!("accept({from}, {to})")),
             );
-            if field.wire != field.name {
+            // The derive knows the name in Rust, which is another one where that is reserved.
+            if field.wire != names::snake(&field.name).trim_start_matches("r#") {
                 parts.push(format!("wire = {}", names::literal(&field.wire)));
             }
             parts.extend(

@@ -20,6 +20,25 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Vec", "::std::vec"),
 ];
 
+/// Names by which the derives know what a field holds. A type of the catalog with such a name is written
+/// with a path that begins in this crate, which the derives take for what it is.
+const KNOWN_TO_DERIVES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "Bytes",
+    "Date",
+    "Decimal",
+    "IpAddr",
+    "Json",
+    "Key",
+    "Option",
+    "String",
+    "Text",
+    "Timestamp",
+    "Uuid",
+    "Vec",
+];
+
 /// The names of one module.
 pub(super) struct Paths<'c> {
     catalog: &'c Catalog,
@@ -84,6 +103,13 @@ impl<'c> Paths<'c> {
 
     /// An item of the catalog, for a field's type.
     pub(super) fn item(&mut self, module: ModuleId, name: &str) -> String {
+        if KNOWN_TO_DERIVES.contains(&name) {
+            let path = match self.layout {
+                Layout::Crate if module == self.module => "self".to_owned(),
+                _ => self.path_to(module),
+            };
+            return format!("{path}::{name}");
+        }
         if module == self.module {
             return name.to_owned();
         }
