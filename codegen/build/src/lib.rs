@@ -1,9 +1,8 @@
 //! The build script of a crate of events: compiles `schema/` into `generated/`.
 //!
 //! ```no_run
-//! fn main() {
-//!     eventc_build::compile();
-//! }
+//! // In `fn main()` of build.rs:
+//! eventc_build::compile();
 //! ```
 //!
 //! The generated code is checked in, and refreshed in place where somebody works on it:

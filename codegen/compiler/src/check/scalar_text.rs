@@ -16,16 +16,16 @@ pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, Stri
         }
     };
     if let Some((min, max)) = scalar.integer_range() {
-        return match text.parse::<i128>() {
-            Ok(number) if (min..=max).contains(&number) && plain => {
+        return match whole(text) {
+            Some(number) if (min..=max).contains(&number) && plain => {
                 Ok(Json::Number(number.to_string()))
             }
-            Ok(_) if plain => Err(format!("a whole number from {min} to {max}")),
-            Ok(_) => Err(format!(
+            Some(_) if plain => Err(format!("a whole number from {min} to {max}")),
+            Some(_) => Err(format!(
                 "a number without quotes, as a `{}` is",
                 scalar.name()
             )),
-            Err(_) => Err(format!("a whole number, as a `{}` is", scalar.name())),
+            None => Err(format!("a whole number, as a `{}` is", scalar.name())),
         };
     }
     match scalar {
@@ -70,23 +70,39 @@ pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, Stri
     }
 }
 
-/// A value of the type `json`, by the core schema of YAML 1.2.
+/// `-12`. No `+` and no zeros in front: other readers take `010` for an eight.
+fn whole(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = digits == "0" || !digits.starts_with(['0', '+', '-']);
+    is_plain.then(|| text.parse().ok())?
+}
+
+/// A value of the type `json`, by the core schema of YAML 1.2. What JSON has no number for stays text.
 fn core_schema(text: &str) -> Json {
     match text {
-        "null" | "~" | "" => Json::Null,
-        "true" | "false" => Json::Bool(text == "true"),
-        _ => match text.parse::<i64>() {
-            Ok(number) => Json::Number(number.to_string()),
-            Err(_) => match text.parse::<f64>() {
-                Ok(number)
-                    if number.is_finite()
-                        && text.starts_with(|c: char| c == '-' || c.is_ascii_digit()) =>
-                {
-                    Json::Number(format!("{number:?}"))
-                }
-                _ => Json::String(text.to_owned()),
-            },
-        },
+        "" | "~" | "null" | "Null" | "NULL" => return Json::Null,
+        "true" | "True" | "TRUE" => return Json::Bool(true),
+        "false" | "False" | "FALSE" => return Json::Bool(false),
+        _ => {}
+    }
+    let based =
+        |prefix: &str, base: u32| u64::from_str_radix(text.strip_prefix(prefix)?, base).ok();
+    if let Some(number) = based("0x", 16).or_else(|| based("0o", 8)) {
+        return Json::Number(number.to_string());
+    }
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_number = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+        && unsigned.contains(|c: char| c.is_ascii_digit());
+    let integer = text
+        .parse::<i128>()
+        .ok()
+        .filter(|number| (i64::MIN.into()..=u64::MAX.into()).contains(number));
+    match (integer, text.parse::<f64>()) {
+        (Some(number), _) if is_number => Json::Number(number.to_string()),
+        (None, Ok(number)) if is_number && number.is_finite() => {
+            Json::Number(format!("{number:?}"))
+        }
+        _ => Json::String(text.to_owned()),
     }
 }
 
@@ -101,14 +117,19 @@ fn is_decimal(text: &str, exponent: bool) -> bool {
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     // As many digits as the runtime's decimal holds for certain.
-    digits(whole) && digits(fraction) && digits(power) && whole.len() + fraction.len() <= 36
+    let is_plain = whole == "0" || !whole.starts_with('0');
+    is_plain
+        && digits(whole)
+        && digits(fraction)
+        && digits(power)
+        && whole.len() + fraction.len() <= 36
 }
 
 fn is_base64(text: &str) -> bool {
     let data = text.trim_end_matches('=');
     let padding = text.len() - data.len();
     let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
-    text.len() % 4 == 0 && padding <= 2 && data.bytes().all(alphabet)
+    text.len().is_multiple_of(4) && padding <= 2 && data.bytes().all(alphabet)
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -184,6 +205,40 @@ mod tests {
     use super::*;
 
     #[test]
+    fn json_follows_the_core_schema_of_yaml() {
+        let texts = [
+            "~",
+            "True",
+            "007",
+            "+13",
+            "0x10",
+            ".5",
+            "1.",
+            "18446744073709551615",
+            "1e3",
+            "12 m",
+            ".inf",
+            "1.2.3",
+        ];
+        let read: Vec<_> = texts.map(|text| core_schema(text).to_string()).into();
+        let expected = [
+            "null",
+            "true",
+            "7",
+            "13",
+            "16",
+            "0.5",
+            "1.0",
+            "18446744073709551615",
+            "1000.0",
+            "\"12 m\"",
+            "\".inf\"",
+            "\"1.2.3\"",
+        ];
+        assert_eq!(read, expected);
+    }
+
+    #[test]
     fn scalars_are_read_as_the_language_says() {
         let right = [
             (Scalar::U8, "255"),
@@ -203,6 +258,9 @@ mod tests {
         let wrong = [
             (Scalar::U8, "256"),
             (Scalar::U8, "0x1"),
+            (Scalar::U8, "010"),
+            (Scalar::I8, "+5"),
+            (Scalar::Decimal, "0012.50"),
             (Scalar::I8, "1.0"),
             (Scalar::Bool, "yes"),
             (Scalar::F64, "nan"),
