@@ -144,6 +144,21 @@ impl Diagnostic {
     }
 }
 
+/// A word with its article: "an event".
+pub(crate) fn with_article(name: &str) -> String {
+    let is_vowel = name
+        .trim_start_matches('`')
+        .starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    // Read aloud, `f64` begins with a vowel.
+    let is_float = matches!(name, "`f32`" | "`f64`");
+    format!("{} {name}", if is_vowel || is_float { "an" } else { "a" })
+}
+
+/// A name in quotes with its article: "an `i64`".
+pub(crate) fn a_quoted(name: &str) -> String {
+    with_article(&format!("`{name}`"))
+}
+
 /// A line as a terminal may show it: what is not seen is spelt out, and what is endless is cut.
 fn readable(text: String) -> String {
     const LONGEST: usize = 400;
@@ -218,4 +233,19 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
         "{place}{severity}[{}]: {}",
         diagnostic.code, diagnostic.message
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_article;
+
+    #[test]
+    fn an_article_is_as_it_is_read() {
+        for name in ["event", "`i64`", "`ip`", "`f64`", "`Amount`"] {
+            assert_eq!(with_article(name), format!("an {name}"));
+        }
+        for name in ["type", "`u8`", "`uuid`", "`bool`", "`UserId`"] {
+            assert_eq!(with_article(name), format!("a {name}"));
+        }
+    }
 }

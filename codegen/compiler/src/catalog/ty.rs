@@ -86,6 +86,8 @@ pub struct EnumValue {
     pub wire: String,
     /// The name it was given for Rust.
     pub rust: Option<String>,
+    /// Where that name stands.
+    pub(crate) rust_span: Option<Span>,
     /// Its place.
     pub span: Span,
     /// Its documentation.
@@ -237,6 +239,9 @@ pub struct Field {
     pub fill: Option<Fill>,
     /// Seconds before and after the current time that its value may have.
     pub accept: Option<(i64, i64)>,
+    /// Where `fill` and `accept` say so.
+    pub(crate) fill_span: Option<Span>,
+    pub(crate) accept_span: Option<Span>,
     /// Whether a `partition`, `key` or `id` names it.
     pub key: bool,
     /// Whether its record holds itself through it, so that it needs a place of its own in memory.

@@ -10,7 +10,7 @@ use super::scalar_text;
 use crate::catalog::{
     Body, Catalog, Enum, Newtype, Scalar, Type, TypeId, TypeRef, Union, compare_numbers,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
@@ -92,7 +92,7 @@ fn newtype_checks(
     };
     let name = catalog.type_name(base);
     let misfit = |check: &str, span: Span, fits: &str| {
-        let message = format!("`{check}` does not fit a `{name}`");
+        let message = format!("`{check}` does not fit {}", a_quoted(&name));
         Diagnostic::new(Code::CheckType, span, message)
             .label(format!("`{check}` is for {fits}"))
             .help("remove it")

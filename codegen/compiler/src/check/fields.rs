@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::keys::is_known;
 use super::{field_groups, field_groups_mut};
 use crate::catalog::{Body, Catalog, Event, Field, Fill, Home, Scalar, TypeId, TypeRef};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::source::Span;
 
 /// The members that every message has.
@@ -34,7 +34,10 @@ fn accept_is_for_timestamps(catalog: &Catalog, field: &Field, diagnostics: &mut 
     if field.accept.is_some() && !is_time && is_known(catalog, field) {
         let message = format!("`{}` has `accept`, but is no timestamp", field.name);
         let label = format!("is of type `{}`", catalog.type_name(&field.ty));
-        let diagnostic = Diagnostic::new(Code::AcceptType, field.span, message).label(label);
+        let place = field.accept_span.unwrap_or(field.span);
+        let diagnostic = Diagnostic::new(Code::AcceptType, place, message)
+            .label("a window around now is for a timestamp")
+            .also(field.span, label);
         diagnostics.push(
             diagnostic.help("remove `accept`; the rules of other values belong to their types"),
         );
@@ -60,26 +63,39 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
             Fill::Now => ("now", Scalar::Timestamp),
         };
         let is_filled = *catalog.base(&field.ty) == TypeRef::Scalar(scalar);
-        let message = if !places.contains(&field.span) {
-            format!(
+        let (message, help) = if !places.contains(&field.span) {
+            let message = format!(
                 "`{}` cannot be filled: only a stream's fields are",
                 field.name
+            );
+            (
+                message,
+                "remove `fill`, or move the field to a stream".to_owned(),
             )
         } else if !field.required {
-            format!("`{}` is optional, and filled", field.name)
+            let message = format!("`{}` is optional, and filled", field.name);
+            (message, "remove the `?` of the field, or `fill`".to_owned())
         } else if !is_filled && is_known(catalog, field) {
-            format!(
-                "`fill: {word}` makes a `{}`, but `{}` is a `{}`",
-                scalar.name(),
+            let message = format!(
+                "`fill: {word}` makes {}, but `{}` is {}",
+                a_quoted(scalar.name()),
                 field.name,
-                catalog.type_name(&field.ty)
+                a_quoted(&catalog.type_name(&field.ty))
+            );
+            (
+                message,
+                format!(
+                    "remove `fill`, or give the field the type `{}`",
+                    scalar.name()
+                ),
             )
         } else {
             continue;
         };
+        let place = field.fill_span.unwrap_or(field.span);
         let diagnostic =
-            Diagnostic::new(Code::FillType, field.span, message).label("cannot be filled");
-        diagnostics.push(diagnostic.help("remove `fill`, or move or change the field"));
+            Diagnostic::new(Code::FillType, place, message).label("does not go with this field");
+        diagnostics.push(diagnostic.also(field.span, "the field").help(help));
     }
 }
 

@@ -86,6 +86,7 @@ fn no_backfill(key: &str, reference: FieldRef, field: &Field) -> Option<Diagnost
             field.span,
             "a message without it would be put where its `backfill` says",
         )
+        .note(AT_RUN_TIME)
         .help(format!(
             "remove the `backfill`, or name another field under `{key}`"
         ))
@@ -114,11 +115,25 @@ fn never_empty(
     let (why, mend) = emptiness(catalog, &field.ty)?;
     let ty = catalog.type_name(&field.ty);
     let message = format!("`{key}` names `{}`, whose type `{ty}` {why}", field.name);
+    let (label, note) = match catalog.base(&field.ty) {
+        TypeRef::Scalar(scalar) if scalar.is_float() => (
+            "needs a type whose values are equal or not",
+            "a float that is computed twice may differ in its last digit, and one event then has two places",
+        ),
+        TypeRef::Scalar(Scalar::Bytes) => (
+            "bytes cannot be a key",
+            "stores place events by text, numbers and times",
+        ),
+        _ => (
+            "needs a type without an empty value",
+            "events with an empty value all land in one place, and nobody finds them again",
+        ),
+    };
     Some(
         Diagnostic::new(Code::EmptyableType, reference.span, message)
-            .label("needs a type without an empty value")
+            .label(label)
             .also(field.span, format!("is of type `{ty}`"))
-            .note("events with an empty value all land in one place, and nobody finds them again")
+            .note(note)
             .help(mend),
     )
 }
@@ -133,7 +148,11 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
             return Some(("may be empty", newtype("string", ", length: 1..64")));
         }
         TypeRef::Scalar(Scalar::Bytes) => {
-            return Some(("may be empty", newtype("string", ", length: 1..64")));
+            return Some((
+                "cannot be a key",
+                "keep it as text, of a type under `types:`: `{ newtype: string, length: 1..64 }`"
+                    .to_owned(),
+            ));
         }
         TypeRef::Scalar(Scalar::Json) => {
             return Some(("may be anything", newtype("string", ", length: 1..64")));
@@ -187,13 +206,15 @@ fn fits(
         _ => None,
     };
     let is_named = matches!(field.ty, TypeRef::Named(_));
+    let is_enum =
+        matches!(field.ty, TypeRef::Named(id) if matches!(catalog[id].body, Body::Enum(_)));
     let name = &field.name;
     let (fits, expected, help) = match kind {
         TransformKind::Hour => {
             let help = if base == Some(Scalar::Date) {
                 format!("a date has no hours: write `day({name})`")
             } else {
-                by_time_help(name)
+                by_time_help(base, is_enum, name)
             };
             (
                 base == Some(Scalar::Timestamp),
@@ -206,14 +227,19 @@ fn fits(
             (
                 fits,
                 "`day`, `month` and `year` take a `timestamp` or a `date`",
-                by_time_help(name),
+                by_time_help(base, is_enum, name),
             )
         }
         TransformKind::Bucket(_) => {
             let fits = base.is_some_and(|base| {
                 base.integer_range().is_some() || matches!(base, Scalar::Uuid | Scalar::String)
             });
-            let help = format!("write `{name}` alone for an enum, `day({name})` for a time");
+            let help = match base {
+                Some(Scalar::Timestamp | Scalar::Date) => format!("write `day({name})`"),
+                None => format!("write `{name}` alone"),
+                Some(_) if is_named => format!("write `{name}` alone"),
+                Some(_) => format!("name its type under `types:`, and write `{name}` alone"),
+            };
             (
                 fits,
                 "`bucket` takes a uuid, an integer, or a newtype of one or of a string",
@@ -224,6 +250,9 @@ fn fits(
             let help = match base {
                 Some(Scalar::Timestamp) => {
                     format!("every instant would be a partition of its own: write `day({name})`")
+                }
+                Some(Scalar::Bool | Scalar::Decimal | Scalar::Ip) => {
+                    "name its type under `types:`".to_owned()
                 }
                 _ => format!("name its type under `types:`, or write `bucket(16, {name})`"),
             };
@@ -248,8 +277,14 @@ fn fits(
     })
 }
 
-fn by_time_help(name: &str) -> String {
-    format!("make `{name}` a `timestamp`, or name a field that is one")
+fn by_time_help(base: Option<Scalar>, is_enum: bool, name: &str) -> String {
+    match base {
+        None if is_enum => format!("write `{name}` alone, or name a field that is a `timestamp`"),
+        Some(Scalar::Uuid) => {
+            format!("write `bucket(16, {name})`, or name a field that is a `timestamp`")
+        }
+        _ => format!("make `{name}` a `timestamp`, or name a field that is one"),
+    }
 }
 
 /// The rule: a partition takes one transform of time, and no other twice of the same field.
@@ -268,7 +303,9 @@ fn no_repetition(storage: &Storage, diagnostics: &mut Diagnostics) {
             both_time || (same_field && word(other) == word(transform))
         });
         let Some(earlier) = earlier else { continue };
-        let (message, help) = if is_time(transform) {
+        let is_the_same =
+            earlier.field.index == transform.field.index && earlier.kind == transform.kind;
+        let (message, help) = if is_time(transform) && !is_the_same {
             (
                 "a partition takes one transform of time",
                 "keep the finer one if stores must stay small, the coarser one if partitions are too many",

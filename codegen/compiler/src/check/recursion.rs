@@ -97,8 +97,16 @@ fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diag
         for (_, span) in circle.iter().skip(1) {
             diagnostic = diagnostic.also(*span, "by way of this");
         }
-        diagnostics
-            .push(diagnostic.help("make the field optional with `?`, or hold a `list<…>` of it"));
+        let holds =
+            |is_kind: fn(&Body) -> bool| circle.iter().any(|(id, _)| is_kind(&catalog[*id].body));
+        let help = if holds(|body| matches!(body, Body::Record(_))) {
+            "make the field optional with `?`, or hold a `list<…>` of it"
+        } else if holds(|body| matches!(body, Body::Union(_))) {
+            "add a variant without it"
+        } else {
+            "name a built-in type"
+        };
+        diagnostics.push(diagnostic.help(help));
     }
 }
 

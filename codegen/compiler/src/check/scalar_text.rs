@@ -1,6 +1,7 @@
 //! What the text of a scalar says: `12` as a `u16`, `2026-11-23` as a `date`.
 
 use crate::catalog::Scalar;
+use crate::diagnostic::a_quoted;
 use crate::json::Json;
 
 /// Reads the text of a scalar as a value of a built-in type.
@@ -15,22 +16,21 @@ pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, Stri
             Err(expected.to_owned())
         }
     };
+    let name = a_quoted(scalar.name());
     if let Some((min, max)) = scalar.integer_range() {
         return match whole(text) {
             Some(number) if (min..=max).contains(&number) && plain => {
                 Ok(Json::Number(number.to_string()))
             }
             Some(_) if plain => Err(format!("a whole number from {min} to {max}")),
-            Some(_) => Err(format!(
-                "a number without quotes, as a `{}` is",
-                scalar.name()
-            )),
-            None => Err(format!("a whole number, as a `{}` is", scalar.name())),
+            Some(_) => Err(format!("a number without quotes, as {name} is")),
+            None => Err(format!("a whole number, as {name} is")),
         };
     }
     match scalar {
         Scalar::Bool => match text {
             "true" | "false" if plain => Ok(Json::Bool(text == "true")),
+            "true" | "false" => Err(format!("`{text}` without quotes, as {name} is")),
             _ => Err("`true` or `false`".to_owned()),
         },
         Scalar::F32 | Scalar::F64 => match text.parse::<f64>() {
@@ -42,6 +42,7 @@ pub(super) fn read(scalar: Scalar, text: &str, plain: bool) -> Result<Json, Stri
                     Err("a number that fits `f32`".to_owned())
                 }
             }
+            Ok(_) if !plain => Err(format!("a number without quotes, as {name} is")),
             _ => Err("a number".to_owned()),
         },
         Scalar::Decimal => string(is_decimal(text, false), "a decimal number such as `12.50`"),

@@ -8,7 +8,7 @@ use super::scalar_text;
 use crate::catalog::{
     Body, Catalog, Event, Example, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::json::Json;
 use crate::resolve::{Draft, Owner};
 use crate::source::{Span, Spanned};
@@ -115,10 +115,12 @@ fn example(
         what,
         diagnostics,
     };
-    let header = catalog
-        .stream_of(event)
-        .map(|stream| Group::required(&stream.fields));
+    let header = catalog.stream_of(event).map(|stream| Group {
+        name: &stream.name,
+        ..Group::required(&stream.fields)
+    });
     let contexts = event.contexts.iter().map(|carried| Group {
+        name: &catalog[carried.context].name,
         fields: &catalog[carried.context].fields,
         optional: carried.optional,
     });
@@ -148,6 +150,8 @@ fn example(
 
 /// Fields that are there together.
 struct Group<'c> {
+    /// The name of the context or stream; empty for others.
+    name: &'c str,
     fields: &'c [Field],
     optional: bool,
 }
@@ -155,6 +159,7 @@ struct Group<'c> {
 impl<'c> Group<'c> {
     fn required(fields: &'c [Field]) -> Self {
         Self {
+            name: "",
             fields,
             optional: false,
         }
@@ -279,7 +284,7 @@ impl ValueReader<'_, '_> {
 
     fn scalar(&mut self, scalar: Scalar, key: bool, node: &Node<'_>) -> Option<Json> {
         let Data::Scalar(text) = &node.data else {
-            return self.mismatch(node, &format!("a `{}`", scalar.name()));
+            return self.mismatch(node, &a_quoted(scalar.name()));
         };
         if key && scalar == Scalar::Uuid && scalar_text::is_nil_uuid(&text.text) {
             return self.mismatch(node, "a uuid that is not nil");
@@ -333,12 +338,15 @@ impl ValueReader<'_, '_> {
                 (Some(min), None) => format!("at least {min}"),
                 (None, max) => format!("at most {}", max.unwrap_or(u64::MAX)),
             };
-            return self.mismatch(node, &format!("a `{name}` of length {range}"));
+            return self.mismatch(node, &format!("{} of length {range}", a_quoted(name)));
         }
         if let (Some(pattern), Json::String(text)) = (&newtype.pattern, &value)
             && Pattern::parse(pattern).is_ok_and(|parsed| !parsed.is_match(text))
         {
-            return self.mismatch(node, &format!("a `{name}` that matches `{pattern}`"));
+            return self.mismatch(
+                node,
+                &format!("{} that matches `{pattern}`", a_quoted(name)),
+            );
         }
         let is_beyond = |bound: &Option<String>, side: Ordering| match (&value, bound) {
             (Json::Number(text) | Json::String(text), Some(bound)) => {
@@ -352,38 +360,38 @@ impl ValueReader<'_, '_> {
                 newtype.max.as_ref().map(|max| format!("to {max}")),
             ];
             let ends: Vec<_> = ends.into_iter().flatten().collect();
-            return self.mismatch(node, &format!("a `{name}` {}", ends.join(" ")));
+            return self.mismatch(node, &format!("{} {}", a_quoted(name), ends.join(" ")));
         }
         Some(value)
     }
 
     fn union(&mut self, union: &Union, node: &Node<'_>) -> Option<Json> {
-        let Data::Map(entries) = &node.data else {
-            return self.mismatch(node, "a map");
-        };
         let names: Vec<_> = union
             .variants
             .iter()
-            .map(|variant| format!("`{}`", variant.name))
+            .map(|variant| variant.name.as_str())
             .collect();
-        let names = names.join(", ");
+        let first = names.first().copied().unwrap_or_default();
         let Some(tag) = &union.tag else {
+            let Data::Map(entries) = &node.data else {
+                return self.mismatch(node, &format!("a variant, as in `{{ {first}: … }}`"));
+            };
             let [entry] = entries.as_slice() else {
-                return self.mismatch(node, &format!("a map with one of {names}"));
+                return self.mismatch(node, &format!("one variant, as in `{{ {first}: … }}`"));
             };
             let Some(variant) = union
                 .variants
                 .iter()
                 .find(|variant| variant.name == entry.key.value)
             else {
-                let message = format!(
-                    "{} has a wrong value: there is no variant `{}`",
-                    self.what, entry.key.value
-                );
-                return self.wrong(entry.key.span, message, format!("expected one of {names}"));
+                return self.no_variant(&entry.key.value, entry.key.span, &names);
             };
             let value = self.value(&variant.ty, false, &entry.value)?;
             return Some(Json::Object(vec![(variant.name.clone(), value)]));
+        };
+        let expected = format!("a variant with its tag, as in `{{ {tag}: {first}, … }}`");
+        let Data::Map(entries) = &node.data else {
+            return self.mismatch(node, &expected);
         };
         let chosen = entries.iter().find(|entry| entry.key.value == *tag);
         let Some(Node {
@@ -391,7 +399,7 @@ impl ValueReader<'_, '_> {
             data: Data::Scalar(name),
         }) = chosen.map(|entry| &entry.value)
         else {
-            return self.mismatch(node, &format!("a map with `{tag}`, one of {names}"));
+            return self.mismatch(node, &expected);
         };
         let variant = union
             .variants
@@ -399,11 +407,7 @@ impl ValueReader<'_, '_> {
             .find(|variant| variant.name == name.text);
         let Some((variant, TypeRef::Named(id))) = variant.map(|variant| (variant, &variant.ty))
         else {
-            let message = format!(
-                "{} has a wrong value: there is no variant `{}`",
-                self.what, name.text
-            );
-            return self.wrong(*span, message, format!("expected one of {names}"));
+            return self.no_variant(&name.text, *span, &names);
         };
         let Body::Record(fields) = &self.catalog[*id].body else {
             return None;
@@ -412,6 +416,20 @@ impl ValueReader<'_, '_> {
         let mut members = vec![(tag.clone(), Json::String(variant.name.clone()))];
         members.extend(self.members(&[Group::required(fields)], &fixed, entries, node.span)?);
         Some(Json::Object(members))
+    }
+
+    fn no_variant<T>(&mut self, found: &str, span: Span, names: &[&str]) -> Option<T> {
+        let message = format!(
+            "{} has a wrong value: there is no variant `{found}`",
+            self.what
+        );
+        let listed: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+        self.diagnostics.push(
+            Diagnostic::new(self.code, span, message)
+                .label(format!("expected one of {}", listed.join(", ")))
+                .suggest(found, names.iter().copied()),
+        );
+        None
     }
 
     /// The members of an object. `fixed` are members that may be written, but have one value alone.
@@ -443,7 +461,12 @@ impl ValueReader<'_, '_> {
                     None if field.fill.is_some() => field.fill.map(sample),
                     None if !field.required => continue,
                     None => {
-                        missing.push(field);
+                        let written = entries.iter().find(|entry| entry.key.value == field.wire);
+                        match written {
+                            Some(entry) => self.null_member(field, entry),
+                            None => missing.push(field),
+                        }
+                        whole &= written.is_none();
                         continue;
                     }
                 };
@@ -463,14 +486,27 @@ impl ValueReader<'_, '_> {
                 .collect();
             let message = format!("{} misses {}", self.what, names.join(", "));
             let diagnostic = Diagnostic::new(self.code, span, message).label("not whole");
-            self.diagnostics.push(
-                diagnostic
-                    .also(first.span, "required")
-                    .help("add the missing members; an example is a whole event"),
-            );
+            let help = if self.code == Code::BadBackfill {
+                "add the missing members: a `backfill` is a whole value"
+            } else {
+                "add the missing members: an example is a whole event"
+            };
+            self.diagnostics
+                .push(diagnostic.also(first.span, "required").help(help));
             whole = false;
         }
         whole.then_some(members)
+    }
+
+    /// The rule: `null` reads as absent, and a required member never is.
+    fn null_member(&mut self, field: &Field, entry: &Entry<'_>) {
+        let message = format!("{} misses `{}`", self.what, field.wire);
+        self.diagnostics.push(
+            Diagnostic::new(self.code, entry.key.span, message)
+                .label("`null` reads as absent")
+                .also(field.span, "required")
+                .help("write a value, or make the field optional with `?`"),
+        );
     }
 
     fn no_unknown_members(
@@ -489,15 +525,22 @@ impl ValueReader<'_, '_> {
                     all_known = false;
                 }
             } else if !fields().any(|field| field.wire == name) {
-                let message = format!("{} has a member `{name}` that the event has not", self.what);
+                let message = format!("{} has an unknown member `{name}`", self.what);
                 let diagnostic =
                     Diagnostic::new(self.code, entry.key.span, message).label("not a member");
+                all_known = false;
+                if groups.iter().any(|group| group.name == name) {
+                    let help = format!(
+                        "write the members of `{name}` without it: they stand flat beside the others"
+                    );
+                    self.diagnostics.push(diagnostic.help(help));
+                    continue;
+                }
                 let renamed = fields().find(|field| field.name == name);
                 self.diagnostics.push(match renamed {
                     Some(field) => diagnostic.suggest_exactly(&field.wire),
                     None => diagnostic.suggest(name, fields().map(|field| field.wire.as_str())),
                 });
-                all_known = false;
             }
         }
         all_known

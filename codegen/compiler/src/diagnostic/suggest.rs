@@ -66,5 +66,7 @@ mod tests {
         assert_eq!(nearest("partitioned_by", keys), Some("partition"));
         assert_eq!(nearest("colour", keys), None);
         assert_eq!(nearest("x", keys), None);
+        assert_eq!(nearest("team", ["stream", "events"]), None);
+        assert_eq!(nearest("uiid", ["uuid"]), Some("uuid"));
     }
 }

@@ -49,6 +49,7 @@ impl<'s> Resolver<'s, '_> {
             EnumValue {
                 wire: value.wire.value.clone(),
                 rust: value.rust.as_ref().map(|rust| rust.value.clone()),
+                rust_span: value.rust.as_ref().map(|rust| rust.span),
                 span: value.wire.span,
                 docs: Docs {
                     description: value.description.clone(),
@@ -124,7 +125,9 @@ impl<'s> Resolver<'s, '_> {
                 // Its value is read once the types are known.
                 backfill: field.backfill.as_ref().map(|_| Json::Null),
                 fill: field.fill.as_ref().map(|fill| fill.value),
+                fill_span: field.fill.as_ref().map(|fill| fill.span),
                 accept: field.accept.as_ref().map(|accept| accept.value),
+                accept_span: field.accept.as_ref().map(|accept| accept.span),
                 key: false,
                 recursive: false,
                 span: field.name.span,

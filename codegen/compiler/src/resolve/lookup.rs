@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::source::Spanned;
+use crate::diagnostic::{Code, Diagnostic, nearest, with_article};
+use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
 type Table<'s, Id> = BTreeMap<(&'s [String], &'s str), Id>;
@@ -105,6 +105,40 @@ impl<'s> Scopes<'s> {
         self.files
     }
 
+    /// What is visible here and has this name, in whatever case, as another noun; and how that is used.
+    fn other_noun(
+        &self,
+        word: &str,
+        file: &ast::File<'_>,
+        name: &str,
+    ) -> Option<(&'static str, Span, String)> {
+        let is_meant = |found: &&Spanned<String>| {
+            found
+                .value
+                .replace('_', "")
+                .eq_ignore_ascii_case(&name.replace('_', ""))
+        };
+        self.around(&file.module).find_map(|file| {
+            let mut types = file.types.iter().map(|found| &found.name);
+            let mut contexts = file.contexts.iter().map(|found| &found.name);
+            let mut streams = file.streams.iter().map(|found| &found.name);
+            let mut events = file.events.iter().map(|found| &found.name);
+            if let Some(Spanned { value, span }) = types.find(is_meant) {
+                let usage = format!("use a type in a field: `total: {value}`");
+                Some(("type", *span, usage))
+            } else if let Some(Spanned { value, span }) = contexts.find(is_meant) {
+                let usage = format!("carry a context: `with: [{value}]`");
+                Some(("context", *span, usage))
+            } else if let Some(Spanned { value, span }) = streams.find(is_meant) {
+                let usage = format!("send an event to a stream: `stream: {value}`");
+                Some(("stream", *span, usage))
+            } else {
+                let usage = format!("name {} here", with_article(word));
+                Some(("event", events.find(is_meant)?.span, usage))
+            }
+        })
+    }
+
     /// The nearest owner of a module's declarations.
     pub(super) fn owner(&self, module: &[String]) -> Option<String> {
         self.around(module)
@@ -178,11 +212,16 @@ impl<'s> Resolver<'s, '_> {
             name.span,
             format!("there is no {word} `{}` here", name.value),
         )
-        .label(
-            format!("not a {word} of this file or one around it").replace("a event", "an event"),
-        );
-        if let Some(meant) = other_languages(word, &name.value) {
-            return diagnostic.help(meant);
+        .label(format!(
+            "not {} of this file or one around it",
+            with_article(word)
+        ));
+        let is_of_the_root = name.value.strip_prefix("catalog.") == Some(last)
+            && table.contains_key(&([].as_slice(), last));
+        if is_of_the_root {
+            return diagnostic
+                .help("what the root defines needs no path")
+                .suggest_exactly(last);
         }
         // Defined elsewhere: a dotted path reaches it.
         let elsewhere = table
@@ -195,7 +234,12 @@ impl<'s> Resolver<'s, '_> {
                 module.join(".")
             ));
         }
-        if diagnostic.help.is_empty() {
+        if !diagnostic.help.is_empty() {
+            return diagnostic;
+        }
+        if let Some(meant) = other_languages(word, &name.value.to_lowercase()) {
+            diagnostic = diagnostic.help(meant);
+        } else {
             let known = table.keys().map(|(module, name)| match module.join(".") {
                 path if path.is_empty() || scope.file.module.starts_with(module) => {
                     (*name).to_owned()
@@ -207,10 +251,14 @@ impl<'s> Resolver<'s, '_> {
                 .iter()
                 .copied()
                 .chain(known.iter().map(String::as_str));
-            match nearest(&name.value, candidates) {
-                Some(meant) => diagnostic = diagnostic.suggest_exactly(meant),
-                None => diagnostic = diagnostic.help(declare(word, &name.value, &visible)),
-            }
+            let other = self.scopes.other_noun(word, scope.file, &name.value);
+            diagnostic = match (nearest(&name.value, candidates), other) {
+                (Some(meant), _) => diagnostic.suggest_exactly(meant),
+                (None, Some((other, span, usage))) => diagnostic
+                    .also(span, format!("is {}", with_article(other)))
+                    .help(usage),
+                (None, None) => diagnostic.help(declare(word, &name.value, &visible)),
+            };
         }
         diagnostic
     }

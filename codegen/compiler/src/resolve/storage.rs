@@ -1,5 +1,7 @@
 //! Where events go: streams, and the fields that `partition`, `key` and `id` name.
 
+use std::collections::BTreeSet;
+
 use super::lookup::Noun;
 use super::{Resolver, Scope};
 use crate::catalog::{Carried, FieldRef, Home, Storage, Transform};
@@ -13,6 +15,10 @@ struct Header<'h, 's> {
     what: String,
     fields: &'h [ast::Field<'s>],
     contexts: Vec<&'h ast::Context<'s>>,
+    /// The events that go to the stream, by its name.
+    events: Vec<&'h ast::Event<'s>>,
+    /// What was looked for in vain: said once.
+    missing: BTreeSet<&'h str>,
 }
 
 impl<'s> Resolver<'s, '_> {
@@ -35,12 +41,14 @@ impl<'s> Resolver<'s, '_> {
             .iter()
             .chain(self.all_contexts())
             .collect();
-        let header = Header {
+        let mut header = Header {
             what: format!("the stream `{}`", ast.name.value),
             fields: &ast.fields,
             contexts,
+            events: self.events_of(&ast.name.value),
+            missing: BTreeSet::new(),
         };
-        self.storage(&ast.storage, &header)
+        self.storage(&ast.storage, &mut header)
     }
 
     /// The rule: every event has a partition, its stream's or its own, and not both.
@@ -112,12 +120,14 @@ impl<'s> Resolver<'s, '_> {
             .all_contexts()
             .filter(|context| carried.contains(&context.name.span))
             .collect();
-        let header = Header {
+        let mut header = Header {
             what: format!("the event `{}`", ast.name.value),
             fields: &ast.fields,
             contexts,
+            events: Vec::new(),
+            missing: BTreeSet::new(),
         };
-        let (storage, resolved) = self.storage(&ast.storage, &header);
+        let (storage, resolved) = self.storage(&ast.storage, &mut header);
         (Home::Own(storage), resolved)
     }
 
@@ -153,8 +163,22 @@ impl<'s> Resolver<'s, '_> {
         self.scopes.files().iter().flat_map(|file| &file.contexts)
     }
 
+    /// The events that name a stream, or whose file does.
+    fn events_of(&self, stream: &str) -> Vec<&'s ast::Event<'s>> {
+        let names_it = |name: &Spanned<String>| name.value.rsplit('.').next() == Some(stream);
+        let files = self.scopes.files().iter();
+        let events = files.flat_map(|file| {
+            let named = |event: &&ast::Event<'_>| {
+                let stream = event.stream.as_ref().or(file.stream.as_ref());
+                stream.is_some_and(names_it)
+            };
+            file.events.iter().filter(named)
+        });
+        events.collect()
+    }
+
     /// The storage, and whether every field that it names was found.
-    fn storage(&mut self, ast: &'s ast::Storage, header: &Header<'_, 's>) -> (Storage, bool) {
+    fn storage(&mut self, ast: &'s ast::Storage, header: &mut Header<'s, 's>) -> (Storage, bool) {
         let transforms = ast
             .partition
             .iter()
@@ -170,7 +194,7 @@ impl<'s> Resolver<'s, '_> {
                 });
             }
         }
-        let mut named = |key: &str, name: Option<&Spanned<String>>| {
+        let mut named = |key: &str, name: Option<&'s Spanned<String>>| {
             name.and_then(|name| self.header_field(key, name, header))
         };
         let storage = Storage {
@@ -194,8 +218,8 @@ impl<'s> Resolver<'s, '_> {
     fn header_field(
         &mut self,
         key: &str,
-        name: &Spanned<String>,
-        header: &Header<'_, 's>,
+        name: &'s Spanned<String>,
+        header: &mut Header<'s, 's>,
     ) -> Option<FieldRef> {
         if let Some(index) = header
             .fields
@@ -207,57 +231,115 @@ impl<'s> Resolver<'s, '_> {
                 span: name.span,
             });
         }
-        let what = &header.what;
+        if !header.missing.insert(&name.value) {
+            return None;
+        }
         let in_context = header.contexts.iter().find_map(|context| {
-            let field = context
-                .fields
-                .iter()
-                .find(|field| field.name.value == name.value)?;
-            Some((context, field))
+            let mut fields = context.fields.iter();
+            Some((
+                context,
+                fields.find(|field| field.name.value == name.value)?,
+            ))
         });
-        let diagnostic = match in_context {
-            Some((context, field)) => {
-                let message = format!(
-                    "`{key}` names `{}`, which only the context `{}` has",
-                    name.value, context.name.value
-                );
-                Diagnostic::new(Code::ContextField, name.span, message)
-                    .label(format!("not a field of {what}"))
-                    .also(field.name.span, format!("set by `{}`, which an event can be made without", context.name.value))
-                    .note("an event without it has no place in the store, and is refused there, at run time")
-                    .help(format!("move `{}` from the context to the `fields` of {what}", name.value))
-            }
-            None => {
-                let message = format!(
-                    "`{key}` names `{}`, but {what} has no such field",
-                    name.value
-                );
-                let diagnostic = Diagnostic::new(Code::NoSuchField, name.span, message)
-                    .label("no field of this name")
-                    .note("an event without it has no place in the store, and is refused there, at run time");
-                let names: Vec<&str> = header
-                    .fields
-                    .iter()
-                    .map(|field| field.name.value.as_str())
-                    .collect();
-                match nearest(&name.value, names.iter().copied()) {
-                    Some(meant) => diagnostic.suggest_exactly(meant),
-                    None if names.is_empty() => {
-                        diagnostic.help(format!("add `{}` to the `fields` of {what}", name.value))
-                    }
-                    None => {
-                        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-                        diagnostic.help(format!(
-                            "it has {}; name one of them, or add `{}`",
-                            names.join(", "),
-                            name.value
-                        ))
-                    }
-                }
-            }
-        };
-        self.diagnostics.push(diagnostic);
+        self.diagnostics.push(match in_context {
+            Some((context, field)) => of_a_context(key, name, header, context, field),
+            None if name.value.contains('(') => a_transform(key, name),
+            None => no_such_field(key, name, header),
+        });
         None
+    }
+}
+
+const AT_RUN_TIME: &str =
+    "an event without it has no place in the store, and is refused there, at run time";
+
+/// The rule: `partition`, `key` and `id` never name a context's field.
+fn of_a_context(
+    key: &str,
+    name: &Spanned<String>,
+    header: &Header<'_, '_>,
+    context: &ast::Context<'_>,
+    field: &ast::Field<'_>,
+) -> Diagnostic {
+    let (what, context) = (&header.what, &context.name.value);
+    let message = format!(
+        "`{key}` names `{}`, which only the context `{context}` has",
+        name.value
+    );
+    let set = format!("set by `{context}`, which an event can be made without");
+    let mut diagnostic = Diagnostic::new(Code::ContextField, name.span, message)
+        .label(format!("not a field of {what}"))
+        .also(field.name.span, set);
+    let carries = |with: &ast::With| with.context.value.rsplit('.').next() == Some(context);
+    let mut events = header.events.iter();
+    if let Some(event) = events.find(|event| !event.with.iter().any(carries)) {
+        let event = &event.name.value;
+        let note = format!("`{event}` goes there, and does not carry `{context}`");
+        diagnostic = diagnostic.note(note);
+    } else if !header.events.is_empty() {
+        let count = header.events.len();
+        let note = format!("events that go there: {count}; the next may not carry `{context}`");
+        diagnostic = diagnostic.note(note);
+    }
+    let help = format!(
+        "move `{}` from the context to the `fields` of {what}",
+        name.value
+    );
+    diagnostic.note(AT_RUN_TIME).help(help)
+}
+
+/// The rule: `key` and `id` are fields as they are.
+fn a_transform(key: &str, name: &Spanned<String>) -> Diagnostic {
+    let inside = name.value.trim_end_matches(')');
+    let field = inside.rsplit(['(', ',']).next().unwrap_or("").trim();
+    let message = format!("`{key}` is the name of one field");
+    Diagnostic::new(Code::NoSuchField, name.span, message)
+        .label("a transform, which `partition` alone takes")
+        .help(format!("write `{key}: {field}`"))
+}
+
+/// The rule: `partition`, `key` and `id` name fields of the header.
+fn no_such_field(key: &str, name: &Spanned<String>, header: &Header<'_, '_>) -> Diagnostic {
+    let what = &header.what;
+    let message = format!(
+        "`{key}` names `{}`, but {what} has no such field",
+        name.value
+    );
+    let diagnostic = Diagnostic::new(Code::NoSuchField, name.span, message)
+        .label("no field of this name")
+        .note(AT_RUN_TIME);
+    let in_event = header.events.iter().find_map(|event| {
+        let mut fields = event.fields.iter();
+        Some((event, fields.find(|field| field.name.value == name.value)?))
+    });
+    if let Some((event, field)) = in_event {
+        let event = &event.name.value;
+        let help = format!(
+            "move `{}` from `{event}` to the `fields` of {what}",
+            name.value
+        );
+        return diagnostic
+            .also(field.name.span, format!("`{event}` has it"))
+            .help(help);
+    }
+    let names: Vec<&str> = header
+        .fields
+        .iter()
+        .map(|field| field.name.value.as_str())
+        .collect();
+    match nearest(&name.value, names.iter().copied()) {
+        Some(meant) => diagnostic.suggest_exactly(meant),
+        None if names.is_empty() => {
+            diagnostic.help(format!("add `{}` to the `fields` of {what}", name.value))
+        }
+        None => {
+            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+            diagnostic.help(format!(
+                "it has {}; name one of them, or add `{}`",
+                names.join(", "),
+                name.value
+            ))
+        }
     }
 }
 

@@ -199,7 +199,7 @@ impl Lowering<'_> {
             } else if target.value == "rust" {
                 self.report(
                     Diagnostic::new(Code::WrongValue, target.span, "Rust is always written")
-                        .label("not a target beside it")
+                        .label("not needed")
                         .help("remove it"),
                 );
             } else {
@@ -280,7 +280,7 @@ impl Lowering<'_> {
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
         let (expected, example) = match key {
-            "types" => ("types and what they are", "OrderId: uuid"),
+            "types" => ("types and their definitions", "OrderId: uuid"),
             "streams" => ("streams by their names", "telemetry: { partition: … }"),
             "contexts" => ("contexts by their names", "request: { fields: … }"),
             "events" => ("events by their names", "order_placed: { fields: … }"),

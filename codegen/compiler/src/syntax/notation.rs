@@ -1,7 +1,7 @@
 //! The small notations inside a text: types, ranges, durations, transforms.
 
 use super::ast::{Range, Transform, Type, TypeKind};
-use super::names::to_snake_case;
+use super::names::{is_snake_case, to_snake_case};
 use super::tree::Text;
 use crate::catalog::TransformKind;
 use crate::diagnostic::{Code, Diagnostic};
@@ -340,27 +340,48 @@ fn not_a_transform(text: &Text<'_>) -> Diagnostic {
         return diagnostic.suggest_exactly("none");
     }
     let (word, rest) = source.split_once(['(', ' ']).unwrap_or((source, ""));
-    let inside = rest.trim().trim_end_matches(')').trim();
-    let is_time = matches!(word, "hour" | "day" | "month" | "year");
+    let inside = rest.trim_matches(['(', ')', ' ']);
+    let (count, field) = inside.rsplit_once(',').unwrap_or(("", inside));
     // Of a path only the last part can name a field of the header.
-    let field = to_snake_case(inside.rsplit('.').next().unwrap_or(""));
+    let last = to_snake_case(field.rsplit('.').next().unwrap_or(""));
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let is_misnamed = !field.is_empty() && field.trim().chars().all(is_name);
+    let is_time = matches!(word, "hour" | "day" | "month" | "year") && count.is_empty();
+    let snake_case = "a field is named in snake_case, without a path";
     if source.contains('(') && !source.ends_with(')') {
-        return diagnostic.help(format!("close it: `{source})`"));
+        return diagnostic
+            .label("the `)` is missing")
+            .help(format!("close it: `{source})`"));
+    } else if word == "bucket" && is_misnamed && !count.is_empty() {
+        return diagnostic
+            .label(snake_case)
+            .suggest_exactly(&format!("bucket({count}, {last})"));
     } else if word == "bucket" {
         return diagnostic
+            .label("takes a number of buckets and a field")
             .help("say how many buckets, and of which field: `bucket(16, tenant_id)`");
     } else if is_time && inside.is_empty() {
-        return diagnostic.help(format!("name a field: `{word}(occurred_at)`"));
-    } else if is_time && source == format!("{word}({inside})") {
-        return diagnostic.suggest_exactly(&format!("{word}({field})"));
-    } else if is_time {
-        return diagnostic.help(format!("put the field in brackets: `{word}({inside})`"));
+        return diagnostic
+            .label("the field is missing")
+            .help(format!("name a field: `{word}(occurred_at)`"));
+    } else if is_time && !source.contains('(') {
+        return diagnostic
+            .label("the brackets are missing")
+            .help(format!("put the field in brackets: `{word}({inside})`"));
+    } else if is_time && is_misnamed {
+        return diagnostic
+            .label(snake_case)
+            .suggest_exactly(&format!("{word}({last})"));
+    } else if rest.is_empty() && is_snake_case(&to_snake_case(word)) && word.chars().all(is_name) {
+        return diagnostic
+            .label(snake_case)
+            .suggest_exactly(&to_snake_case(word));
     }
     let transforms = "the transforms are `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, and `f` alone for the value itself";
     match crate::diagnostic::nearest(word, ["hour", "day", "month", "year", "bucket"]) {
-        Some(name) => diagnostic
+        Some(name) if name != word => diagnostic
             .help(format!("did you mean `{name}(…)`?"))
             .help(transforms),
-        None => diagnostic.help(transforms),
+        _ => diagnostic.help(transforms),
     }
 }

@@ -213,7 +213,7 @@ impl Expect<'_> {
         Some(self.text(entry)?.to_spanned())
     }
 
-    /// A map. `expected` is what stands in it, and `example` how it is written.
+    /// A map. `expected` is what stands in it, and `example` one entry.
     pub(super) fn map<'s>(
         &mut self,
         entry: Entry<'s>,
@@ -229,7 +229,8 @@ impl Expect<'_> {
             self.diagnostics.push(diagnostic);
             return None;
         }
-        self.wrong_shape(&entry, expected, &format!("write `{example}`"))
+        let help = format!("write `{}: {{ {example} }}`", entry.key.value);
+        self.wrong_shape(&entry, expected, &help)
     }
 
     /// A list. `expected` is what stands in it, and `example` one item.

@@ -291,10 +291,7 @@ impl Lowering<'_> {
             return Body::Unread;
         };
         let variants = "variants and their types";
-        let Some(entries) = self
-            .expect
-            .map(entry, variants, "one_of: { card: CardPayment }")
-        else {
+        let Some(entries) = self.expect.map(entry, variants, "card: CardPayment") else {
             return Body::Unread;
         };
         let mut variants = Vec::new();

@@ -61,14 +61,20 @@ impl Surroundings<'_> {
             (ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement, _) => {
                 self.misplaced_colon(span)
             }
-            (ErrorKind::SimpleKeyExpected, _) if self.is_in_block_text(span) => Diagnostic::new(
-                Code::YamlSyntax,
-                span,
-                "this line is not part of the text above",
-            )
-            .label("indented less than the text's first line")
-            .help("indent it as far as the first line of the text"),
-            (ErrorKind::SimpleKeyExpected, _) if self.is_a_key_and_its_value(span) => {
+            (ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey, _)
+                if self.is_in_block_text(span) =>
+            {
+                Diagnostic::new(
+                    Code::YamlSyntax,
+                    span,
+                    "this line is not part of the text above",
+                )
+                .label("indented less than the text's first line")
+                .help("indent it as far as the first line of the text")
+            }
+            (ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey, _)
+                if self.is_a_key_and_its_value(span) =>
+            {
                 by_kind(&ErrorKind::InvalidIndentation, span)
             }
             (ErrorKind::UnexpectedCharacter { character }, _) if character.is_control() => {
@@ -93,7 +99,11 @@ impl Surroundings<'_> {
     /// The line above the one in which a place stands, and where it begins.
     fn line_above(&self, span: Span) -> Option<(&str, usize)> {
         let (_, start) = self.line(span);
-        let above = self.text.get(..start)?.trim_end();
+        // Not `trim_end`: a no-break space is part of what the line says.
+        let above = self
+            .text
+            .get(..start)?
+            .trim_end_matches([' ', '\t', '\r', '\n']);
         let line = above.rsplit('\n').next()?;
         Some((line, above.len() - line.len()))
     }
@@ -111,7 +121,8 @@ impl Surroundings<'_> {
         let mut outer = above.filter(|above| !above.trim().is_empty());
         outer
             .find(|above| indentation(above) < indentation(line))
-            .is_some_and(|above| above.trim_end().ends_with(['|', '>']))
+            .and_then(|above| above.split_whitespace().next_back())
+            .is_some_and(|last| matches!(last, "|" | ">" | "|-" | ">-"))
     }
 
     /// The rule: what is not printable has no place in a schema.
@@ -207,9 +218,10 @@ impl Surroundings<'_> {
         diagnostic = diagnostic.help(format!(
             "close it with `{closing}`, or add the missing comma"
         ));
-        let between = self
-            .text
-            .get(bracket.start as usize..stopped.start as usize);
+        // At the end of the file the parser stops at the bracket itself.
+        let (line, start) = self.line(bracket);
+        let end = (start + line.len()).max(stopped.start as usize);
+        let between = self.text.get(bracket.start as usize..end);
         if between.is_some_and(|between| between.contains('<')) {
             diagnostic = diagnostic.help("quote a type with a comma, such as `'map<string, i64>'`, or put it on a line of its own");
         }

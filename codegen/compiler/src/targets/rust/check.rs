@@ -203,15 +203,27 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
     {
         let wrong = match (&value.rust, names::variant(&value.wire)) {
             (Some(rust), _) if !names::is_variant(rust) => {
-                Some(format!("`{rust}` cannot be the name of a variant in Rust"))
+                let message = format!("`{rust}` cannot be the name of a variant in Rust");
+                Some((message, value.rust_span.unwrap_or(value.span)))
             }
-            (None, None) => Some(format!("casing finds no name for `{}` in Rust", value.wire)),
+            (None, None) => {
+                let message = format!("casing finds no name for `{}` in Rust", value.wire);
+                Some((message, value.span))
+            }
             _ => None,
         };
-        if let Some(message) = wrong {
-            let diagnostic = Diagnostic::new(Code::NoRustName, value.span, message)
-                .label("needs a PascalCase name");
-            diagnostics.push(diagnostic.help("name it: `{ enum: { '+': { rust: Plus } } }`"));
+        if let Some((message, span)) = wrong {
+            let wire = &value.wire;
+            let given = value.rust.as_deref().and_then(names::variant);
+            let name = given.filter(|name| names::is_variant(name));
+            let name = name.as_deref().unwrap_or("Name");
+            diagnostics.push(
+                Diagnostic::new(Code::NoRustName, span, message)
+                    .label("needs a PascalCase name")
+                    .help(format!(
+                        "name it: `{{ enum: {{ '{wire}': {{ rust: {name} }} }} }}`"
+                    )),
+            );
             continue;
         }
         variants.push(Named {
