@@ -1,6 +1,7 @@
 //! Types and the fields that have them.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::{Catalog, Docs, ModuleId, TypeId};
 use crate::json::Json;
@@ -344,34 +345,51 @@ impl Catalog {
         rules
     }
 
-    /// The class of personal data that a type holds: its own, that of the newtypes it is made of, or that of a variant.
+    /// The class of personal data that a type holds: its own, or that of what it is made of.
     ///
     /// Newtypes hide themselves when they are shown; other types are hidden by the field that has them.
+    /// The fields of a record speak for themselves.
     pub fn pii_of(&self, ty: &Type) -> Option<String> {
-        let mut ty = ty;
-        for _ in 0..self.types.len() {
-            match (&ty.pii, &ty.body) {
-                (
-                    None,
-                    Body::Newtype(Newtype {
-                        of: TypeRef::Named(inner),
-                        ..
-                    }),
-                ) => ty = &self[*inner],
-                (None, Body::Union(union)) => {
-                    let named = union
-                        .variants
-                        .iter()
-                        .filter_map(|variant| match variant.ty {
-                            TypeRef::Named(id) => self[id].pii.clone(),
-                            _ => None,
-                        });
-                    return { named }.next();
+        let mut seen = BTreeSet::new();
+        let mut stack = vec![ty];
+        while let Some(ty) = stack.pop() {
+            if ty.pii.is_some() {
+                return ty.pii.clone();
+            }
+            if !seen.insert(ty.span) {
+                continue;
+            }
+            match &ty.body {
+                Body::Newtype(newtype) => self.named_in(&newtype.of, &mut stack),
+                Body::Union(union) => {
+                    for variant in &union.variants {
+                        self.named_in(&variant.ty, &mut stack);
+                    }
                 }
-                (class, _) => return class.clone(),
+                Body::Enum(_) | Body::Record(_) => {}
             }
         }
         None
+    }
+
+    /// The class of personal data in the values of a type that was written.
+    pub fn pii_in(&self, ty: &TypeRef) -> Option<String> {
+        let mut named = Vec::new();
+        self.named_in(ty, &mut named);
+        named.into_iter().find_map(|ty| self.pii_of(ty))
+    }
+
+    /// Adds the named types that a type is written with.
+    fn named_in<'c>(&'c self, ty: &TypeRef, named: &mut Vec<&'c Type>) {
+        match ty {
+            TypeRef::Scalar(_) => {}
+            TypeRef::List(item) => self.named_in(item, named),
+            TypeRef::Map(key, value) => {
+                self.named_in(value, named);
+                self.named_in(key, named);
+            }
+            TypeRef::Named(id) => named.push(&self[*id]),
+        }
     }
 
     /// The type in the words of the language: `list<Money>`.

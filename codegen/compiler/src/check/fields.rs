@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::is_known;
 use super::{field_groups, field_groups_mut};
-use crate::catalog::{Body, Catalog, Event, Field, Fill, Home, Scalar, TypeId, TypeRef};
+use crate::catalog::{Body, Catalog, Event, Field, Fill, Home, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::source::Span;
 
@@ -234,28 +234,9 @@ pub(super) fn map_keys_are_text(
 
 /// A field of a type that is personal is personal, unless it says of what class it is.
 fn inherit_pii(catalog: &mut Catalog) {
-    let types = crate::catalog::Type::ids(catalog)
-        .filter_map(|id| Some((id, catalog.pii_of(&catalog[id])?)));
-    let classes: BTreeMap<TypeId, String> = types.collect();
-    let class_of = |ty: &TypeRef| {
-        let mut stack = vec![ty];
-        while let Some(ty) = stack.pop() {
-            match ty {
-                TypeRef::Scalar(_) => {}
-                TypeRef::List(item) => stack.push(item),
-                TypeRef::Map(key, value) => stack.extend([&**key, &**value]),
-                TypeRef::Named(id) => {
-                    if let Some(class) = classes.get(id) {
-                        return Some(class.clone());
-                    }
-                }
-            }
-        }
-        None
-    };
-    for fields in field_groups_mut(catalog) {
-        for field in fields {
-            field.pii = field.pii.take().or_else(|| class_of(&field.ty));
-        }
+    let class = |field: &Field| field.pii.clone().or_else(|| catalog.pii_in(&field.ty));
+    let classes: Vec<_> = field_groups(catalog).flatten().map(class).collect();
+    for (field, class) in field_groups_mut(catalog).flatten().zip(classes) {
+        field.pii = class;
     }
 }

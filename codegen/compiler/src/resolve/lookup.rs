@@ -37,49 +37,21 @@ pub(super) struct Noun<Id: 'static> {
     table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r Table<'s, Id>,
 }
 
-#[allow(
-    non_upper_case_globals,
-    reason = "they read like the variants of an enum"
-)]
-impl Noun<TypeId> {
-    pub(super) const Type: Self = Self {
-        word: "type",
-        code: Code::UnknownType,
-        table: |scopes| &scopes.types.0,
-    };
+macro_rules! nouns {
+    ($($name:ident: $id:ty = $word:literal in $table:ident, or else $code:ident;)*) => {$(
+        #[allow(non_upper_case_globals, reason = "nouns read like the variants of an enum")]
+        impl Noun<$id> {
+            pub(super) const $name: Self =
+                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table.0 };
+        }
+    )*};
 }
-#[allow(
-    non_upper_case_globals,
-    reason = "they read like the variants of an enum"
-)]
-impl Noun<ContextId> {
-    pub(super) const Context: Self = Self {
-        word: "context",
-        code: Code::UnknownContext,
-        table: |scopes| &scopes.contexts.0,
-    };
-}
-#[allow(
-    non_upper_case_globals,
-    reason = "they read like the variants of an enum"
-)]
-impl Noun<StreamId> {
-    pub(super) const Stream: Self = Self {
-        word: "stream",
-        code: Code::UnknownStream,
-        table: |scopes| &scopes.streams.0,
-    };
-}
-#[allow(
-    non_upper_case_globals,
-    reason = "they read like the variants of an enum"
-)]
-impl Noun<EventId> {
-    pub(super) const Event: Self = Self {
-        word: "event",
-        code: Code::UnknownEvent,
-        table: |scopes| &scopes.events.0,
-    };
+
+nouns! {
+    Type: TypeId = "type" in types, or else UnknownType;
+    Context: ContextId = "context" in contexts, or else UnknownContext;
+    Stream: StreamId = "stream" in streams, or else UnknownStream;
+    Event: EventId = "event" in events, or else UnknownEvent;
 }
 
 impl<'s> Scopes<'s> {

@@ -144,15 +144,19 @@ fn type_advice(text: &str) -> String {
     }
 }
 
+/// A whole number without a sign or zeros in front, which other readers take for something else.
+///
+/// It ends at `u32::MAX`: what is longer than 4 GiB is in no message.
+pub(super) fn count(text: &str) -> Option<u32> {
+    let is_plain = text == "0" || !text.starts_with(['0', '+']);
+    is_plain.then(|| text.parse().ok())?
+}
+
 /// `1..64`, `1..`, `..64`, or `8` for exactly eight.
 pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic> {
     let number = |part: &str| match part.trim() {
         "" => Ok(None),
-        // What is longer than 4 GiB is in no message.
-        part => part
-            .parse::<u32>()
-            .map(|number| Some(number.into()))
-            .map_err(|_| ()),
+        part => count(part).map(|number| Some(number.into())).ok_or(()),
     };
     let range = match text.value.split_once("..") {
         Some((min, max)) => number(min).and_then(|min| {
@@ -293,22 +297,22 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
     let Some(arguments) = arguments.strip_suffix(')') else {
         return Err(not_a_transform(text));
     };
-    let (count, field) = match arguments.rsplit_once(',') {
+    let (buckets, field) = match arguments.rsplit_once(',') {
         Some((count, field)) => (Some(count.trim()), field),
         None => (None, arguments),
     };
-    let kind = match (word.trim(), count) {
-        ("hour" | "hours", None) => TransformKind::Hour,
-        ("day" | "days", None) => TransformKind::Day,
-        ("month" | "months", None) => TransformKind::Month,
-        ("year" | "years", None) => TransformKind::Year,
-        ("bucket", Some(count)) => match count.parse() {
-            Ok(count @ 1..=65536) => TransformKind::Bucket(count),
+    let kind = match (word.trim(), buckets) {
+        ("hour", None) => TransformKind::Hour,
+        ("day", None) => TransformKind::Day,
+        ("month", None) => TransformKind::Month,
+        ("year", None) => TransformKind::Year,
+        ("bucket", Some(buckets)) => match count(buckets) {
+            Some(count @ 1..=65536) => TransformKind::Bucket(count),
             _ => {
-                let at = source.find(count).unwrap_or(0);
-                let message = format!("`{count}` is not a number of buckets");
+                let at = source.find(buckets).unwrap_or(0);
+                let message = format!("`{buckets}` is not a number of buckets");
                 return Err(
-                    Diagnostic::new(Code::Syntax, text.part(at, count.len()), message)
+                    Diagnostic::new(Code::Syntax, text.part(at, buckets.len()), message)
                         .label("expected a whole number from 1 to 65536")
                         .help("write `bucket(16, tenant_id)`"),
                 );

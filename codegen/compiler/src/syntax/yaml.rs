@@ -50,6 +50,7 @@ pub(super) fn parse<'s>(
         documents: 0,
         read: 0,
         refused: None,
+        has_tab: false,
     };
     for next in Parser::new_from_str_with_options(&file.text, options) {
         let flow = match next {
@@ -108,6 +109,8 @@ struct Builder<'s, 'd> {
     read: usize,
     /// Where the last anchor, alias or tag stood.
     refused: Option<u32>,
+    /// Whether a tab was found in the indentation: one mistake, however many lines have it.
+    has_tab: bool,
 }
 
 impl<'s> Builder<'s, '_> {
@@ -280,7 +283,14 @@ impl<'s> Builder<'s, '_> {
             }) => match waiting.take() {
                 Some(Key::Text(key)) => entries.push(Entry { key, value: node }),
                 Some(Key::Refused) => {}
-                None => *waiting = Some(read_key(node, self.diagnostics)),
+                None => {
+                    let tab = tab_before(self.text, node.span).filter(|_| !self.has_tab);
+                    if let Some(tab) = tab {
+                        self.has_tab = true;
+                        self.diagnostics.push(fault::tab(tab));
+                    }
+                    *waiting = Some(read_key(node, self.diagnostics));
+                }
             },
         }
     }
@@ -417,6 +427,20 @@ impl<'s> Builder<'s, '_> {
             .and_then(|refused| self.text.get(refused as usize..span.start as usize));
         between.is_some_and(|between| !between.contains('\n'))
     }
+}
+
+/// The tab in front of the first thing on a line. The parser lets some of them pass.
+fn tab_before(text: &str, span: Span) -> Option<Span> {
+    let before = text.get(..span.start as usize)?;
+    let line = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let indentation = before.get(line..)?;
+    let tab = indentation.find('\t')?;
+    let start = (line + tab) as u32;
+    indentation.trim().is_empty().then_some(Span {
+        start,
+        end: start + 1,
+        ..span
+    })
 }
 
 /// The rule: a key is plain text.

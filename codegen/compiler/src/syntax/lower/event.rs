@@ -1,6 +1,7 @@
 //! Events.
 
 use super::super::ast::{Event, With};
+use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
 use super::field::optional_name;
@@ -73,10 +74,8 @@ impl Lowering<'_> {
 
     /// The rule: a version is a whole number from 1.
     fn version(&mut self, text: &Text<'_>) -> Option<Spanned<u32>> {
-        match text.value.parse() {
-            Ok(version @ 1..) if !text.value.starts_with('+') => {
-                Some(Spanned::new(version, text.span))
-            }
+        match notation::count(&text.value) {
+            Some(version @ 1..) => Some(Spanned::new(version, text.span)),
             _ => {
                 let message = format!("`{}` is not the version of an event", text.value);
                 let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)

@@ -330,7 +330,7 @@ fn unclosed_quote(span: Span) -> Diagnostic {
 }
 
 /// The rule: YAML is indented with spaces.
-fn tab(span: Span) -> Diagnostic {
+pub(super) fn tab(span: Span) -> Diagnostic {
     Diagnostic::new(Code::Tab, span, "a tab stands where YAML wants spaces")
         .label("a tab")
         .note("a tab has no width in YAML, so nothing says what is inside what")
