@@ -1,8 +1,10 @@
 //! What the build script is told by cargo and by the person who runs it. Read here and nowhere else.
 
 use std::env;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 /// What may be done with generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub(crate) struct Environment {
     pub(crate) manifest: PathBuf,
     pub(crate) out_dir: PathBuf,
     pub(crate) mode: Mode,
+    /// When the script began.
+    pub(crate) start: SystemTime,
 }
 
 /// The variable that settles the mode.
@@ -37,12 +41,28 @@ impl Environment {
             };
             env::var_os(name).map(PathBuf::from).ok_or_else(missing)
         };
-        let mode = mode(env::var(WRITE).ok().as_deref(), env::var_os("CI").is_some())?;
+        let is_ci = env::var("CI").is_ok_and(|ci| !matches!(ci.as_str(), "" | "0" | "false"));
+        let mode = mode(env::var(WRITE).ok().as_deref(), is_ci)?;
         Ok(Self {
             manifest: folder("CARGO_MANIFEST_DIR")?,
             out_dir: folder("OUT_DIR")?,
             mode,
+            start: SystemTime::now(),
         })
+    }
+
+    /// Dates files that were just written before the start of the script.
+    ///
+    /// Cargo watches them, so that a change by somebody else brings them up to date; our own change is no reason to run again.
+    pub(crate) fn date_before_start(&self, files: impl Iterator<Item = PathBuf>) {
+        let before = self.start - Duration::from_secs(2);
+        for path in files {
+            // Where it cannot be dated, the script runs once more than it must.
+            let _ = File::options()
+                .write(true)
+                .open(path)
+                .and_then(|file| file.set_modified(before));
+        }
     }
 
     /// Whether this is a copy that cargo made: from a registry, of a repository, or for `cargo package`.

@@ -80,7 +80,6 @@ impl Config {
     /// Writes all types into one file of cargo's `OUT_DIR` and checks nothing in. The crate takes it in with
     ///
     /// ```ignore
-    /// eventc::schema!("schema");
     /// include!(concat!(env!("OUT_DIR"), "/events.rs"));
     /// ```
     pub fn out_dir(mut self) -> Self {
@@ -127,16 +126,18 @@ impl Config {
         leave_errors(environment, &errors)?;
         match &compilation.catalog {
             Some(catalog) if self.out_dir => {
-                write_if_changed(
-                    &environment.out_dir.join(OUT_DIR_FILE),
-                    &emit_inline(catalog, &sources),
-                )?;
+                let items = emit_inline(catalog, &sources);
+                let path = environment.out_dir.join(OUT_DIR_FILE);
+                write_if_changed(&path, &format!("{}{items}", out_dir_head(&root)))?;
                 Ok(report)
             }
             Some(catalog) => Ok(report.and(self.refresh(environment, catalog, &sources)?)),
+            None if self.raises_errors(environment, &root)? => Ok(report),
             None => {
-                self.make_place_for_errors(environment, &root)?;
-                Ok(report)
+                // Nobody would hear of them otherwise.
+                let errors = of_severity(&compilation.diagnostics, Severity::Error);
+                let lines = errors.map(|diagnostic| error(render_short(diagnostic, &sources)));
+                Ok(lines.fold(report, Report::and))
             }
         }
     }
@@ -164,13 +165,19 @@ impl Config {
                     .map(String::as_str)
                     .collect();
                 Ok(error(format!(
-                    "`{}` is not what the schema says ({}); run `cargo build` where `CI` is not set, and commit the result",
+                    "`{}` is not what the schema says ({}); run `cargo build` where `CI` is not set, and commit the result (`EVENTC_WRITE=always` writes here too)",
                     self.generated.display(),
                     files.join(", ")
                 )))
             }
             Mode::Write => match output::write(&folder, &outputs) {
-                Ok(_) => Ok(Report::default()),
+                Ok(drift) => {
+                    environment
+                        .date_before_start(drift.changed.iter().map(|path| folder.join(path)));
+                    Ok(Report::watching_files(
+                        outputs.iter().map(|output| folder.join(&output.path)),
+                    ))
+                }
                 // A read-only copy compiles what it has; whoever changed the schema there is told.
                 Err(trouble) => Ok(warning(format!(
                     "`{}` is out of date and cannot be written: {trouble}",
@@ -180,10 +187,10 @@ impl Config {
         }
     }
 
-    /// A first build with a mistake in the schema has no last good code: without a file to raise it in, the mistake would not be seen.
-    fn make_place_for_errors(&self, environment: &Environment, root: &str) -> io::Result<()> {
+    /// Whether the crate has a place that raises the errors: the `schema!` of its last good code. A first build has none yet, and gets one.
+    fn raises_errors(&self, environment: &Environment, root: &str) -> io::Result<bool> {
         let (path, text) = if self.out_dir {
-            (environment.out_dir.join(OUT_DIR_FILE), String::new())
+            (environment.out_dir.join(OUT_DIR_FILE), out_dir_head(root))
         } else {
             let text = format!(
                 "// {MARK} from `{root}`. Edit that, not this.\n\n::eventc::schema!({root:?});\n"
@@ -196,13 +203,20 @@ impl Config {
                 text,
             )
         };
-        // Cargo wants the file to be there before the first build, so people make an empty one.
-        let has_code = fs::read_to_string(&path).is_ok_and(|found| !found.trim().is_empty());
-        if has_code || environment.mode != Mode::Write {
-            return Ok(());
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        // Cargo wants `lib.rs` to be there before the first build, so people make an empty one.
+        let is_first = found.trim().is_empty();
+        if is_first && (self.out_dir || environment.mode == Mode::Write) {
+            write_if_changed(&path, &text)?;
+            return Ok(true);
         }
-        write_if_changed(&path, &text)
+        Ok(found.contains("eventc::schema!"))
     }
+}
+
+/// What the file in `OUT_DIR` begins with, as a generated `lib.rs` does.
+fn out_dir_head(root: &str) -> String {
+    format!("::eventc::schema!({root:?});\npub use ::eventc::{{self, event, key}};\n")
 }
 
 /// The file that [`Config::out_dir`] writes.

@@ -1,7 +1,7 @@
 //! What cargo is told.
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::environment::WRITE;
 
@@ -12,14 +12,21 @@ pub(crate) struct Report(Vec<String>);
 
 impl Report {
     /// Runs the script again when a file of the schema comes, goes or changes.
-    ///
-    /// Not when `generated/` changes: the script changes it itself, and every schema edit would build twice.
     pub(crate) fn watching(folder: &Path) -> Self {
         Self(vec![
             format!("cargo::rerun-if-changed={}", folder.display()),
             format!("cargo::rerun-if-env-changed={WRITE}"),
             "cargo::rerun-if-env-changed=CI".to_owned(),
         ])
+    }
+
+    /// Runs the script again when somebody edits or removes a generated file.
+    pub(crate) fn watching_files(files: impl Iterator<Item = PathBuf>) -> Self {
+        Self(
+            files
+                .map(|path| format!("cargo::rerun-if-changed={}", path.display()))
+                .collect(),
+        )
     }
 
     pub(crate) fn and(mut self, other: Self) -> Self {

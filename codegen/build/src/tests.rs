@@ -33,6 +33,7 @@ impl Crate {
             manifest: self.folder.clone(),
             out_dir: self.folder.join("out"),
             mode,
+            start: std::time::SystemTime::now(),
         };
         let report = config.run(&environment).unwrap();
         report
@@ -106,7 +107,7 @@ fn ci_names_what_differs_and_writes_nothing() {
         lines,
         [
             "cargo::error=`generated` is not what the schema says (rust/catalog.rs, rust/orders.rs); \
-          run `cargo build` where `CI` is not set, and commit the result"
+          run `cargo build` where `CI` is not set, and commit the result (`EVENTC_WRITE=always` writes here too)"
         ]
     );
     assert_eq!(made.read("generated/rust/orders.rs"), before);
@@ -188,4 +189,43 @@ fn out_dir_holds_one_file_and_nothing_is_checked_in() {
             .contains("pub mod orders {")
     );
     assert_eq!(made.read("generated/rust/lib.rs"), None);
+}
+
+#[test]
+fn a_mistake_that_no_code_would_raise_fails_the_script() {
+    let made = Crate::new("unheard", &[ROOT, WRONG]);
+    fs::create_dir_all(made.folder.join("generated/rust")).unwrap();
+    fs::write(
+        made.folder.join("generated/rust/lib.rs"),
+        "pub fn mine() {}\n",
+    )
+    .unwrap();
+    let expected = ["cargo::error=schema/orders.yaml:2:3: error[E0401]: `placed` has no partition"];
+    assert_eq!(made.run(Mode::Write), expected);
+    // Nothing may be written here, so the empty file of a first build stays empty.
+    fs::write(made.folder.join("generated/rust/lib.rs"), "").unwrap();
+    assert_eq!(made.run(Mode::Check), expected);
+}
+
+#[test]
+fn the_file_in_out_dir_raises_its_own_mistakes() {
+    let made = Crate::new("out-wrong", &[ROOT, WRONG]);
+    assert_eq!(
+        made.run_with(&Config::new().out_dir(), Mode::Check),
+        [""; 0]
+    );
+    assert!(
+        made.read("out/events.rs")
+            .unwrap()
+            .starts_with("::eventc::schema!(\"schema\");\n")
+    );
+}
+
+#[test]
+fn what_was_just_written_is_no_reason_to_run_again() {
+    let made = Crate::new("dated", &[ROOT, ORDERS]);
+    let start = std::time::SystemTime::now();
+    made.run(Mode::Write);
+    let written = fs::metadata(made.folder.join("generated/rust/orders.rs")).unwrap();
+    assert!(written.modified().unwrap() < start);
 }

@@ -61,6 +61,10 @@ pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
     let mut staged = Staged(Vec::new());
     for output in changed {
         let target = folder.join(&output.path);
+        if is_strange(&target)? {
+            let message = "this file was not written by eventc, and would be lost: move it away";
+            return Err(at(&target, &io::Error::other(message)));
+        }
         let parent = target.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
         let mut name = target.file_name().unwrap_or_default().to_owned();
@@ -110,6 +114,20 @@ fn is_current(path: &Path, text: &str) -> io::Result<bool> {
     }
 }
 
+/// Whether a file is there that does not say that it is ours. An empty one is nobody's.
+fn is_strange(path: &Path) -> io::Result<bool> {
+    match fs::read(path) {
+        Ok(text) => Ok(!text.is_empty() && !is_ours(&text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(at(path, &error)),
+    }
+}
+
+fn is_ours(text: &[u8]) -> bool {
+    let head = text.get(..HEAD.min(text.len())).unwrap_or(&[]);
+    String::from_utf8_lossy(head).contains(MARK)
+}
+
 /// The files below a folder that say in their first lines that they are ours.
 fn find_ours(folder: &Path, prefix: &str, ours: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
@@ -136,10 +154,7 @@ fn find_ours(folder: &Path, prefix: &str, ours: &mut Vec<String>) -> io::Result<
         if kind.is_dir() {
             find_ours(&path, &relative, ours)?;
         } else if kind.is_file() {
-            let text = fs::read(&path).map_err(|error| at(&path, &error))?;
-            let head = String::from_utf8_lossy(text.get(..HEAD.min(text.len())).unwrap_or(&[]))
-                .into_owned();
-            if head.contains(MARK) {
+            if is_ours(&fs::read(&path).map_err(|error| at(&path, &error))?) {
                 ours.push(relative);
             }
         }
