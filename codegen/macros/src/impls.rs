@@ -51,9 +51,8 @@ pub(crate) fn record(
                 match index { #(#gets)* _ => #eventc::ValueRef::Absent }
             }
             fn read(#members: &mut #eventc::Members<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
-                use ::core::result::Result::{Err, Ok};
                 #own
-                Ok(Self { #(#reads)* })
+                ::core::result::Result::Ok(Self { #(#reads)* })
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Types that hold themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{Body, Catalog, Type, TypeId, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -8,86 +8,165 @@ use crate::source::Span;
 
 /// Refuses types without a finite value, and marks the optional fields and variants that close a circle.
 pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
-    let infinite = infinite_types(catalog);
-    report(catalog, &infinite, diagnostics);
-    mark(catalog);
+    let graph = Graph::of(catalog);
+    report(catalog, &graph, &graph.infinite(catalog), diagnostics);
+    mark(catalog, &graph);
 }
 
-/// What a value of a type holds right inside itself: by a required field, an optional one, or a variant.
-fn held(catalog: &Catalog, id: TypeId) -> Vec<(TypeId, bool, Span)> {
-    let named = |ty: &TypeRef| match ty {
-        TypeRef::Named(id) => Some(*id),
+/// A type right inside another: not behind a list or a map.
+#[derive(Clone, Copy)]
+struct Held {
+    id: TypeId,
+    /// Whether every value has it.
+    required: bool,
+    /// The field or variant, or the newtype itself.
+    span: Span,
+}
+
+/// Which types hold which.
+struct Graph {
+    held: BTreeMap<TypeId, Vec<Held>>,
+    holders: BTreeMap<TypeId, Vec<TypeId>>,
+}
+
+impl Graph {
+    fn of(catalog: &Catalog) -> Self {
+        let mut graph = Self {
+            held: BTreeMap::new(),
+            holders: BTreeMap::new(),
+        };
+        for id in Type::ids(catalog) {
+            let held = held(catalog, id);
+            for inner in &held {
+                graph.holders.entry(inner.id).or_default().push(id);
+            }
+            graph.held.insert(id, held);
+        }
+        graph
+    }
+
+    fn held(&self, id: TypeId) -> &[Held] {
+        self.held.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    fn holders(&self, id: TypeId) -> &[TypeId] {
+        self.holders.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The types of which no value can be finite: a record with such a field, a union of nothing but such variants.
+    fn infinite(&self, catalog: &Catalog) -> BTreeSet<TypeId> {
+        let mut infinite: BTreeSet<TypeId> = self.held.keys().copied().collect();
+        let mut waiting: Vec<TypeId> = infinite.iter().copied().collect();
+        while let Some(id) = waiting.pop() {
+            let held = self.held(id);
+            let is_infinite = match &catalog[id].body {
+                Body::Enum(_) => false,
+                Body::Newtype(_) | Body::Record(_) => held
+                    .iter()
+                    .any(|inner| inner.required && infinite.contains(&inner.id)),
+                Body::Union(union) => {
+                    let all_named = held.len() == union.variants.len() && !held.is_empty();
+                    all_named && held.iter().all(|inner| infinite.contains(&inner.id))
+                }
+            };
+            if !is_infinite && infinite.remove(&id) {
+                waiting.extend(self.holders(id));
+            }
+        }
+        infinite
+    }
+
+    /// For each type the circle that it is part of, by one of its types; types of two circles never hold each other both ways.
+    fn circles(&self) -> BTreeMap<TypeId, TypeId> {
+        let mut circles = BTreeMap::new();
+        for start in self.in_order_of_end().into_iter().rev() {
+            let mut stack = vec![start];
+            while let Some(id) = stack.pop() {
+                if let std::collections::btree_map::Entry::Vacant(entry) = circles.entry(id) {
+                    entry.insert(start);
+                    stack.extend(self.holders(id));
+                }
+            }
+        }
+        circles
+    }
+
+    /// The types in the order in which a walk along what they hold leaves them.
+    fn in_order_of_end(&self) -> Vec<TypeId> {
+        let (mut seen, mut left) = (BTreeSet::new(), Vec::new());
+        for &start in self.held.keys() {
+            let mut stack = Vec::from_iter(seen.insert(start).then_some((start, 0)));
+            while let Some((id, next)) = stack.pop() {
+                match self.held(id).get(next) {
+                    None => left.push(id),
+                    Some(inner) => {
+                        stack.push((id, next + 1));
+                        if seen.insert(inner.id) {
+                            stack.push((inner.id, 0));
+                        }
+                    }
+                }
+            }
+        }
+        left
+    }
+}
+
+/// What a value of a type holds right inside itself.
+fn held(catalog: &Catalog, id: TypeId) -> Vec<Held> {
+    let held = |ty: &TypeRef, required: bool, span: Span| match ty {
+        TypeRef::Named(id) => Some(Held {
+            id: *id,
+            required,
+            span,
+        }),
         _ => None,
     };
     match &catalog[id].body {
-        Body::Newtype(newtype) => named(&newtype.of)
-            .map(|inner| (inner, true, catalog[id].span))
+        Body::Newtype(newtype) => held(&newtype.of, true, catalog[id].span)
             .into_iter()
             .collect(),
         Body::Enum(_) => Vec::new(),
         Body::Record(fields) => fields
             .iter()
-            .filter_map(|field| Some((named(&field.ty)?, field.required, field.span)))
+            .filter_map(|field| held(&field.ty, field.required, field.span))
             .collect(),
         Body::Union(union) => union
             .variants
             .iter()
-            .filter_map(|variant| Some((named(&variant.ty)?, false, variant.span)))
+            .filter_map(|variant| held(&variant.ty, false, variant.span))
             .collect(),
     }
 }
 
-/// The types of which no value can be finite: a record with such a field, a union of nothing but such variants.
-fn infinite_types(catalog: &Catalog) -> BTreeSet<TypeId> {
-    let mut infinite: BTreeSet<TypeId> = Type::ids(catalog).collect();
-    loop {
-        let still = |id: &TypeId| {
-            let held = held(catalog, *id);
-            match &catalog[*id].body {
-                Body::Enum(_) => false,
-                Body::Newtype(_) | Body::Record(_) => held
-                    .iter()
-                    .any(|(inner, required, _)| *required && infinite.contains(inner)),
-                Body::Union(union) => {
-                    held.len() == union.variants.len()
-                        && !held.is_empty()
-                        && held.iter().all(|(inner, ..)| infinite.contains(inner))
-                }
-            }
-        };
-        let next: BTreeSet<TypeId> = infinite.iter().filter(|id| still(id)).copied().collect();
-        if next.len() == infinite.len() {
-            return next;
-        }
-        infinite = next;
-    }
-}
-
 /// The rule: a type that holds itself does so through a list, a map or an optional field.
-fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diagnostics) {
-    let mut reported: Vec<TypeId> = Vec::new();
+fn report(
+    catalog: &Catalog,
+    graph: &Graph,
+    infinite: &BTreeSet<TypeId>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut visited: BTreeSet<TypeId> = BTreeSet::new();
     for &start in infinite {
         // Follows the first infinite thing inside, until something comes round again.
         let mut path: Vec<(TypeId, Span)> = Vec::new();
         let mut at = start;
-        while !path.iter().any(|(id, _)| *id == at) {
-            let Some((inner, _, span)) = held(catalog, at)
-                .into_iter()
-                .find(|(inner, ..)| infinite.contains(inner))
+        while visited.insert(at) {
+            let Some(inner) = graph
+                .held(at)
+                .iter()
+                .find(|inner| infinite.contains(&inner.id))
             else {
                 break;
             };
-            path.push((at, span));
-            at = inner;
+            path.push((at, inner.span));
+            at = inner.id;
         }
+        // It came round to a type of an earlier walk, whose circle is reported, or to one of this walk.
         let circle = path
             .iter()
             .skip_while(|(id, _)| *id != at)
             .collect::<Vec<_>>();
-        if circle.iter().any(|(id, _)| reported.contains(id)) {
-            continue;
-        }
-        reported.extend(circle.iter().map(|(id, _)| *id));
         let Some(&&(id, span)) = circle.first() else {
             continue;
         };
@@ -111,41 +190,25 @@ fn report(catalog: &Catalog, infinite: &BTreeSet<TypeId>, diagnostics: &mut Diag
 }
 
 /// Marks optional fields and variants through which a type can hold itself.
-fn mark(catalog: &mut Catalog) {
-    let ids: Vec<TypeId> = Type::ids(catalog).collect();
-    for id in ids {
-        let circular: Vec<Span> = held(catalog, id)
-            .into_iter()
-            .filter(|(inner, ..)| reaches(catalog, *inner, id))
-            .map(|(.., span)| span)
-            .collect();
+fn mark(catalog: &mut Catalog, graph: &Graph) {
+    let circles = graph.circles();
+    for (&id, held) in &graph.held {
+        let in_circle = held
+            .iter()
+            .filter(|inner| circles.get(&inner.id) == circles.get(&id));
+        let spans: BTreeSet<Span> = in_circle.map(|inner| inner.span).collect();
         match &mut catalog[id].body {
             Body::Record(fields) => {
                 for field in fields {
-                    field.recursive = !field.required && circular.contains(&field.span);
+                    field.recursive = !field.required && spans.contains(&field.span);
                 }
             }
             Body::Union(union) => {
                 for variant in &mut union.variants {
-                    variant.recursive = circular.contains(&variant.span);
+                    variant.recursive = spans.contains(&variant.span);
                 }
             }
             Body::Newtype(_) | Body::Enum(_) => {}
         }
     }
-}
-
-fn reaches(catalog: &Catalog, from: TypeId, to: TypeId) -> bool {
-    let (mut seen, mut stack) = (BTreeSet::from([from]), vec![from]);
-    while let Some(id) = stack.pop() {
-        if id == to {
-            return true;
-        }
-        for (inner, ..) in held(catalog, id) {
-            if seen.insert(inner) {
-                stack.push(inner);
-            }
-        }
-    }
-    false
 }

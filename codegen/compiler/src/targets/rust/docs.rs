@@ -52,7 +52,12 @@ pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &s
         .map(markdown)
         .unwrap_or_default();
     for fact in facts {
-        text.push_str(if text.is_empty() { "" } else { " " });
+        text.push_str(match text.as_str() {
+            "" => "",
+            // A fence stands on a line of its own.
+            text if text.ends_with("```") => "\n",
+            _ => " ",
+        });
         text.push_str(fact);
     }
     if let Some(deprecated) = &docs.deprecated {
@@ -131,22 +136,36 @@ fn markdown(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Escapes `<` and `[` outside backticks.
+/// One line of prose: pairs of single backticks stay code, and nothing else may begin code, a quote, a tag or a link.
 fn escaped(line: &str) -> String {
-    let mut escaped = String::new();
-    let mut in_code = false;
+    // Several spaces behind the mark of a list would begin a block of code.
+    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let runs = line
+        .split(|c| c != '`')
+        .filter(|run| run.len() == 1)
+        .count();
     // A backtick without its partner is only a backtick.
-    let mut partners = line.matches('`').count() / 2 * 2;
-    for c in line.chars() {
-        match c {
-            '`' if partners > 0 => {
-                in_code = !in_code;
-                partners -= 1;
-            }
-            '<' | '[' | '`' if !in_code => escaped.push('\\'),
-            _ => {}
+    let (mut partners, mut in_code) = (runs / 2 * 2, false);
+    let mut escaped = String::new();
+    let mut rest = line.as_str();
+    while let Some(c) = rest.chars().next() {
+        let run = if c == '`' {
+            rest.len() - rest.trim_start_matches('`').len()
+        } else {
+            c.len_utf8()
+        };
+        let (token, after) = rest.split_at(run);
+        rest = after;
+        if token == "`" && partners > 0 {
+            (in_code, partners) = (!in_code, partners - 1);
+            escaped.push_str(token);
+        } else if !in_code
+            && (matches!(c, '`' | '<' | '[' | '~') || (c == '>' && escaped.is_empty()))
+        {
+            token.chars().for_each(|c| escaped.extend(['\\', c]));
+        } else {
+            escaped.push_str(token);
         }
-        escaped.push(c);
     }
     escaped
 }
@@ -174,5 +193,9 @@ mod tests {
         assert_eq!(markdown("```\npanic!()"), "```text\npanic!()\n```");
         assert_eq!(markdown("a\u{202e}b\rc"), "a\u{fffd}b c");
         assert_eq!(markdown("it`s <b>"), "it\\`s \\<b>");
+        assert_eq!(markdown("> ~~~rust"), "\\> \\~\\~\\~rust");
+        assert_eq!(markdown("-     panic!()"), "- panic!()");
+        assert_eq!(markdown("> ````rust"), "\\> \\`\\`\\`\\`rust");
+        assert_eq!(markdown("x ``` <script> ` `"), "x \\`\\`\\` \\<script> ` `");
     }
 }

@@ -1,5 +1,6 @@
 //! The items of a module: types, contexts, streams, events, in the order of the schema.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::check::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
@@ -7,7 +8,7 @@ use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
     Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage, Stream,
-    StreamId, Transform, TransformKind, Type, TypeRef, Union,
+    StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
 };
 use crate::source::{Sources, Span};
 
@@ -104,7 +105,7 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn ty(&mut self, ty: &Type) {
-        let traits = self.traits(&ty.body);
+        let traits = self.traits(&ty.body, &mut BTreeSet::new());
         let mut std = vec!["Clone"];
         std.extend(traits.copy.then_some("Copy"));
         std.push("PartialEq");
@@ -465,9 +466,10 @@ impl<'c> ItemWriter<'c> {
         }
     }
 
-    fn traits(&self, body: &Body) -> Traits {
+    /// The traits of a type. `above` are the newtypes around it: one that comes round again through a list says nothing new.
+    fn traits(&self, body: &Body, above: &mut BTreeSet<TypeId>) -> Traits {
         match body {
-            Body::Newtype(newtype) => self.traits_of(&newtype.of),
+            Body::Newtype(newtype) => self.traits_of(&newtype.of, above),
             Body::Enum(enumeration) => Traits {
                 copy: !enumeration.open,
                 eq: true,
@@ -479,7 +481,7 @@ impl<'c> ItemWriter<'c> {
         }
     }
 
-    fn traits_of(&self, ty: &TypeRef) -> Traits {
+    fn traits_of(&self, ty: &TypeRef, above: &mut BTreeSet<TypeId>) -> Traits {
         match ty {
             TypeRef::Scalar(Scalar::String | Scalar::Bytes) => Traits {
                 copy: false,
@@ -495,13 +497,17 @@ impl<'c> ItemWriter<'c> {
             },
             TypeRef::List(item) => Traits {
                 copy: false,
-                eq: self.traits_of(item).eq,
+                eq: self.traits_of(item, above).eq,
             },
             TypeRef::Map(_, value) => Traits {
                 copy: false,
-                eq: self.traits_of(value).eq,
+                eq: self.traits_of(value, above).eq,
             },
-            TypeRef::Named(id) => self.traits(&self.catalog[*id].body),
+            TypeRef::Named(id) if !above.insert(*id) => Traits {
+                copy: true,
+                eq: true,
+            },
+            TypeRef::Named(id) => self.traits(&self.catalog[*id].body, above),
         }
     }
 }

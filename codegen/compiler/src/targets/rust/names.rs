@@ -27,7 +27,15 @@ pub(super) fn snake(name: &str) -> String {
 
 /// The modules on a path, from the root of the crate.
 pub(super) fn modules(path: &[String]) -> Vec<String> {
-    let mut modules: Vec<_> = path.iter().map(|part| snake(part)).collect();
+    // `mod.rs` is the file of the folder around it.
+    let module = |part: &String| {
+        if part == "mod" {
+            "mod_".to_owned()
+        } else {
+            snake(part)
+        }
+    };
+    let mut modules: Vec<_> = path.iter().map(module).collect();
     if let Some(first) = modules
         .first_mut()
         .filter(|first| matches!(first.as_str(), "lib" | "main"))
