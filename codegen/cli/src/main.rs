@@ -45,24 +45,37 @@ struct Schema {
 }
 
 impl Schema {
+    /// The folder, by a path that has its name: `.` has none.
+    fn folder(&self) -> PathBuf {
+        match self.schema.file_name() {
+            Some(_) => self.schema.clone(),
+            None => self
+                .schema
+                .canonicalize()
+                .unwrap_or_else(|_| self.schema.clone()),
+        }
+    }
+
     fn generated(&self, given: Option<PathBuf>) -> PathBuf {
         given.unwrap_or_else(|| {
-            self.schema
+            self.folder()
                 .parent()
                 .unwrap_or(Path::new(""))
                 .join("generated")
         })
     }
+}
 
-    /// The folder of the crate that the schema belongs to, and the schema's path below it, which generated code cites.
-    fn split(&self) -> (&Path, &Path) {
-        let crates = self.schema.ancestors().skip(1);
-        let root = crates
-            .into_iter()
-            .find(|folder| folder.join("Cargo.toml").is_file())
-            .unwrap_or(Path::new(""));
-        (root, self.schema.strip_prefix(root).unwrap_or(&self.schema))
-    }
+/// The folder of the crate that a schema belongs to, and the schema's path below it, which generated code cites.
+///
+/// Where there is no crate, code cites the schema's own name.
+fn split(schema: &Path) -> (&Path, &Path) {
+    let mut above = schema.ancestors().skip(1);
+    let parent = schema.parent().unwrap_or(Path::new(""));
+    let root = above
+        .find(|folder| folder.join("Cargo.toml").is_file())
+        .unwrap_or(parent);
+    (root, schema.strip_prefix(root).unwrap_or(schema))
 }
 
 /// What is wrong, and whose mistake it is.
@@ -74,10 +87,7 @@ enum Failure {
 }
 
 fn main() -> ExitCode {
-    // `cargo eventc check` runs `cargo-eventc eventc check`.
-    let arguments = std::env::args_os().enumerate();
-    let arguments = arguments.filter(|(index, argument)| *index != 1 || argument != "eventc");
-    let result = match Cli::parse_from(arguments.map(|(_, argument)| argument)).command {
+    let result = match Cli::parse().command {
         Command::Check(schema) => check(&schema),
         Command::Build {
             schema,
@@ -164,7 +174,7 @@ fn drift(schema: &Schema, generated: &Path) -> Result<String, Failure> {
 
 /// Reads and compiles a schema; warnings are printed at once.
 fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
-    let folder = &schema.schema;
+    let folder = &schema.folder();
     if !folder.is_dir() {
         let message = format!(
             "there is no folder `{}`\nhelp: name the one that holds `catalog.yaml` with `--schema`",
@@ -172,7 +182,7 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
         );
         return Err(Failure::Trouble(message));
     }
-    let (prefix, root) = schema.split();
+    let (prefix, root) = split(folder);
     let slashes = |path: &Path| path.to_string_lossy().replace('\\', "/");
     let sources = Sources::read(folder, slashes(root).trim_end_matches('/'))
         .map_err(|error| Failure::Trouble(error.to_string()))?

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::targets::{MARK, Output};
+use crate::targets::{FOLDERS, MARK, Output};
 
 /// How the files of a folder differ from what they should be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,9 +38,7 @@ pub fn drift(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
         }
     }
     let produced: BTreeSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let mut ours = Vec::new();
-    find_ours(folder, "", &mut ours)?;
-    drift.stale = ours
+    drift.stale = find_ours(folder)?
         .into_iter()
         .filter(|path| !produced.contains(path.as_str()))
         .collect();
@@ -49,7 +48,7 @@ pub fn drift(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
 /// Writes what differs and removes what is stale, and says which files that were.
 ///
 /// All new texts are written beside their files first, and only when every one of them is on disk do
-/// they take their places: a full disk or a lost right leaves the folder as it was.
+/// they take their places by rename: a full disk or a lost right leaves the folder as it was.
 ///
 /// # Errors
 /// Whatever the disk says, with the path it said it about.
@@ -68,8 +67,9 @@ pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
         let parent = target.parent().unwrap_or(folder);
         fs::create_dir_all(parent).map_err(|error| at(parent, &error))?;
         let mut name = target.file_name().unwrap_or_default().to_owned();
-        // Two builds at once have two names; the last one to rename wins, with the same text.
-        name.push(format!(".{}.tmp", std::process::id()));
+        // Two writers at once have two names; the last one to rename wins, with the same text.
+        let writer = WRITERS.fetch_add(1, Ordering::Relaxed);
+        name.push(format!(".{}-{writer}{TEMPORARY}", std::process::id()));
         let temporary = parent.join(name);
         staged.0.push((temporary.clone(), target));
         fs::write(&temporary, &output.text).map_err(|error| at(&temporary, &error))?;
@@ -90,6 +90,9 @@ pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
     Ok(drift)
 }
 
+/// Tells writers of one process apart.
+static WRITERS: AtomicU64 = AtomicU64::new(0);
+
 /// New texts that have not taken their places; removed if they never do.
 struct Staged(Vec<(PathBuf, PathBuf)>);
 
@@ -103,68 +106,87 @@ impl Drop for Staged {
 }
 
 fn is_current(path: &Path, text: &str) -> io::Result<bool> {
-    match fs::read(path) {
-        Ok(found) if found == text.as_bytes() => Ok(true),
-        Ok(found) => {
-            Ok(found.contains(&b'\r')
-                && String::from_utf8_lossy(&found).replace("\r\n", "\n") == text)
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(at(path, &error)),
+    let Some(found) = if_there(fs::read(path), path)? else {
+        return Ok(false);
+    };
+    let is_same = found == text.as_bytes();
+    Ok(is_same
+        || (found.contains(&b'\r')
+            && String::from_utf8_lossy(&found).replace("\r\n", "\n") == text))
+}
+
+/// The files of the targets' own folders that say in their first line that they are ours.
+fn find_ours(folder: &Path) -> io::Result<Vec<String>> {
+    let mut ours = Vec::new();
+    for target in FOLDERS {
+        find_ours_in(&folder.join(target), target, &mut ours)?;
     }
+    ours.sort();
+    Ok(ours)
+}
+
+fn find_ours_in(folder: &Path, prefix: &str, ours: &mut Vec<String>) -> io::Result<()> {
+    let Some(entries) = if_there(fs::read_dir(folder), folder)? else {
+        return Ok(());
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| at(folder, &error))?;
+        let path = entry.path();
+        let name = entry.file_name();
+        let Some(name) = name.to_str().filter(|name| !name.ends_with(TEMPORARY)) else {
+            continue;
+        };
+        let relative = format!("{prefix}/{name}");
+        // Another build may be at work: what was there a moment ago may be gone.
+        let Some(kind) = if_there(entry.file_type(), &path)? else {
+            continue;
+        };
+        if kind.is_dir() {
+            find_ours_in(&path, &relative, ours)?;
+        } else if kind.is_file() && head(&path)?.is_some_and(|head| is_ours(&head)) {
+            ours.push(relative);
+        }
+    }
+    Ok(())
 }
 
 /// Whether a file is there that does not say that it is ours. An empty one is nobody's.
 fn is_strange(path: &Path) -> io::Result<bool> {
-    match fs::read(path) {
-        Ok(text) => Ok(!text.is_empty() && !is_ours(&text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+    Ok(head(path)?.is_some_and(|head| !head.is_empty() && !is_ours(&head)))
+}
+
+/// Whether the first line of a file has our mark.
+fn is_ours(head: &[u8]) -> bool {
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or(&[]);
+    String::from_utf8_lossy(line).contains(MARK)
+}
+
+/// The beginning of a file; none if it is not there.
+fn head(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    let Some(file) = if_there(fs::File::open(path), path)? else {
+        return Ok(None);
+    };
+    let mut head = Vec::new();
+    file.take(HEAD)
+        .read_to_end(&mut head)
+        .map_err(|error| at(path, &error))?;
+    Ok(Some(head))
+}
+
+/// The first line is within so many bytes.
+const HEAD: u64 = 1024;
+
+/// How the names of texts end that have not taken their places.
+const TEMPORARY: &str = ".tmp";
+
+/// What the disk said, or none if it said that nothing is there.
+fn if_there<T>(result: io::Result<T>, path: &Path) -> io::Result<Option<T>> {
+    match result {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(path, &error)),
     }
 }
-
-fn is_ours(text: &[u8]) -> bool {
-    let head = text.get(..HEAD.min(text.len())).unwrap_or(&[]);
-    String::from_utf8_lossy(head).contains(MARK)
-}
-
-/// The files below a folder that say in their first lines that they are ours.
-fn find_ours(folder: &Path, prefix: &str, ours: &mut Vec<String>) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(at(folder, &error)),
-    };
-    for entry in entries {
-        let entry = entry.map_err(|error| at(folder, &error))?;
-        let (path, kind) = (
-            entry.path(),
-            entry
-                .file_type()
-                .map_err(|error| at(&entry.path(), &error))?,
-        );
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            continue;
-        };
-        let relative = if prefix.is_empty() {
-            name
-        } else {
-            format!("{prefix}/{name}")
-        };
-        if kind.is_dir() {
-            find_ours(&path, &relative, ours)?;
-        } else if kind.is_file() {
-            if is_ours(&fs::read(&path).map_err(|error| at(&path, &error))?) {
-                ours.push(relative);
-            }
-        }
-    }
-    ours.sort();
-    Ok(())
-}
-
-/// The mark stands within so many bytes.
-const HEAD: usize = 1024;
 
 fn remove_empty_folders(root: &Path, file: &Path) {
     let mut folder = file.parent();

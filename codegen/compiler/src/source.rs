@@ -181,10 +181,11 @@ impl Sources {
     /// `root` is the folder's name as generated code cites it (`schema`); each path is relative to it and
     /// separated by `/`. The order does not matter.
     pub fn new(root: &str, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let root = &cited(root);
         let mut files: Vec<_> = files.into_iter().collect();
         files.sort();
         let mut sources = Self {
-            root: root.to_owned(),
+            root: root.clone(),
             ..Self::default()
         };
         // A root by another spelling is read as the root: only its name is wrong.
@@ -215,7 +216,7 @@ impl Sources {
     /// Reads every `*.yaml` file below `folder`, which generated code cites as `root`.
     ///
     /// Files with other endings are left alone, but for `*.yml`, which is reported by the compiler;
-    /// names that begin with a dot are skipped, and a folder reached twice through links is an error.
+    /// names that begin with a dot are skipped, and a link that leads back to a folder above it is an error.
     ///
     /// # Errors
     /// Whatever the disk says, with the path it said it about.
@@ -265,6 +266,18 @@ impl Sources {
     pub(crate) fn place(&self, span: Span) -> String {
         let file = self.file(span.file);
         format!("{}:{}", file.path, file.position(span.start).line)
+    }
+}
+
+/// How generated code cites a folder: the same on every machine. Of an absolute path that is its last part.
+fn cited(root: &str) -> String {
+    let parts: Vec<_> = root
+        .split('/')
+        .filter(|part| !matches!(*part, "" | "."))
+        .collect();
+    match parts.last() {
+        Some(last) if root.starts_with('/') => (*last).to_owned(),
+        _ => parts.join("/"),
     }
 }
 

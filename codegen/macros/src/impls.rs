@@ -30,9 +30,9 @@ pub(crate) fn record(
         let index = Literal::usize_unsuffixed(index);
         let (ident, ty) = (field.ident, field.ty);
         match (field.is_flat(), field.is_optional()) {
-            (true, true) => quote!(#ident: match members.flat_optional() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
-            (true, false) => quote!(#ident: match members.flat() { Ok(value) => value, Err(refusal) => return Err(refusal) },),
-            (false, _) => quote!(#ident: match <#ty as #eventc::Value>::take(members, &fields[#index]) { Ok(value) => value, Err(refusal) => return Err(refusal) },),
+            (true, true) => quote!(#ident: members.flat_optional()?,),
+            (true, false) => quote!(#ident: members.flat()?,),
+            (false, _) => quote!(#ident: <#ty as #eventc::Value>::take(members, &fields[#index])?,),
         }
     });
     let has_members = fields.iter().any(|field| !field.is_flat());

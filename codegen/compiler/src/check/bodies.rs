@@ -135,15 +135,15 @@ fn newtype_checks(
             );
         }
     }
-    let mut is_bound = |check: &str, bound: &Option<Spanned<String>>| {
-        bound
-            .as_ref()
-            .is_some_and(|bound| is_number(check, bound, scalar, &misfit, diagnostics))
+    let mut is_read = |check: &str, bound: &Option<Spanned<String>>| {
+        let bound = bound.as_ref();
+        bound.is_none_or(|bound| is_number(check, bound, scalar, &misfit, diagnostics))
     };
-    let has_numbers = is_bound("min", &ast.min) | is_bound("max", &ast.max);
+    // Both are looked at, whatever the first one is.
+    let are_read = is_read("min", &ast.min) & is_read("max", &ast.max);
     let rules = catalog.rules_of(newtype);
     if let (true, Some(min), Some(max), Some(place)) = (
-        has_numbers,
+        are_read,
         &rules.min,
         &rules.max,
         ast.max.as_ref().or(ast.min.as_ref()),

@@ -72,6 +72,9 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
                 message,
                 "remove `fill`, or move the field to a stream".to_owned(),
             )
+        } else if !field.required && field.key {
+            // What places an event is never optional: that was said.
+            continue;
         } else if !field.required {
             let message = format!("`{}` is optional, and filled", field.name);
             (message, "remove the `?` of the field, or `fill`".to_owned())
@@ -177,6 +180,10 @@ fn names_of_a_message_differ(
                     first.span,
                     &format!("also in {from}"),
                 );
+                if first.wire != field.wire {
+                    diagnostic.help =
+                        vec!["rename one: within an event a name means one thing".to_owned()];
+                }
                 if carried.is_some() {
                     diagnostic = diagnostic
                         .also(field.span, "and in this context")

@@ -58,11 +58,15 @@ impl<'s> Scopes<'s> {
     pub(super) fn new(files: &'s [ast::File<'s>]) -> Self {
         let (types, contexts) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
         let (streams, events) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
-        let broken = files
+        let mut broken: Vec<&[String]> = files
             .iter()
             .filter(|file| file.broken)
             .map(|file| file.module.as_slice())
             .collect();
+        // Without a root nothing is known of what all files share.
+        if !files.iter().any(|file| file.module.is_empty()) {
+            broken.push(&[]);
+        }
         Self {
             files,
             broken,

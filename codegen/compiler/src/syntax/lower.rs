@@ -140,6 +140,8 @@ impl Lowering<'_> {
     ) {
         if is_root {
             file.settings = self.settings(&mut reader, start, file.broken);
+            // A root without its first two lines is one that somebody has only begun.
+            file.broken |= file.settings.catalog.is_none() && reader.is_empty();
         }
         file.description = self.prose(&mut reader, "description");
         file.owner = self.string(&mut reader, "owner");

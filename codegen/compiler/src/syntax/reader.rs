@@ -63,6 +63,11 @@ impl<'s> Reader<'s> {
         self.slot(key)?.take()
     }
 
+    /// Whether nothing is left to take.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.iter().all(Option::is_none)
+    }
+
     /// The key's place, if it is there.
     pub(super) fn place(&self, key: &str) -> Option<Span> {
         let index = self.known.iter().position(|known| *known == key)?;
