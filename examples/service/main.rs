@@ -56,8 +56,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "\nWhat it would have cost to forget a field: had a refactor moved the one line that sets `occurred_at`,\n\
          {lost} `{name}` events would have reached the store without a day, and the store would have refused\n\
          each; with that store in the way of the answer, so would {requests} of {requests} requests have failed.\n\n\
-         Here that line is a field of a struct. Moving it says, before anything runs:\n\n\
-         error[E0063]: missing field `occurred_at` in initializer of `Telemetry`"
+         Here that line is a field of a struct: without it, `missing field `occurred_at` in initializer of `Telemetry``\n\
+         is what the compiler says, and nothing runs."
     );
     Ok(())
 }

@@ -201,3 +201,58 @@ fn remove_empty_folders(root: &Path, file: &Path) {
 fn at(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_writers_at_once_leave_a_whole_tree() {
+        let folder = std::env::temp_dir().join(format!("eventc-output-{}", std::process::id()));
+        let text =
+            |name: &str| format!("// {MARK} from `schema`. Edit that, not this.\n// {name}\n");
+        let outputs: Vec<Output> = (0..40)
+            .map(|number| format!("rust/a_{number}.rs"))
+            .map(|path| Output {
+                text: text(&path),
+                path,
+            })
+            .collect();
+        for _ in 0..20 {
+            let _ = fs::remove_dir_all(&folder);
+            let stale = folder.join("rust/old.rs");
+            fs::create_dir_all(folder.join("rust")).unwrap();
+            fs::write(&stale, text("old")).unwrap();
+            std::thread::scope(|scope| {
+                for _ in 0..4 {
+                    scope.spawn(|| write(&folder, &outputs).unwrap());
+                }
+            });
+            assert_eq!(drift(&folder, &outputs).unwrap(), Drift::default());
+            assert!(!stale.exists());
+            assert_eq!(
+                fs::read_dir(folder.join("rust")).unwrap().count(),
+                outputs.len()
+            );
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_of_somebody_else_is_never_lost() {
+        let folder = std::env::temp_dir().join(format!("eventc-strange-{}", std::process::id()));
+        fs::create_dir_all(folder.join("rust")).unwrap();
+        fs::write(folder.join("rust/lib.rs"), "pub fn mine() {}\n").unwrap();
+        let outputs = [Output {
+            path: "rust/lib.rs".to_owned(),
+            text: format!("// {MARK}\n"),
+        }];
+        let error = write(&folder, &outputs).unwrap_err().to_string();
+        assert!(error.contains("was not written by eventc"), "{error}");
+        assert_eq!(
+            fs::read(folder.join("rust/lib.rs")).unwrap(),
+            b"pub fn mine() {}\n"
+        );
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -12,7 +12,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Ok((path, value)) => {
             // The user's own tokens all along: rustc then points at the literal, and not into this macro.
             let span = path_span(&path);
-            let literal = Ident::new("literal", span);
+            let literal = Ident::new("__literal", span);
             let of = quote_spanned!(span=> ::#literal);
             quote!({ const __KEY: #path = #path #of #value; __KEY })
         }
@@ -95,7 +95,7 @@ mod tests {
     fn becomes_a_constant() {
         assert_eq!(
             expanded(quote!(path::Percent(-3))),
-            "{ const __KEY : path :: Percent = path :: Percent :: literal (- 3) ; __KEY }"
+            "{ const __KEY : path :: Percent = path :: Percent :: __literal (- 3) ; __KEY }"
         );
         assert!(!expanded(quote!(TenantId(SYSTEM))).contains("compile_error"));
     }

@@ -295,15 +295,12 @@ impl Newtype<'_> {
         quote! {
             #[automatically_derived]
             impl #ident {
-                /// The value from a literal, checked when the program is compiled if this is called
-                /// in a `const` item, as `key!` does.
-                ///
-                /// # Panics
-                ///
-                /// If the value is refused.
+                /// What `key!` calls in a `const` item, where a panic is an error of the compiler's.
+                /// Hidden, since anywhere else it is one at run time.
+                #[doc(hidden)]
                 #[must_use]
                 #[track_caller]
-                #visibility const fn literal(value: #argument) -> Self { #body }
+                #visibility const fn __literal(value: #argument) -> Self { #body }
             }
         }
     }

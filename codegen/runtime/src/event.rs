@@ -12,7 +12,8 @@ use crate::value::ValueRef;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no event",
     label = "not an event",
-    note = "derive `eventc::Event` for it, or name it under `events` in the schema"
+    note = "derive `eventc::Event` for it, or name it under `events` in the schema",
+    note = "an enum of events has methods of its own: `encode`, `decode`, `name`"
 )]
 pub trait Event: Record {
     /// Its name: `backend.request.success`.

@@ -58,7 +58,9 @@ pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: 
     let message = format!("`{}` cannot be the name of {what}", name.value);
     let mut diagnostic = Diagnostic::new(Code::NameCasing, name.span, message)
         .label("not snake_case")
-        .note("names are lower-case words with `_` between them, each beginning with a letter or digit");
+        .note(
+            "names are lower-case words with `_` between them, and the first character is a letter",
+        );
     if name.value.contains('.') && what == "an event" {
         diagnostic = diagnostic.note("the dotted part of an event's name is the path of its file");
     }

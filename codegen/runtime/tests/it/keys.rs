@@ -6,10 +6,10 @@ use eventc::{
 
 use crate::sample::*;
 
-const TENANT: TenantId = TenantId::literal("f79c3e09-677c-4bbd-a479-3f349cb785e7");
-const HALF: Percent = Percent::literal(50);
-const START: At = At::literal("2026-11-23T05:00:00+01:00");
-const TEA: Sku = Sku::literal("tea-1");
+const TENANT: TenantId = TenantId::__literal("f79c3e09-677c-4bbd-a479-3f349cb785e7");
+const HALF: Percent = Percent::__literal(50);
+const START: At = At::__literal("2026-11-23T05:00:00+01:00");
+const TEA: Sku = Sku::__literal("tea-1");
 
 fn time(text: &str) -> Result<Key<Timestamp>, eventc::Invalid> {
     text.parse()
@@ -76,14 +76,14 @@ fn literals() {
     assert_eq!(TEA, Text::from("tea-1").try_into().unwrap());
     let refused = |make: fn()| std::panic::catch_unwind(make).is_err();
     assert!(refused(
-        || _ = TenantId::literal("00000000-0000-0000-0000-000000000000")
+        || _ = TenantId::__literal("00000000-0000-0000-0000-000000000000")
     ));
-    assert!(refused(|| _ = TenantId::literal("x")));
-    assert!(refused(|| _ = Percent::literal(101)));
-    assert!(refused(|| _ = UserId::literal("äöüäöüäöü")));
-    assert!(!refused(|| _ = UserId::literal("äöüäöüäö")));
-    assert!(refused(|| _ = Sku::literal("tea")));
-    assert!(refused(|| _ = At::literal("1970-01-01T00:00:00Z")));
+    assert!(refused(|| _ = TenantId::__literal("x")));
+    assert!(refused(|| _ = Percent::__literal(101)));
+    assert!(refused(|| _ = UserId::__literal("äöüäöüäöü")));
+    assert!(!refused(|| _ = UserId::__literal("äöüäöüäö")));
+    assert!(refused(|| _ = Sku::__literal("tea")));
+    assert!(refused(|| _ = At::__literal("1970-01-01T00:00:00Z")));
 }
 
 #[test]

@@ -97,32 +97,32 @@ newtype!(
 
 impl UserId {
     #[track_caller]
-    pub(crate) const fn literal(text: &'static str) -> Self {
+    pub(crate) const fn __literal(text: &'static str) -> Self {
         Self(p::literal_text(text, Self::RULES))
     }
 }
 impl Sku {
     #[track_caller]
-    pub(crate) const fn literal(text: &'static str) -> Self {
+    pub(crate) const fn __literal(text: &'static str) -> Self {
         Self(p::literal_text(text, Self::RULES))
     }
 }
 impl TenantId {
     #[track_caller]
-    pub(crate) const fn literal(text: &'static str) -> Self {
+    pub(crate) const fn __literal(text: &'static str) -> Self {
         Self(p::literal_uuid(text, Self::RULES))
     }
 }
 impl Percent {
     #[track_caller]
-    pub(crate) const fn literal(value: i64) -> Self {
+    pub(crate) const fn __literal(value: i64) -> Self {
         p::literal_integer(value as i128, Self::RULES);
         Self(value)
     }
 }
 impl At {
     #[track_caller]
-    pub(crate) const fn literal(text: &'static str) -> Self {
+    pub(crate) const fn __literal(text: &'static str) -> Self {
         Self(p::literal_timestamp(text, Self::RULES))
     }
 }
@@ -511,10 +511,10 @@ pub(crate) fn placed() -> Placed {
         telemetry: Telemetry {
             event_id: "018f4d2e-7b3a-7c11-8a51-0242ac120002".parse().unwrap(),
             occurred_at: "2026-11-23T05:06:07.25Z".parse().unwrap(),
-            tenant_id: TenantId::literal("f79c3e09-677c-4bbd-a479-3f349cb785e7"),
+            tenant_id: TenantId::__literal("f79c3e09-677c-4bbd-a479-3f349cb785e7"),
         },
         viewer: Some(Viewer {
-            user_id: UserId::literal("ada"),
+            user_id: UserId::__literal("ada"),
             nickname: Some("Countess".into()),
         }),
         total: "12.50".parse().unwrap(),
@@ -525,19 +525,19 @@ pub(crate) fn placed() -> Placed {
         country: "DE".into(),
         lines: vec![
             Line {
-                sku: Sku::literal("tea-1"),
+                sku: Sku::__literal("tea-1"),
                 quantity: 2,
                 seen_at: None,
             },
             Line {
-                sku: Sku::literal("cup-22"),
+                sku: Sku::__literal("cup-22"),
                 quantity: 1,
                 seen_at: Some("2026-11-23T05:06:00Z".parse().unwrap()),
             },
         ],
-        labels: [("a b".to_owned(), Percent::literal(50))].into(),
-        guests: [(UserId::literal("bob"), 3)].into(),
-        friends: vec![UserId::literal("zoe")],
+        labels: [("a b".to_owned(), Percent::__literal(50))].into(),
+        guests: [(UserId::__literal("bob"), 3)].into(),
+        friends: vec![UserId::__literal("zoe")],
         payment: Payment::Card(Card {
             number: "4111".into(),
         }),

@@ -24,12 +24,12 @@ fn personal_values_are_not_shown() {
         "{shown}"
     );
     assert_eq!(
-        format!("{:?}", UserId::literal("ada")),
+        format!("{:?}", UserId::__literal("ada")),
         "UserId(<redacted>)"
     );
-    assert_eq!(format!("{:?}", Sku::literal("tea-1")), "Sku(\"tea-1\")");
+    assert_eq!(format!("{:?}", Sku::__literal("tea-1")), "Sku(\"tea-1\")");
     let nobody = Viewer {
-        user_id: UserId::literal("ada"),
+        user_id: UserId::__literal("ada"),
         nickname: None,
     };
     assert_eq!(

@@ -143,7 +143,9 @@ impl Surroundings<'_> {
     fn question_mark_after_a_bracket(&self, span: Span) -> Option<Diagnostic> {
         let (before, rest) = self.text.split_at_checked(span.start as usize)?;
         let (key, value) = self.line(span).0.trim().split_once(": ")?;
-        let is_meant = rest.starts_with('?') && before.ends_with([']', '}']) && is_name(key);
+        // What a `with` lists has its own `?`.
+        let is_field = is_name(key) && key != "with";
+        let is_meant = rest.starts_with('?') && before.ends_with([']', '}']) && is_field;
         let value = value.strip_suffix('?')?;
         is_meant.then(|| {
             let message = "the `?` belongs to the name of the field";

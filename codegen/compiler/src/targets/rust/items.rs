@@ -411,9 +411,14 @@ impl<'c> ItemWriter<'c> {
         let derive = self.paths.runtime(EVENTS_DERIVE);
         let _ = write!(
             self.text,
-            "\n{}#[derive({std}, {derive})]\npub enum {name} {{\n",
+            "\n{}#[derive({std}, {derive})]\n",
             docs::outer(docs)
         );
+        if self.paths.layout() == Layout::Inline {
+            // A crate of its own allows it for all of it.
+            self.text.push_str("#[allow(clippy::large_enum_variant)]\n");
+        }
+        let _ = writeln!(self.text, "pub enum {name} {{");
         for event in events {
             let path = self.paths.whole(event.module, &names::camel(&event.ident));
             let _ = writeln!(self.text, "    /// `{}`", event.name);
