@@ -147,9 +147,9 @@ pub struct Assigned {
     /// `schema/experiments.yaml:31`
     #[event(context)]
     pub experiment: Experiment,
-    /// Personal data: `pseudonym`.
+    /// Personal data: `identifier`.
     /// `schema/experiments.yaml:33`
-    #[event(pii = "pseudonym")]
+    #[event(pii = "identifier")]
     pub subject: Subject,
     /// `schema/experiments.yaml:34`
     pub method: AssignedMethod,
@@ -183,9 +183,9 @@ pub struct Exposed {
     /// `schema/experiments.yaml:58`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// Personal data: `pseudonym`.
+    /// Personal data: `identifier`.
     /// `schema/experiments.yaml:60`
-    #[event(pii = "pseudonym")]
+    #[event(pii = "identifier")]
     pub subject: Subject,
     /// Where it was met.
     /// `schema/experiments.yaml:61`
