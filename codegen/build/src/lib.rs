@@ -120,9 +120,15 @@ impl Config {
         for diagnostic in of_severity(&compilation.diagnostics, Severity::Warning) {
             report = report.and(warning(render_short(diagnostic, &sources)));
         }
-        let errors: Vec<_> = of_severity(&compilation.diagnostics, Severity::Error)
+        let all = of_severity(&compilation.diagnostics, Severity::Error);
+        let mut errors: Vec<_> = all
+            .take(MOST_ERRORS)
             .map(|diagnostic| render(diagnostic, &sources, Style::Plain))
             .collect();
+        let others = of_severity(&compilation.diagnostics, Severity::Error).count() - errors.len();
+        if others > 0 {
+            errors.push(format!("and {others} more problems in the schema"));
+        }
         leave_errors(environment, &errors)?;
         match &compilation.catalog {
             Some(catalog) if self.out_dir => {
@@ -224,6 +230,9 @@ const OUT_DIR_FILE: &str = "events.rs";
 
 /// The file in which `eventc::schema!` finds what is wrong.
 const ERRORS_FILE: &str = "eventc-errors.txt";
+
+/// So many errors are drawn; who has more will mend these first.
+const MOST_ERRORS: usize = 100;
 
 /// The line between two errors.
 const SEPARATOR: &str = "\n\u{1e}\n";

@@ -9,13 +9,11 @@ mod ty;
 
 use std::ops::{Index, IndexMut};
 
-pub use event::{
-    Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform, TransformKind,
-};
+pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
 pub(crate) use ty::compare_numbers;
-pub use ty::{
-    Body, Enum, EnumValue, Field, Fill, Newtype, Rules, Scalar, Type, TypeRef, Union, Variant,
-};
+pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
+
+pub use crate::words::{Fill, Scalar, TransformKind};
 
 use crate::source::Span;
 

@@ -18,6 +18,7 @@ mod resolve;
 mod source;
 mod syntax;
 mod targets;
+mod words;
 
 pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
 pub use json::Json;

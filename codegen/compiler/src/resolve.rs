@@ -81,6 +81,8 @@ struct Resolver<'s, 'd> {
 struct Scope<'s> {
     file: &'s ast::File<'s>,
     module: ModuleId,
+    /// Who answers for what names nobody else.
+    owner: Option<&'s str>,
 }
 
 impl<'s> Resolver<'s, '_> {
@@ -238,6 +240,7 @@ impl<'s> Resolver<'s, '_> {
         let scope = Scope {
             file,
             module: declared.module,
+            owner: self.scopes.owner(&file.module),
         };
         for (ast, &id) in file.types.iter().zip(&declared.types) {
             let docs = self.docs(scope, &ast.docs);
@@ -320,7 +323,7 @@ impl<'s> Resolver<'s, '_> {
                 .owner
                 .as_ref()
                 .map(|owner| owner.value.clone())
-                .or_else(|| self.scopes.owner(&scope.file.module)),
+                .or_else(|| scope.owner.map(str::to_owned)),
             since: ast.since.as_ref().map(|since| since.value.clone()),
             deprecated,
         }

@@ -145,12 +145,16 @@ impl SourceFile {
         }
     }
 
+    /// The line of a byte offset, from 1.
+    fn line(&self, offset: u32) -> usize {
+        self.line_starts
+            .partition_point(|&start| start <= offset)
+            .max(1)
+    }
+
     /// The line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
-        let line = self
-            .line_starts
-            .partition_point(|&start| start <= offset)
-            .max(1);
+        let line = self.line(offset);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
         let before = self
             .text
@@ -265,7 +269,7 @@ impl Sources {
     /// `schema/backend/request.yaml:12`, as generated code and messages cite a place.
     pub(crate) fn place(&self, span: Span) -> String {
         let file = self.file(span.file);
-        format!("{}:{}", file.path, file.position(span.start).line)
+        format!("{}:{}", file.path, file.line(span.start))
     }
 }
 

@@ -7,9 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Sources;
 use crate::syntax::ast;
 
-/// The names that `targets:` knows. Rust is always written.
-pub(crate) const NAMES: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
-
 /// The folders that targets write to, each its own.
 pub(crate) const FOLDERS: &[&str] = &["rust"];
 

@@ -1,6 +1,6 @@
 //! Events, and where they go.
 
-use super::{Catalog, ContextId, Docs, Field, ModuleId, StreamId};
+use super::{Catalog, ContextId, Docs, Field, ModuleId, StreamId, TransformKind};
 use crate::json::Json;
 use crate::source::Span;
 
@@ -144,23 +144,6 @@ impl Storage {
             .chain(self.key.map(|key| ("key", key)))
             .chain(self.id.map(|id| ("id", id)))
     }
-}
-
-/// What a partition makes of a field's value. Times are cut in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TransformKind {
-    /// The hour of a timestamp.
-    Hour,
-    /// The day of a timestamp or date.
-    Day,
-    /// The month of a timestamp or date.
-    Month,
-    /// The year of a timestamp or date.
-    Year,
-    /// One of so many buckets, by a hash.
-    Bucket(u32),
-    /// The value itself.
-    Identity,
 }
 
 impl Catalog {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::{Catalog, Docs, ModuleId, TypeId};
+use super::{Catalog, Docs, Fill, ModuleId, Scalar, TypeId};
 use crate::json::Json;
 use crate::source::Span;
 
@@ -132,91 +132,6 @@ pub enum TypeRef {
     Named(TypeId),
 }
 
-macro_rules! scalars {
-    ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
-        /// A built-in type.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Scalar {
-            $($(#[$doc])* $variant,)*
-        }
-
-        impl Scalar {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its name in the language.
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)*
-                }
-            }
-        }
-    };
-}
-
-scalars! {
-    /// True or false.
-    Bool "bool"
-    /// A signed integer of 8 bits.
-    I8 "i8"
-    /// A signed integer of 16 bits.
-    I16 "i16"
-    /// A signed integer of 32 bits.
-    I32 "i32"
-    /// A signed integer of 64 bits.
-    I64 "i64"
-    /// An unsigned integer of 8 bits.
-    U8 "u8"
-    /// An unsigned integer of 16 bits.
-    U16 "u16"
-    /// An unsigned integer of 32 bits.
-    U32 "u32"
-    /// An unsigned integer of 64 bits.
-    U64 "u64"
-    /// A finite number of single precision.
-    F32 "f32"
-    /// A finite number of double precision.
-    F64 "f64"
-    /// A decimal number; text on the wire.
-    Decimal "decimal"
-    /// Text.
-    String "string"
-    /// Bytes; base64 on the wire.
-    Bytes "bytes"
-    /// A UUID.
-    Uuid "uuid"
-    /// A day of the calendar.
-    Date "date"
-    /// An instant in UTC to the microsecond; RFC 3339 on the wire.
-    Timestamp "timestamp"
-    /// An address of IPv4 or IPv6.
-    Ip "ip"
-    /// Any JSON value.
-    Json "json"
-}
-
-impl Scalar {
-    /// The least and greatest value of an integer type.
-    pub fn integer_range(self) -> Option<(i128, i128)> {
-        Some(match self {
-            Self::I8 => (i8::MIN.into(), i8::MAX.into()),
-            Self::I16 => (i16::MIN.into(), i16::MAX.into()),
-            Self::I32 => (i32::MIN.into(), i32::MAX.into()),
-            Self::I64 => (i64::MIN.into(), i64::MAX.into()),
-            Self::U8 => (0, u8::MAX.into()),
-            Self::U16 => (0, u16::MAX.into()),
-            Self::U32 => (0, u32::MAX.into()),
-            Self::U64 => (0, u64::MAX.into()),
-            _ => return None,
-        })
-    }
-
-    /// Whether it is `f32` or `f64`.
-    pub fn is_float(self) -> bool {
-        matches!(self, Self::F32 | Self::F64)
-    }
-}
-
 /// A field of a record, context, header or event.
 #[derive(Debug)]
 pub struct Field {
@@ -251,15 +166,6 @@ pub struct Field {
     pub span: Span,
     /// Whether the type could not be resolved; never in a catalog that is handed out.
     pub(crate) unresolved: bool,
-}
-
-/// What a header's field is filled with when it is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fill {
-    /// A new uuid of version 7, which sorts by time.
-    UuidV7,
-    /// The current time.
-    Now,
 }
 
 /// Which of two numbers is greater, by their texts; integers exactly.

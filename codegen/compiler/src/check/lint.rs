@@ -4,13 +4,7 @@ use crate::catalog::{Catalog, Docs};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 use crate::syntax::ast::{File, Level};
-
-/// The names that `lints:` knows.
-pub(crate) const LINTS: &[&str] = &[MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER];
-
-const MISSING_DESCRIPTION: &str = "missing_description";
-const MISSING_ID: &str = "missing_id";
-const MISSING_OWNER: &str = "missing_owner";
+use crate::words::lint::{MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER};
 
 /// Reports by every lint that is not allowed. All are allowed until `catalog.yaml` says otherwise.
 pub(super) fn check(catalog: &Catalog, files: &[File<'_>], diagnostics: &mut Diagnostics) {

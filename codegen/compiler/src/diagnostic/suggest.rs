@@ -10,10 +10,18 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let found = fold(found);
+    let one = found.chars().count();
+    // What is that long was not misspelt, and distances cost the product of two lengths.
+    if one > LONGEST {
+        return None;
+    }
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
+        let other = candidate.chars().count();
+        if other > LONGEST {
+            return None;
+        }
         let distance = strsim::osa_distance(&found, &candidate);
-        let (one, other) = (found.chars().count(), candidate.chars().count());
         let close = if one.min(other) <= 4 {
             1
         } else {
@@ -36,6 +44,9 @@ pub(crate) fn nearest<'a>(
         .filter_map(|candidate| Some((rank(candidate)?, candidate)));
     ranked.min().map(|(_, candidate)| candidate)
 }
+
+/// Names that are compared have at most so many characters.
+const LONGEST: usize = 64;
 
 fn fold(name: &str) -> String {
     name.chars()

@@ -116,9 +116,9 @@ impl<'s> Scopes<'s> {
     }
 
     /// The nearest owner of a module's declarations.
-    pub(super) fn owner(&self, module: &[String]) -> Option<String> {
+    pub(super) fn owner(&self, module: &[String]) -> Option<&'s str> {
         self.around(module)
-            .find_map(|file| file.owner.as_ref().map(|owner| owner.value.clone()))
+            .find_map(|file| file.owner.as_ref().map(|owner| owner.value.as_str()))
     }
 
     /// The files around a module, its own first, the root last.

@@ -1,8 +1,8 @@
 //! The syntax tree: the four nouns as they were written, names not yet looked up.
 
 use super::tree::{Node, Text};
-use crate::catalog::{Fill, TransformKind};
 use crate::source::{FileId, Span, Spanned};
+use crate::words::{Fill, TransformKind};
 
 /// One file: a module.
 #[derive(Debug)]

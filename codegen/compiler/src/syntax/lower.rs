@@ -10,10 +10,9 @@ use super::ast::{Context, Deprecated, Docs, File, Level, Settings, Stream, TypeD
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
-use crate::check::lint::LINTS;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{FileId, Span, Spanned};
-use crate::targets;
+use crate::words::{TARGETS, lint};
 
 /// The version of the language that this compiler knows.
 const LANGUAGE_VERSION: &str = "1";
@@ -196,7 +195,7 @@ impl Lowering<'_> {
             .and_then(|entry| self.expect.texts(entry, "the names of targets", "postgres"))
             .unwrap_or_default();
         for target in targets {
-            if targets::NAMES.contains(&&*target.value) {
+            if TARGETS.contains(&&*target.value) {
                 settings.targets.push(target.to_spanned());
             } else if target.value == "rust" {
                 self.report(
@@ -208,13 +207,13 @@ impl Lowering<'_> {
                 let message = format!("there is no target `{}`", target.value);
                 let help = format!(
                     "the targets are {}; Rust is always written",
-                    quoted(targets::NAMES)
+                    quoted(TARGETS)
                 );
                 self.report(
                     Diagnostic::new(Code::WrongValue, target.span, message)
                         .label("not a target")
                         .help(help)
-                        .suggest(&target.value, targets::NAMES.iter().copied()),
+                        .suggest(&target.value, TARGETS.iter().copied()),
                 );
             }
         }
@@ -254,13 +253,13 @@ impl Lowering<'_> {
     fn lint(&mut self, entry: &Entry<'_>) -> Option<(Spanned<String>, Level)> {
         let level = self.expect.text(entry)?;
         let name = &entry.key;
-        if !LINTS.contains(&&*name.value) {
+        if !lint::ALL.contains(&&*name.value) {
             let message = format!("there is no lint `{}`", name.value);
-            let help = format!("the lints are {}", quoted(LINTS));
+            let help = format!("the lints are {}", quoted(lint::ALL));
             let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message)
                 .label("not a lint")
                 .help(help);
-            self.report(diagnostic.suggest(&name.value, LINTS.iter().copied()));
+            self.report(diagnostic.suggest(&name.value, lint::ALL.iter().copied()));
             return None;
         }
         let level = match &*level.value {

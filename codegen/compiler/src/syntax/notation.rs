@@ -3,9 +3,9 @@
 use super::ast::{Range, Transform, Type, TypeKind};
 use super::names::{is_snake_case, to_snake_case};
 use super::tree::Text;
-use crate::catalog::TransformKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
+use crate::words::TransformKind;
 
 /// `Money`, `billing.Money`, `list<T>`, `map<string, T>`.
 pub(super) fn parse_type<'s>(text: &Text<'_>) -> Result<Type<'s>, Diagnostic> {

@@ -2,9 +2,9 @@
 
 use super::names::is_pascal_case;
 use super::tree::{Data, Entry, Node, Text};
-use crate::catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::source::{Span, Spanned};
+use crate::words;
 
 /// A map of which each known key can be taken once.
 pub(super) struct Reader<'s> {
@@ -188,9 +188,7 @@ fn is_field(entry: &Entry<'_>) -> bool {
         return false;
     };
     let text = &*scalar.text;
-    let is_scalar = catalog::Scalar::ALL
-        .iter()
-        .any(|known| known.name() == text);
+    let is_scalar = words::Scalar::ALL.iter().any(|known| known.name() == text);
     is_scalar || is_pascal_case(text) || text.starts_with("list<") || text.starts_with("map<")
 }
 

@@ -1,5 +1,7 @@
 //! Types: newtypes, enums, records, unions, in their short and long forms.
 
+use std::collections::HashMap;
+
 use super::super::ast::{
     Body, Docs, Enum, EnumValue, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
 };
@@ -219,6 +221,7 @@ impl Lowering<'_> {
     /// `[web, ios]`
     pub(super) fn enum_list(&mut self, items: Vec<Node<'_>>, open: bool) -> Enum {
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut places = HashMap::new();
         for item in items {
             let Data::Scalar(scalar) = &item.data else {
                 if !matches!(item.data, Data::Refused) {
@@ -231,17 +234,14 @@ impl Lowering<'_> {
                 continue;
             };
             let wire = Spanned::new(scalar.text.clone().into_owned(), item.span);
-            if let Some(first) = values.iter().find(|value| value.wire.value == wire.value) {
+            if let Some(&first) = places.get(&wire.value) {
                 let message = format!("the value `{}` stands twice", wire.value);
                 let diagnostic =
                     Diagnostic::new(Code::DuplicateKey, wire.span, message).label("a second time");
-                self.report(
-                    diagnostic
-                        .also(first.wire.span, "first here")
-                        .help("remove one"),
-                );
+                self.report(diagnostic.also(first, "first here").help("remove one"));
                 continue;
             }
+            places.insert(wire.value.clone(), wire.span);
             values.push(EnumValue {
                 wire,
                 description: None,

@@ -4,11 +4,11 @@ use super::super::ast::{Field, Partition, Storage, Type, TypeKind};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
-use super::body::{CHECK_KEYS, KIND_KEYS};
+use super::body::KIND_KEYS;
 use super::{Lowering, check_snake_case, owned};
-use crate::catalog::Fill;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
+use crate::words::Fill;
 
 const FIELD_KEYS: &[&str] = &[
     "type",
@@ -279,6 +279,3 @@ pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
         true,
     )
 }
-
-/// What a field of the long form may have beside its type: used to tell the two long forms apart.
-const _: () = assert!(FIELD_KEYS.len() == 10 + KIND_KEYS.len() + 2 + CHECK_KEYS.len());
