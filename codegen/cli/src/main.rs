@@ -114,16 +114,17 @@ fn main() -> ExitCode {
 
 fn check(schema: &Schema) -> Result<String, Failure> {
     let (sources, compilation) = read(schema)?;
-    let Compilation {
-        catalog: Some(catalog),
-        ..
-    } = compilation
-    else {
+    let Some(catalog) = &compilation.catalog else {
         return Err(summary(&compilation, &sources));
     };
     let (events, files) = (catalog.events.len(), sources.files().len());
+    // Without errors all that was found are warnings.
+    let found = match compilation.diagnostics.len() {
+        0 => "no problems".to_owned(),
+        warnings => count(warnings, "warning"),
+    };
     Ok(format!(
-        "{} in {}: no problems",
+        "{} in {}: {found}",
         count(events, "event"),
         count(files, "file")
     ))

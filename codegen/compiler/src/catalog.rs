@@ -10,8 +10,8 @@ mod ty;
 use std::ops::{Index, IndexMut};
 
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
-pub(crate) use ty::compare_numbers;
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
+pub(crate) use ty::{MAX_NEWTYPES, compare_numbers};
 
 pub use crate::words::{Fill, Scalar, TransformKind};
 

@@ -176,39 +176,37 @@ pub(crate) fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
     }
 }
 
+/// A newtype may be made of another one, and so on, so many times.
+pub(crate) const MAX_NEWTYPES: usize = 64;
+
 impl Catalog {
+    /// The newtypes that a type is made of, the outermost first; at most one more than there may be.
+    fn newtypes<'c>(&'c self, ty: &'c TypeRef) -> impl Iterator<Item = &'c Newtype> {
+        let newtype = |ty: &'c TypeRef| match ty {
+            TypeRef::Named(id) => match &self[*id].body {
+                Body::Newtype(newtype) => Some(newtype),
+                _ => None,
+            },
+            _ => None,
+        };
+        let inner = move |outer: &&'c Newtype| newtype(&outer.of);
+        std::iter::successors(newtype(ty), inner).take(MAX_NEWTYPES + 1)
+    }
+
     /// What a newtype holds in the end, through any number of names.
     pub fn base<'c>(&'c self, ty: &'c TypeRef) -> &'c TypeRef {
-        let mut ty = ty;
-        // As many steps as there are types, so that a newtype of itself ends too.
-        for _ in 0..=self.types.len() {
-            match ty {
-                TypeRef::Named(id) => match &self[*id].body {
-                    Body::Newtype(newtype) => ty = &newtype.of,
-                    _ => return ty,
-                },
-                _ => return ty,
-            }
-        }
-        ty
+        self.newtypes(ty).last().map_or(ty, |newtype| &newtype.of)
     }
 
     /// Whether it is known what a type is made of in the end; of another one nothing more is said.
     pub(crate) fn is_known(&self, ty: &TypeRef) -> bool {
-        let TypeRef::Named(id) = ty else { return true };
-        let mut id = *id;
-        // As many steps as there are types: a newtype of itself never comes to an end.
-        for _ in 0..=self.types.len() {
-            match &self[id].body {
-                Body::Newtype(newtype) if newtype.unresolved => return false,
-                Body::Newtype(Newtype {
-                    of: TypeRef::Named(inner),
-                    ..
-                }) => id = *inner,
-                _ => return true,
-            }
-        }
-        false
+        let mut newtypes = self.newtypes(ty);
+        let are_resolved = newtypes
+            .by_ref()
+            .take(MAX_NEWTYPES)
+            .all(|newtype| !newtype.unresolved);
+        // A newtype of itself never comes to an end.
+        are_resolved && newtypes.next().is_none()
     }
 
     /// All rules that a newtype's values obey: its own, and those of the newtypes it is made of.
@@ -219,13 +217,7 @@ impl Catalog {
             min: newtype.min.clone(),
             max: newtype.max.clone(),
         };
-        let mut of = &newtype.of;
-        // As many steps as there are types, so that a newtype of itself ends too.
-        for _ in 0..self.types.len() {
-            let TypeRef::Named(id) = of else { break };
-            let Body::Newtype(inner) = &self[*id].body else {
-                break;
-            };
+        for inner in self.newtypes(&newtype.of) {
             let (min, max) = inner.length.unwrap_or_default();
             rules.length.0 = rules.length.0.max(min);
             rules.length.1 = match (rules.length.1, max) {
@@ -246,7 +238,6 @@ impl Catalog {
             if is_tighter(&inner.max, &rules.max, Ordering::Less) {
                 rules.max.clone_from(&inner.max);
             }
-            of = &inner.of;
         }
         rules
     }

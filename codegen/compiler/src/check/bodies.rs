@@ -8,7 +8,8 @@ use eventc_pattern::Pattern;
 use super::fields::map_keys_are_text;
 use super::scalar_text;
 use crate::catalog::{
-    Body, Catalog, Enum, Newtype, Scalar, Type, TypeId, TypeRef, Union, compare_numbers,
+    Body, Catalog, Enum, MAX_NEWTYPES, Newtype, Scalar, Type, TypeId, TypeRef, Union,
+    compare_numbers,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::source::{Span, Spanned};
@@ -23,6 +24,7 @@ pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
             (&declaration.body, declared.get(&declaration.name.span))
         {
             if !catalog.is_known(&TypeRef::Named(id)) {
+                newtypes_come_to_an_end(catalog, &catalog[id], newtype, diagnostics);
                 continue;
             }
             newtype_of_a_value(catalog, &catalog[id], newtype, diagnostics);
@@ -41,6 +43,25 @@ pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
             }
             Body::Record(_) => {}
         }
+    }
+}
+
+/// The rule: newtypes of newtypes come to an end. Says so where they become too many; a newtype of itself is
+/// reported with the other types that hold themselves.
+fn newtypes_come_to_an_end(
+    catalog: &Catalog,
+    ty: &Type,
+    ast: &ast::Newtype<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Body::Newtype(newtype) = &ty.body else {
+        return;
+    };
+    if !newtype.unresolved && catalog.is_known(&newtype.of) {
+        let message = format!("`{}` is made of more than {MAX_NEWTYPES} newtypes", ty.name);
+        let diagnostic =
+            Diagnostic::new(Code::NewtypeOf, ast.of.span, message).label("one too many");
+        diagnostics.push(diagnostic.help("make it of the built-in type at their end"));
     }
 }
 
