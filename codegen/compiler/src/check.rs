@@ -2,6 +2,7 @@
 
 mod bodies;
 mod events;
+mod examples;
 mod fields;
 mod keys;
 pub(crate) mod lint;
@@ -22,7 +23,7 @@ pub(crate) fn check(draft: &mut Draft<'_>, files: &[ast::File<'_>], diagnostics:
     keys::check(&mut draft.catalog, diagnostics);
     fields::check(&mut draft.catalog, diagnostics);
     events::check(&draft.catalog, files, diagnostics);
-    values::read(draft, diagnostics);
+    examples::read(draft, diagnostics);
     lint::check(&draft.catalog, files, diagnostics);
 }
 

@@ -1,4 +1,4 @@
-//! Values in the schema: examples, which are whole events, and what `backfill` gives.
+//! Values of a type, as YAML writes them.
 
 use std::cmp::Ordering;
 
@@ -6,158 +6,23 @@ use eventc_pattern::Pattern;
 
 use super::scalar_text;
 use crate::catalog::{
-    Body, Catalog, Event, Example, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
+    Body, Catalog, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::json::Json;
-use crate::resolve::{Draft, Owner};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node};
 
-/// Reads the values of a draft into its catalog.
-pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
-    for (path, node) in std::mem::take(&mut draft.backfills) {
-        let catalog = &mut draft.catalog;
-        let Some(field) = fields_of(catalog, path.owner).get(path.index) else {
-            continue;
-        };
-        let value = backfill(catalog, field, node, diagnostics);
-        if let Some(field) =
-            fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
-        {
-            field.backfill = value;
-        }
-    }
-    for (id, name, node) in std::mem::take(&mut draft.examples) {
-        if let Some(example) = example(&draft.catalog, &draft.catalog[id], name, node, diagnostics)
-        {
-            draft.catalog[id].examples.push(example);
-        }
-    }
-}
-
-fn fields_of(catalog: &Catalog, owner: Owner) -> &[Field] {
-    match owner {
-        Owner::Type(id) => match &catalog[id].body {
-            Body::Record(fields) => fields,
-            _ => &[],
-        },
-        Owner::Context(id) => &catalog[id].fields,
-        Owner::Stream(id) => &catalog[id].fields,
-        Owner::Event(id) => &catalog[id].fields,
-    }
-}
-
-fn fields_of_mut(catalog: &mut Catalog, owner: Owner) -> Option<&mut Vec<Field>> {
-    match owner {
-        Owner::Type(id) => match &mut catalog[id].body {
-            Body::Record(fields) => Some(fields),
-            _ => None,
-        },
-        Owner::Context(id) => Some(&mut catalog[id].fields),
-        Owner::Stream(id) => Some(&mut catalog[id].fields),
-        Owner::Event(id) => Some(&mut catalog[id].fields),
-    }
-}
-
-/// The rule: a `backfill` is a value of its field's type, for a required field.
-fn backfill(
-    catalog: &Catalog,
-    field: &Field,
-    node: &Node<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Json> {
-    if !field.required {
-        let message = format!("`{}` is optional, and needs no `backfill`", field.name);
-        let diagnostic = Diagnostic::new(Code::BadBackfill, node.span, message).label("never used");
-        diagnostics.push(
-            diagnostic
-                .also(field.span, "absent in older messages, and then `None`")
-                .help("remove the `backfill`"),
-        );
-        return None;
-    }
-    if field.unresolved {
-        return None;
-    }
-    let mut reader = ValueReader {
-        catalog,
-        code: Code::BadBackfill,
-        what: "the `backfill`".to_owned(),
-        diagnostics,
-    };
-    reader.value(&field.ty, false, node)
-}
-
-/// The rule: an example is a whole event, as it is on the wire.
-fn example(
-    catalog: &Catalog,
-    event: &Event,
-    name: &Spanned<String>,
-    node: &Node<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Example> {
-    let Data::Map(entries) = &node.data else {
-        return None;
-    };
-    // Of an event that is not known whole nothing can be said to be missing.
-    let is_known = !event.unresolved
-        && catalog
-            .stream_of(event)
-            .is_none_or(|stream| !stream.unresolved);
-    if !is_known {
-        return None;
-    }
-    let what = format!("the example `{}`", name.value);
-    let mut reader = ValueReader {
-        catalog,
-        code: Code::BadExample,
-        what,
-        diagnostics,
-    };
-    let header = catalog.stream_of(event).map(|stream| Group {
-        name: &stream.name,
-        ..Group::required(&stream.fields)
-    });
-    let contexts = event.contexts.iter().map(|carried| Group {
-        name: &catalog[carried.context].name,
-        fields: &catalog[carried.context].fields,
-        optional: carried.optional,
-    });
-    let groups: Vec<_> = header
-        .into_iter()
-        .chain(contexts)
-        .chain([Group::required(&event.fields)])
-        .collect();
-    let fixed = [
-        ("event", event.name.clone()),
-        ("version", event.version.to_string()),
-    ];
-    let mut members = vec![
-        ("event".to_owned(), Json::String(event.name.clone())),
-        (
-            "version".to_owned(),
-            Json::Number(event.version.to_string()),
-        ),
-    ];
-    members.extend(reader.members(&groups, &fixed, entries, name.span)?);
-    Some(Example {
-        name: name.value.clone(),
-        span: name.span,
-        json: Json::Object(members),
-    })
-}
-
 /// Fields that are there together.
-struct Group<'c> {
+pub(super) struct Group<'c> {
     /// The name of the context or stream; empty for others.
-    name: &'c str,
-    fields: &'c [Field],
-    optional: bool,
+    pub(super) name: &'c str,
+    pub(super) fields: &'c [Field],
+    pub(super) optional: bool,
 }
 
 impl<'c> Group<'c> {
-    fn required(fields: &'c [Field]) -> Self {
+    pub(super) fn required(fields: &'c [Field]) -> Self {
         Self {
             name: "",
             fields,
@@ -166,12 +31,13 @@ impl<'c> Group<'c> {
     }
 }
 
-struct ValueReader<'c, 'd> {
-    catalog: &'c Catalog,
-    code: Code,
+/// Reads values, and reports what is wrong with them.
+pub(super) struct ValueReader<'c, 'd> {
+    pub(super) catalog: &'c Catalog,
+    pub(super) code: Code,
     /// What is read: "the example `typical`".
-    what: String,
-    diagnostics: &'d mut Diagnostics,
+    pub(super) what: String,
+    pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl ValueReader<'_, '_> {
@@ -197,7 +63,7 @@ impl ValueReader<'_, '_> {
     }
 
     /// A value of a type. `key` says that it places the event.
-    fn value(&mut self, ty: &TypeRef, key: bool, node: &Node<'_>) -> Option<Json> {
+    pub(super) fn value(&mut self, ty: &TypeRef, key: bool, node: &Node<'_>) -> Option<Json> {
         if matches!(node.data, Data::Refused) {
             return None;
         }
@@ -433,7 +299,7 @@ impl ValueReader<'_, '_> {
     }
 
     /// The members of an object. `fixed` are members that may be written, but have one value alone.
-    fn members(
+    pub(super) fn members(
         &mut self,
         groups: &[Group<'_>],
         fixed: &[(&str, String)],
