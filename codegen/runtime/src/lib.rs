@@ -74,22 +74,34 @@ pub use encode::{encode, encode_into};
 pub use enumeration::Unrecognized;
 pub use event::{Event, EventRef};
 pub use eventc_macros::{Enum, Event, Events, Newtype, Record, Union, key, schema};
-pub use events::{Events, Reader};
+pub use events::Events;
 pub use fill::Fill;
 pub use invalid::Invalid;
 pub use key::{Key, Keyed};
-pub use members::Members;
-pub use newtype::{Accepted, Bound, Checked, Newtype, Rules};
-pub use node::{Node, Object};
+pub use newtype::Newtype;
 pub use partition::{
     Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, TimeKey, Year, partition_path,
 };
-pub use record::{Backfill, Field, Record, RecordRef, Role, Table};
+pub use record::Record;
 pub use refusal::Refusal;
 pub use text::Text;
 pub use timestamp::Timestamp;
 pub use uuid::Uuid;
-pub use value::{AnyValue, List, Map, MapKey, Tagged, Value, ValueRef, Variant};
+pub use value::{Value, ValueRef};
+
+// What the derives write with. It is no part of what services may rely on.
+#[doc(hidden)]
+pub use events::Reader;
+#[doc(hidden)]
+pub use members::Members;
+#[doc(hidden)]
+pub use newtype::{Accepted, Bound, Checked, Rules};
+#[doc(hidden)]
+pub use node::{Node, Object};
+#[doc(hidden)]
+pub use record::{Backfill, Field, RecordRef, Role, Table};
+#[doc(hidden)]
+pub use value::{AnyValue, List, Map, MapKey, Tagged, Variant};
 
 /// Any JSON: what a field of the type `json` holds.
 pub type Json = serde_json::Value;
