@@ -83,7 +83,7 @@ impl fmt::Display for Position {
 }
 
 /// One file of the schema.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct SourceFile {
     /// How generated code cites it: the folder as it was given, then the path below it, with `/`.
     pub path: String,
@@ -177,6 +177,8 @@ pub struct Sources {
     pub(crate) root: String,
     /// What messages put before a path, so that a terminal can open it.
     prefix: String,
+    /// What an id of other sources names.
+    none: SourceFile,
 }
 
 impl Sources {
@@ -260,10 +262,9 @@ impl Sources {
             .map(|(index, file)| (FileId(index as u32), file))
     }
 
-    /// The file that `id` names.
-    #[allow(clippy::indexing_slicing, reason = "ids are made by `iter` alone")]
+    /// The file that `id` names; an empty one if it is of other sources.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.index()]
+        self.files.get(id.index()).unwrap_or(&self.none)
     }
 
     /// `schema/backend/request.yaml:12`, as generated code and messages cite a place.

@@ -1,6 +1,7 @@
 //! The generated crate: data for the derives of `eventc`, written to be read in review.
 
 mod check;
+mod declared;
 mod docs;
 mod examples;
 mod items;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::check::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
+use super::declared::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
 use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{

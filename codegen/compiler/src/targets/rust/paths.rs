@@ -52,7 +52,7 @@ pub(super) struct Paths<'c> {
 
 impl<'c> Paths<'c> {
     pub(super) fn new(catalog: &'c Catalog, module: ModuleId, layout: Layout) -> Self {
-        let own = super::check::type_names(catalog, module)
+        let own = super::declared::type_names(catalog, module)
             .into_iter()
             .map(|named| named.rust)
             .collect();
