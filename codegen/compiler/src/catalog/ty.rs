@@ -168,12 +168,37 @@ pub struct Field {
     pub(crate) unresolved: bool,
 }
 
-/// Which of two numbers is greater, by their texts; integers exactly.
+/// Which of two numbers is greater, by their texts: exactly, but for those with an exponent.
 pub(crate) fn compare_numbers(one: &str, other: &str) -> Option<Ordering> {
-    match (one.parse::<i128>(), other.parse::<i128>()) {
-        (Ok(one), Ok(other)) => Some(one.cmp(&other)),
+    match (magnitude(one), magnitude(other)) {
+        (Some((false, one)), Some((false, other))) => Some(one.cmp(&other)),
+        (Some((true, one)), Some((true, other))) => Some(other.cmp(&one)),
+        (Some((below, _)), Some(_)) => Some(if below {
+            Ordering::Less
+        } else {
+            Ordering::Greater
+        }),
         _ => one.parse::<f64>().ok()?.partial_cmp(&other.parse().ok()?),
     }
+}
+
+/// Whether a number is below zero, and its digits in a form that compares: how many stand before the point, they, and those behind it.
+fn magnitude(text: &str) -> Option<(bool, (usize, &str, &str))> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let is_number = !whole.is_empty()
+        && [whole, fraction]
+            .iter()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let (whole, fraction) = (
+        whole.trim_start_matches('0'),
+        fraction.trim_end_matches('0'),
+    );
+    let is_zero = whole.is_empty() && fraction.is_empty();
+    is_number.then_some((
+        unsigned.len() < text.len() && !is_zero,
+        (whole.len(), whole, fraction),
+    ))
 }
 
 /// A newtype may be made of another one, and so on, so many times.
@@ -299,5 +324,40 @@ impl Catalog {
             }
             TypeRef::Named(id) => self[*id].name.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_exactly() {
+        let ordered = [
+            "-10",
+            "-9.5",
+            "-0.5",
+            "-0.05",
+            "0",
+            "0.05",
+            "0.5",
+            "1.00000000000000000001",
+            "1.00000000000000000002",
+            "9",
+            "10",
+            "9223372036854775806",
+            "9223372036854775807",
+            "1e30",
+        ];
+        for (index, one) in ordered.iter().enumerate() {
+            for (place, other) in ordered.iter().enumerate() {
+                assert_eq!(
+                    compare_numbers(one, other),
+                    Some(index.cmp(&place)),
+                    "{one} {other}"
+                );
+            }
+        }
+        assert_eq!(compare_numbers("-0", "0.00"), Some(Ordering::Equal));
     }
 }
