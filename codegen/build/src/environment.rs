@@ -3,7 +3,7 @@
 use std::env;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 /// What may be done with generated code.
@@ -75,18 +75,6 @@ impl Environment {
                 .manifest
                 .ancestors()
                 .any(|folder| folder.join(".cargo-ok").exists())
-    }
-
-    /// The way from the workspace's root, where people stand, to the crate; with `/`.
-    pub(crate) fn place_in_workspace(&self) -> String {
-        let root = self
-            .manifest
-            .ancestors()
-            .find(|folder| folder.join("Cargo.lock").is_file());
-        let below = root
-            .and_then(|root| self.manifest.strip_prefix(root).ok())
-            .unwrap_or(Path::new(""));
-        below.to_string_lossy().replace('\\', "/")
     }
 }
 

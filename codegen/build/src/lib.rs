@@ -30,8 +30,8 @@ use std::path::{Path, PathBuf};
 
 use environment::{Environment, Mode};
 use eventc_compiler::{
-    Catalog, Diagnostic, MARK, Severity, Sources, Style, compile as compile_schema, emit,
-    emit_inline, output, render, render_short,
+    Catalog, Sources, Style, below_workspace, compile as compile_schema, emit, emit_inline, output,
+    placeholder, render, render_short,
 };
 use report::{Report, error, warning};
 
@@ -115,17 +115,18 @@ impl Config {
             return Ok(report.and(error(message)));
         }
         let root = self.schema.to_string_lossy().replace('\\', "/");
-        let sources = Sources::read(&folder, &root)?.shown_below(&environment.place_in_workspace());
+        let sources =
+            Sources::read(&folder, &root)?.shown_below(&below_workspace(&environment.manifest));
         let compilation = compile_schema(&sources);
-        for diagnostic in of_severity(&compilation.diagnostics, Severity::Warning) {
+        for diagnostic in compilation.warnings() {
             report = report.and(warning(render_short(diagnostic, &sources)));
         }
-        let all = of_severity(&compilation.diagnostics, Severity::Error);
-        let mut errors: Vec<_> = all
+        let mut errors: Vec<_> = compilation
+            .errors()
             .take(MOST_ERRORS)
             .map(|diagnostic| render(diagnostic, &sources, Style::Plain))
             .collect();
-        let others = of_severity(&compilation.diagnostics, Severity::Error).count() - errors.len();
+        let others = compilation.errors().count() - errors.len();
         if others > 0 {
             errors.push(format!("and {others} more problems in the schema"));
         }
@@ -141,8 +142,9 @@ impl Config {
             None if self.raises_errors(environment, &root)? => Ok(report),
             None => {
                 // Nobody would hear of them otherwise.
-                let errors = of_severity(&compilation.diagnostics, Severity::Error);
-                let lines = errors.map(|diagnostic| error(render_short(diagnostic, &sources)));
+                let lines = compilation
+                    .errors()
+                    .map(|diagnostic| error(render_short(diagnostic, &sources)));
                 Ok(lines.fold(report, Report::and))
             }
         }
@@ -198,16 +200,9 @@ impl Config {
         let (path, text) = if self.out_dir {
             (environment.out_dir.join(OUT_DIR_FILE), out_dir_head(root))
         } else {
-            let text = format!(
-                "// {MARK} from `{root}`. Edit that, not this.\n\n::eventc::schema!({root:?});\n"
-            );
-            (
-                environment
-                    .manifest
-                    .join(&self.generated)
-                    .join("rust/lib.rs"),
-                text,
-            )
+            let placeholder = placeholder(root);
+            let generated = environment.manifest.join(&self.generated);
+            (generated.join(placeholder.path), placeholder.text)
         };
         let found = fs::read_to_string(&path).unwrap_or_default();
         // Cargo wants `lib.rs` to be there before the first build, so people make an empty one.
@@ -236,11 +231,6 @@ const MOST_ERRORS: usize = 100;
 
 /// The line between two errors.
 const SEPARATOR: &str = "\n\u{1e}\n";
-
-fn of_severity(all: &[Diagnostic], severity: Severity) -> impl Iterator<Item = &Diagnostic> {
-    all.iter()
-        .filter(move |diagnostic| diagnostic.severity == severity)
-}
 
 /// Leaves the errors where `eventc::schema!` finds them, or nothing if there are none.
 fn leave_errors(environment: &Environment, errors: &[String]) -> io::Result<()> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use eventc_compiler::{Compilation, Severity, Sources, Style, compile, emit, output, render};
+use eventc_compiler::{Compilation, Sources, Style, compile, emit, output, render};
 
 /// Event definitions in YAML, compiled into types that cannot forget their partition fields.
 #[derive(Debug, Parser)]
@@ -189,11 +189,7 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
         .map_err(|error| Failure::Trouble(error.to_string()))?
         .shown_below(&slashes(prefix));
     let compilation = compile(&sources);
-    for diagnostic in compilation
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Warning)
-    {
+    for diagnostic in compilation.warnings() {
         let _ = writeln!(
             anstream::stderr(),
             "{}\n",
@@ -205,11 +201,8 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
 
 /// Every error, and how many there are.
 fn summary(compilation: &Compilation, sources: &Sources) -> Failure {
-    let errors = compilation
-        .diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let rendered: Vec<_> = errors
+    let rendered: Vec<_> = compilation
+        .errors()
         .map(|diagnostic| render(diagnostic, sources, Style::Colored))
         .collect();
     let total = count(rendered.len(), "problem");

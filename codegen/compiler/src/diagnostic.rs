@@ -154,6 +154,12 @@ pub(crate) fn with_article(name: &str) -> String {
     format!("{} {name}", if is_vowel || is_float { "an" } else { "a" })
 }
 
+/// Names between backticks, with commas.
+pub(crate) fn quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}
+
 /// A name in quotes with its article: "an `i64`".
 pub(crate) fn a_quoted(name: &str) -> String {
     with_article(&format!("`{name}`"))

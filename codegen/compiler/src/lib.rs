@@ -22,8 +22,8 @@ mod words;
 
 pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
 pub use json::Json;
-pub use source::{FileId, Position, SourceFile, Sources, Span};
-pub use targets::{MARK, Output};
+pub use source::{FileId, Position, SourceFile, Sources, Span, below_workspace};
+pub use targets::Output;
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;
@@ -35,6 +35,23 @@ pub struct Compilation {
     pub catalog: Option<Catalog>,
     /// Every problem of every file, in file and line order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// What must be mended before anything is generated.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of_severity(Severity::Error)
+    }
+
+    /// What is worth a look.
+    pub fn warnings(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.of_severity(Severity::Warning)
+    }
+
+    fn of_severity(&self, severity: Severity) -> impl Iterator<Item = &Diagnostic> {
+        let of_severity = move |diagnostic: &&Diagnostic| diagnostic.severity == severity;
+        self.diagnostics.iter().filter(of_severity)
+    }
 }
 
 /// Reads, resolves and checks a schema.
@@ -56,6 +73,11 @@ pub fn compile(sources: &Sources) -> Compilation {
 /// The same catalog gives the same bytes on every machine.
 pub fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     targets::emit(catalog, sources)
+}
+
+/// The Rust crate of a schema of which nothing could be generated yet: it says what is wrong, and has no events.
+pub fn placeholder(root: &str) -> Output {
+    targets::rust::placeholder(root)
 }
 
 /// The whole catalog as Rust items to be put into a module: for `include!` and for macros.

@@ -54,9 +54,10 @@ pub fn drift(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
 /// Whatever the disk says, with the path it said it about.
 pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
     let drift = drift(folder, outputs)?;
+    let changed: BTreeSet<&str> = drift.changed.iter().map(String::as_str).collect();
     let changed = outputs
         .iter()
-        .filter(|output| drift.changed.contains(&output.path));
+        .filter(|output| changed.contains(output.path.as_str()));
     let mut staged = Staged(Vec::new());
     for output in changed {
         let target = folder.join(&output.path);

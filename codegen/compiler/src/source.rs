@@ -274,6 +274,17 @@ impl Sources {
     }
 }
 
+/// The way from the workspace's root, where people stand, to the folder of a crate; with `/`.
+pub fn below_workspace(folder: &Path) -> String {
+    let root = folder
+        .ancestors()
+        .find(|folder| folder.join("Cargo.lock").is_file());
+    let below = root
+        .and_then(|root| folder.strip_prefix(root).ok())
+        .unwrap_or(Path::new(""));
+    below.to_string_lossy().replace('\\', "/")
+}
+
 /// How generated code cites a folder: the same on every machine. Of an absolute path that is its last part.
 fn cited(root: &str) -> String {
     let parts: Vec<_> = root

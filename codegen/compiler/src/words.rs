@@ -111,6 +111,13 @@ pub enum TransformKind {
     Identity,
 }
 
+impl TransformKind {
+    /// Whether it cuts a time.
+    pub fn is_time(self) -> bool {
+        !matches!(self, Self::Bucket(_) | Self::Identity)
+    }
+}
+
 /// The names that `targets:` knows. Rust is always written.
 pub(crate) const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 

@@ -135,7 +135,7 @@ fn include(folder: &LitStr) -> TokenStream {
         return syn::Error::new(folder.span(), message).to_compile_error();
     }
     let sources = match eventc_compiler::Sources::read(&path, &folder.value()) {
-        Ok(sources) => sources.shown_below(&below_workspace(&root)),
+        Ok(sources) => sources.shown_below(&eventc_compiler::below_workspace(&root)),
         Err(error) => {
             let message = format!("the schema can't be read: {error}");
             return syn::Error::new(folder.span(), message).to_compile_error();
@@ -148,18 +148,6 @@ fn include(folder: &LitStr) -> TokenStream {
         .map(|file| text(&root.join(&file.path).to_string_lossy()));
     let compiled = compile(&sources, folder.span(), &str::to_owned);
     quote!(#(const _: &[u8] = ::core::include_bytes!(#files);)* #compiled)
-}
-
-/// The way from the workspace, where rustc's own paths begin, to the crate; nothing for a crate that is one.
-#[cfg(feature = "inline")]
-fn below_workspace(root: &std::path::Path) -> String {
-    let workspace = root
-        .ancestors()
-        .find(|folder| folder.join("Cargo.lock").is_file());
-    workspace
-        .and_then(|workspace| root.strip_prefix(workspace).ok())
-        .map(|path| path.to_string_lossy().replace('\\', "/"))
-        .unwrap_or_default()
 }
 
 /// The name of a schema that stands in the source.
@@ -203,20 +191,17 @@ fn compile(
     span: Span,
     name_source: &dyn Fn(&str) -> String,
 ) -> TokenStream {
-    use eventc_compiler::{Severity, Style, compile, emit_inline, render};
+    use eventc_compiler::{Style, compile, emit_inline, render};
 
     let compilation = compile(sources);
-    let Some(catalog) = compilation.catalog else {
-        let errors = compilation
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| diagnostic.severity == Severity::Error);
-        let errors: Vec<_> = errors
+    let Some(catalog) = &compilation.catalog else {
+        let errors: Vec<_> = compilation
+            .errors()
             .map(|diagnostic| name_source(&render(diagnostic, sources, Style::Plain)))
             .collect();
         return raise(&errors.join(&format!("\n{SEPARATOR}\n")), span);
     };
-    match name_source(&emit_inline(&catalog, sources)).parse() {
+    match name_source(&emit_inline(catalog, sources)).parse() {
         Ok(items) => items,
         Err(error) => {
             let message =

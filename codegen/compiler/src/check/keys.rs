@@ -103,11 +103,7 @@ fn never_empty(
 ) -> Option<Diagnostic> {
     // What a transform of time says about its type is more to the point.
     let by_time = |transform: &Transform| {
-        transform.field.index == reference.index
-            && !matches!(
-                transform.kind,
-                TransformKind::Bucket(_) | TransformKind::Identity
-            )
+        transform.field.index == reference.index && transform.kind.is_time()
     };
     if key == "partition" && storage.partition.iter().any(by_time) {
         return None;
@@ -289,23 +285,17 @@ fn by_time_help(base: Option<Scalar>, is_enum: bool, name: &str) -> String {
 
 /// The rule: a partition takes one transform of time, and no other twice of the same field.
 fn no_repetition(storage: &Storage, diagnostics: &mut Diagnostics) {
-    let is_time = |transform: &Transform| {
-        !matches!(
-            transform.kind,
-            TransformKind::Bucket(_) | TransformKind::Identity
-        )
-    };
     let word = |transform: &Transform| std::mem::discriminant(&transform.kind);
     for (index, transform) in storage.partition.iter().enumerate() {
         let earlier = storage.partition.iter().take(index).find(|other| {
             let same_field = other.field.index == transform.field.index;
-            let both_time = is_time(transform) && is_time(other);
+            let both_time = transform.kind.is_time() && other.kind.is_time();
             both_time || (same_field && word(other) == word(transform))
         });
         let Some(earlier) = earlier else { continue };
         let is_the_same =
             earlier.field.index == transform.field.index && earlier.kind == transform.kind;
-        let (message, help) = if is_time(transform) && !is_the_same {
+        let (message, help) = if transform.kind.is_time() && !is_the_same {
             (
                 "a partition takes one transform of time",
                 "keep the finer one if stores must stay small, the coarser one if partitions are too many",

@@ -8,7 +8,7 @@ use super::scalar_text;
 use crate::catalog::{
     Body, Catalog, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted, quoted};
 use crate::json::Json;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node};
@@ -116,9 +116,8 @@ impl ValueReader<'_, '_> {
                     );
                     let diagnostic = Diagnostic::new(self.code, node.span, message)
                         .label("not a value of the enum");
-                    let listed: Vec<_> = values.clone().map(|value| format!("`{value}`")).collect();
                     let diagnostic =
-                        diagnostic.help(format!("its values are {}", listed.join(", ")));
+                        diagnostic.help(format!("its values are {}", quoted(values.clone())));
                     self.diagnostics
                         .push(diagnostic.suggest(&scalar.text, values));
                     None
@@ -289,10 +288,9 @@ impl ValueReader<'_, '_> {
             "{} has a wrong value: there is no variant `{found}`",
             self.what
         );
-        let listed: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
         self.diagnostics.push(
             Diagnostic::new(self.code, span, message)
-                .label(format!("expected one of {}", listed.join(", ")))
+                .label(format!("expected one of {}", quoted(names.iter().copied())))
                 .suggest(found, names.iter().copied()),
         );
         None
@@ -346,11 +344,8 @@ impl ValueReader<'_, '_> {
             // One of the unknown members may be what is missing.
             whole = false;
         } else if let Some(first) = missing.first() {
-            let names: Vec<_> = missing
-                .iter()
-                .map(|field| format!("`{}`", field.wire))
-                .collect();
-            let message = format!("{} misses {}", self.what, names.join(", "));
+            let names = quoted(missing.iter().map(|field| field.wire.as_str()));
+            let message = format!("{} misses {names}", self.what);
             let diagnostic = Diagnostic::new(self.code, span, message).label("not whole");
             let help = if self.code == Code::BadBackfill {
                 "add the missing members: a `backfill` is a whole value"

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
-use crate::diagnostic::{Code, Diagnostic, nearest, with_article};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted, with_article};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
@@ -257,11 +257,8 @@ fn declare(word: &str, name: &str, visible: &[&str]) -> String {
         }
         "type" => format!("define it under `types:`, for example `{name}: string`"),
         "stream" | "context" if !visible.is_empty() => {
-            let visible: Vec<_> = visible.iter().map(|name| format!("`{name}`")).collect();
-            format!(
-                "there are {}; or define it under `{word}s:`",
-                visible.join(", ")
-            )
+            let visible = quoted(visible.iter().copied());
+            format!("there are {visible}; or define it under `{word}s:`")
         }
         _ => format!("define it under `{word}s:`"),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::lookup::Noun;
 use super::{Resolver, Scope};
 use crate::catalog::{Carried, FieldRef, Home, Storage, Transform};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
@@ -332,14 +332,11 @@ fn no_such_field(key: &str, name: &Spanned<String>, header: &Header<'_, '_>) -> 
         None if names.is_empty() => {
             diagnostic.help(format!("add `{}` to the `fields` of {what}", name.value))
         }
-        None => {
-            let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-            diagnostic.help(format!(
-                "it has {}; name one of them, or add `{}`",
-                names.join(", "),
-                name.value
-            ))
-        }
+        None => diagnostic.help(format!(
+            "it has {}; name one of them, or add `{}`",
+            quoted(names),
+            name.value
+        )),
     }
 }
 

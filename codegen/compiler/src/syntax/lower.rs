@@ -10,7 +10,7 @@ use super::ast::{Context, Deprecated, Docs, File, Level, Settings, Stream, TypeD
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Span, Spanned};
 use crate::words::{TARGETS, lint};
 
@@ -181,7 +181,7 @@ impl Lowering<'_> {
             let (keys, lines): (Vec<_>, Vec<_>) = missing.into_iter().unzip();
             let message = format!(
                 "the catalog has no {}",
-                quoted(&keys).replace(", ", " and no ")
+                quoted(keys).replace(", ", " and no ")
             );
             let diagnostic = Diagnostic::new(Code::MissingKey, start, message);
             self.report(
@@ -207,7 +207,7 @@ impl Lowering<'_> {
                 let message = format!("there is no target `{}`", target.value);
                 let help = format!(
                     "the targets are {}; Rust is always written",
-                    quoted(TARGETS)
+                    quoted(TARGETS.iter().copied())
                 );
                 self.report(
                     Diagnostic::new(Code::WrongValue, target.span, message)
@@ -255,7 +255,7 @@ impl Lowering<'_> {
         let name = &entry.key;
         if !lint::ALL.contains(&&*name.value) {
             let message = format!("there is no lint `{}`", name.value);
-            let help = format!("the lints are {}", quoted(lint::ALL));
+            let help = format!("the lints are {}", quoted(lint::ALL.iter().copied()));
             let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message)
                 .label("not a lint")
                 .help(help);
@@ -407,9 +407,4 @@ fn prose(text: &str) -> String {
 
 fn owned(key: &Spanned<Cow<'_, str>>) -> Spanned<String> {
     Spanned::new(key.value.clone().into_owned(), key.span)
-}
-
-fn quoted(names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

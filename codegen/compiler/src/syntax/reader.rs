@@ -2,7 +2,7 @@
 
 use super::names::is_pascal_case;
 use super::tree::{Data, Entry, Node, Text};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
 use crate::source::{Span, Spanned};
 use crate::words;
 
@@ -178,7 +178,9 @@ fn unknown_key(what: &str, entry: &Entry<'_>, meant: Option<&str>, known: &[&str
         {
             diagnostic.help(format!("put the field `{found}` under `fields:`"))
         }
-        (None, None) => diagnostic.help(format!("{what} may have {}", list(known))),
+        (None, None) => {
+            diagnostic.help(format!("{what} may have {}", quoted(known.iter().copied())))
+        }
     }
 }
 
@@ -190,11 +192,6 @@ fn is_field(entry: &Entry<'_>) -> bool {
     let text = &*scalar.text;
     let is_scalar = words::Scalar::ALL.iter().any(|known| known.name() == text);
     is_scalar || is_pascal_case(text) || text.starts_with("list<") || text.starts_with("map<")
-}
-
-fn list(keys: &[&str]) -> String {
-    let quoted: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
-    quoted.join(", ")
 }
 
 /// What a key's value must look like, with the message if it does not.

@@ -30,7 +30,7 @@ pub(crate) enum Layout {
 /// The files of the crate.
 pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     let mut outputs = vec![Output {
-        path: "rust/lib.rs".to_owned(),
+        path: ROOT.to_owned(),
         text: root(catalog, sources),
     }];
     for id in Module::ids(catalog) {
@@ -105,6 +105,22 @@ fn root(catalog: &Catalog, sources: &Sources) -> String {
     }
     text
 }
+
+/// A `lib.rs` that does nothing but raise what is wrong.
+pub(crate) fn placeholder(root: &str) -> Output {
+    let text = format!(
+        "{}::eventc::schema!({});\n",
+        mark(root),
+        names::literal(root)
+    );
+    Output {
+        path: ROOT.to_owned(),
+        text,
+    }
+}
+
+/// The file of the crate's root.
+const ROOT: &str = "rust/lib.rs";
 
 /// The first line of a file: what tools and people know it by.
 fn mark(source: &str) -> String {

@@ -8,8 +8,8 @@ use super::super::ast::{
 use super::super::notation;
 use super::super::reader::{Reader, is_meant};
 use super::super::tree::{Data, Entry, Node, Text};
-use super::{Lowering, owned, prose, quoted};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Lowering, owned, prose};
+use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::source::{Span, Spanned};
 
 /// The keys that say which kind of type a map describes.
@@ -99,7 +99,7 @@ impl Lowering<'_> {
         let message = format!("this {what} does not say what it is");
         let help = format!(
             "if {} are its fields, put them under `fields:`",
-            quoted(&names)
+            quoted(names)
         );
         self.report(
             Diagnostic::new(Code::MissingKey, owner, message)
