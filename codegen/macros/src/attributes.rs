@@ -1,6 +1,7 @@
 //! `#[event(…)]`, read once into entries; several on one item are merged.
 
 use crate::expansion::Errors;
+use crate::partition::Place;
 use crate::suggest;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -180,6 +181,16 @@ impl Entry {
                 errors.at(tokens, format_args!("`{}` takes {expected}", self.key));
                 None
             }
+        }
+    }
+
+    /// `key = field`: what says itself what is wrong with a path is left to say it.
+    pub(crate) fn place(&self, expected: &str, errors: &mut Errors) -> Option<Place> {
+        match &self.form {
+            Form::Value(tokens) if tokens.to_string().contains('.') => syn::parse2(tokens.clone())
+                .map_err(|error| errors.push(error))
+                .ok(),
+            _ => self.value(errors, expected),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use crate::attributes::{entries, list, refuse_serde};
 use crate::docs::text;
-use crate::expansion::{Errors, article, item, refuse_generics, runtime};
+use crate::expansion::{Allowed, Errors, article, item, refuse_generics, runtime};
 use crate::impls;
 use crate::record::runtime_path;
 use crate::wire::{self, Named};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Fields, Ident, Variant};
 
@@ -28,22 +28,18 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let idents: Vec<&Ident> = known.iter().map(|variant| variant.ident).collect();
     let visibility = &input.vis;
 
-    let unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
-    let by_index = by_index(&idents);
-    let read = match open {
-        None => quote! {
-            let index = #eventc::__private::read_enum(node, #name, Self::__WIRES)?;
-            ::core::result::Result::Ok(#by_index)
-        },
-        Some(open) => quote! {
-            ::core::result::Result::Ok(match #eventc::__private::read_open_enum(node, #name, Self::__WIRES)? {
-                ::core::result::Result::Ok(index) => #by_index,
-                ::core::result::Result::Err(text) => Self::#open(text),
-            })
-        },
-    };
+    let of_unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
+    let unrecognized = open.map(|open| {
+        quote! {
+            fn unrecognized(name: #eventc::Unrecognized) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some(Self::#open(name))
+            }
+        }
+    });
+    let standard = standard(ident, open, &idents);
     let formats = impls::value_formats(
         eventc,
+        &Allowed::of(input),
         ident,
         quote!(#eventc::__private::pad(f, self.as_str())),
     );
@@ -52,26 +48,33 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         impl #ident {
             /// Every value that this build knows, in the order of the schema.
             #visibility const ALL: &'static [Self] = &[#(Self::#idents),*];
-            #[doc(hidden)]
-            const __WIRES: &'static [&'static str] = &[#(#wires),*];
             /// The value as it is on the wire.
             #[must_use]
             #visibility fn as_str(&self) -> &str {
-                match self { #(Self::#idents => #wires,)* #unrecognized }
+                match self { #(Self::#idents => #wires,)* #of_unrecognized }
             }
+        }
+        #[automatically_derived]
+        impl #eventc::Enum for #ident {
+            const RUST: &'static str = #name;
+            const KNOWN: &'static [Self] = Self::ALL;
+            const NAMES: &'static [&'static str] = &[#(#wires),*];
+            fn name(&self) -> &str { self.as_str() }
+            #unrecognized
         }
         #[automatically_derived]
         impl #eventc::Value for #ident {
             const EXPECTED: &'static str = #expected;
             fn get(&self) -> #eventc::ValueRef<'_> { #eventc::ValueRef::Str(self.as_str()) }
-            fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> { #read }
+            fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
+                #eventc::__private::read_enum(node)
+            }
         }
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = #eventc::Invalid;
             fn from_str(text: &str) -> ::core::result::Result<Self, #eventc::Invalid> {
-                let index = #eventc::__private::parse_enum(text, #name, Self::__WIRES)?;
-                ::core::result::Result::Ok(#by_index)
+                #eventc::__private::parse_enum(text)
             }
         }
         #[automatically_derived]
@@ -80,28 +83,60 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
                 #eventc::__private::pad(f, self.as_str())
             }
         }
-        #[automatically_derived]
-        impl #eventc::MapKey for #ident {
-            fn map_key(&self) -> &str { self.as_str() }
-            fn from_map_key(text: &str) -> ::core::result::Result<Self, #eventc::Refusal> {
-                #eventc::Value::read(#eventc::Node::Str(::std::borrow::Cow::Borrowed(text)))
-            }
-        }
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl #eventc::PartitionKey for #ident {}
+        #standard
         #formats
     }
 }
 
-/// The variant at an index that a table look-up gave: the last one needs no number.
-fn by_index(idents: &[&Ident]) -> TokenStream {
-    match idents {
-        [] => quote!(::core::unreachable!()),
-        [only] => quote!({ let _ = index; Self::#only }),
-        [first @ .., last] => {
-            let indices = (0..first.len()).map(Literal::usize_unsuffixed);
-            quote!(match index { #(#indices => Self::#first,)* _ => Self::#last })
+/// The traits of the standard library, as its own derives would write them for values that are numbers, and in fewer words.
+fn standard(ident: &Ident, open: Option<&Ident>, known: &[&Ident]) -> TokenStream {
+    let (clone, copy, number) = match open {
+        None => (
+            quote!(*self),
+            Some(quote!(#[automatically_derived] impl ::core::marker::Copy for #ident {})),
+            quote!(as u32),
+        ),
+        // Of values that are not known the text is all there is.
+        Some(open) => (
+            quote!(match self { #(Self::#known => Self::#known,)* Self::#open(text) => Self::#open(text.clone()) }),
+            None,
+            quote!(.as_str()),
+        ),
+    };
+    let (own, others) = match open {
+        None => (quote!((*self #number)), quote!((*other #number))),
+        Some(_) => (quote!(self #number), quote!(other #number)),
+    };
+    quote! {
+        #[automatically_derived]
+        impl ::core::clone::Clone for #ident {
+            #[inline]
+            fn clone(&self) -> Self { #clone }
+        }
+        #copy
+        #[automatically_derived]
+        impl ::core::cmp::PartialEq for #ident {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { #own == #others }
+        }
+        #[automatically_derived]
+        impl ::core::cmp::Eq for #ident {}
+        #[automatically_derived]
+        impl ::core::cmp::PartialOrd for #ident {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+        #[automatically_derived]
+        impl ::core::cmp::Ord for #ident {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering { ::core::cmp::Ord::cmp(&#own, &#others) }
+        }
+        #[automatically_derived]
+        impl ::core::hash::Hash for #ident {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) { ::core::hash::Hash::hash(&#own, state) }
         }
     }
 }

@@ -1,21 +1,17 @@
 //! `derive(Event)`.
 
-mod placement;
-mod settings;
-
 use crate::attributes::refuse_serde;
 use crate::docs::text;
-use crate::expansion::{Errors, item, refuse_generics, runtime};
+use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
 use crate::fields::{self, Field, Role};
 use crate::impls;
 use crate::literal;
-use crate::partition::{self, FieldPath, Part, Purpose};
+use crate::placement;
 use crate::record::refuse_serde_of;
-use placement::Placement;
+use crate::settings::{self, Settled};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use settings::Settings;
-use syn::{DeriveInput, LitStr};
+use syn::DeriveInput;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
@@ -25,9 +21,8 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 pub(crate) struct Event<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
-    pub(crate) parts: &'a [Part],
-    pub(crate) key: Option<&'a FieldPath>,
-    pub(crate) id: Option<&'a FieldPath>,
+    /// What places it, where no header does.
+    pub(crate) placement: &'a Settled,
     pub(crate) fields: &'a [Field<'a>],
 }
 
@@ -38,45 +33,41 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     refuse_reserved_names(&fields, errors);
     refuse_second_header(&fields, errors);
     impls::refuse_idle_attributes(&fields, errors);
-    let mut settings = settings::read(input, errors);
+    let mut settings = settings::read(input, "an event", &settings::EVENT, errors);
     let ident = &input.ident;
-    let name = settings::name(input, &settings, errors);
+    let name = settings::name(input, &settings, "event", errors);
 
-    let placed = check_paths(&mut settings, &name, &fields, errors);
+    let header = fields.iter().find(|field| field.role == Role::Header);
+    let placement = &mut settings.placement;
+    match header {
+        Some(header) => refuse_placement(placement, header, errors),
+        None => {
+            placement.require_partition(ident, errors);
+            placement.check("event", &name, &fields, errors);
+        }
+    }
+    let placement = &settings.placement;
     for field in &fields {
-        if field.serde_default().is_none() || !is_place(field, &settings) {
+        if field.serde_default().is_none() || !placement.names(field) {
             refuse_serde_of(field, errors);
         }
     }
 
     let eventc = &runtime(settings.eventc.as_ref());
     let version = settings.version.unwrap_or(1);
-    let stream = settings
-        .stream
-        .as_ref()
-        .map_or_else(|| name.clone(), LitStr::value);
-    let parts = settings.parts.as_deref().unwrap_or_default();
-    let record = impls::record(eventc, ident, &fields, version);
-    let Placement {
-        ty,
-        partition,
-        segments,
-        impls,
-    } = if placed {
-        placement::by_partition(eventc, ident, parts, &fields)
-    } else {
-        placement::by_nothing(eventc, ident)
+    let allowed = &Allowed::of(input);
+    let record = impls::record(eventc, allowed, ident, &fields, version);
+    let (stream, of_stream) = match header {
+        Some(header) => {
+            let (ident, ty) = (header.ident, header.ty);
+            (None, quote!(#ty [#ident]))
+        }
+        None => (
+            Some(placement::stream(eventc, ident, &name, placement, &fields)),
+            quote!(Self []),
+        ),
     };
-    let key = placement::value_of(eventc, "key", settings.key.as_ref(), &fields);
-    let id = placement::value_of(eventc, "id", settings.id.as_ref(), &fields);
-    let formats = impls::formats(
-        eventc,
-        ident,
-        quote!(#eventc::__private::serialize_event(#eventc::__private::event(self), serializer)),
-        quote!(#eventc::__private::deserialize(deserializer, #eventc::__private::read_event::<Self>)),
-        quote!(#eventc::__private::debug(self, f)),
-    );
-    let distinct = if errors.is_empty() {
+    let distinct = if errors.is_empty() && !settings.checked {
         distinct(eventc, ident, &fields)
     } else {
         None
@@ -84,30 +75,31 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let event = Event {
         ident,
         name: name.clone(),
-        parts,
-        key: settings.key.as_ref(),
-        id: settings.id.as_ref(),
+        placement,
         fields: &fields,
     };
     let literal = literal::table(&event, &input.vis);
-    let (name, stream, version) = (text(&name), text(&stream), Literal::u32_unsuffixed(version));
+    let (name, version) = (text(&name), Literal::u32_unsuffixed(version));
     quote! {
         #record
-        #[automatically_derived]
-        impl #eventc::Event for #ident {
-            const NAME: &'static str = #name;
-            const VERSION: u32 = #version;
-            const STREAM: &'static str = #stream;
-            type Partition = #ty;
-            fn partition(&self) -> Self::Partition { #partition }
-            fn partition_segments(&self, each: &mut dyn ::core::ops::FnMut(&'static str, &dyn ::core::fmt::Display)) { #segments }
-            #key
-            #id
-        }
-        #impls
-        #formats
+        #eventc::__event! { #allowed #ident #name #version #of_stream }
+        #stream
         #distinct
         #literal
+    }
+}
+
+/// Rule: what is in a stream is placed by the stream, all of it in the same way.
+fn refuse_placement(placement: &mut Settled, header: &Field<'_>, errors: &mut Errors) {
+    if let Some(key) = &placement.written {
+        let ty = crate::shape::words(header.ty);
+        errors.at(
+            key,
+            format_args!(
+                "an event with a header is placed by it, so `{key}` belongs on `{ty}`: \
+                 `#[derive(Stream)] #[event({key} = …)]`"
+            ),
+        );
     }
 }
 
@@ -142,44 +134,6 @@ fn refuse_second_header(fields: &[Field<'_>], errors: &mut Errors) {
             ),
         );
     }
-}
-
-/// Checks the paths of partition, key and id, each field once; what was refused is taken out.
-/// Says whether the partition stands.
-fn check_paths(
-    settings: &mut Settings,
-    event: &str,
-    fields: &[Field<'_>],
-    errors: &mut Errors,
-) -> bool {
-    let mut refused: Vec<String> = Vec::new();
-    let mut check = |path: &FieldPath, purpose: Purpose| {
-        let words = path.words();
-        if refused.contains(&words) {
-            return false;
-        }
-        let stands = partition::check(path, purpose, event, fields, errors);
-        if !stands {
-            refused.push(words);
-        }
-        stands
-    };
-    let mut placed = settings.parts.is_some();
-    for part in settings.parts.iter().flatten() {
-        placed &= check(&part.path, Purpose::Partition);
-    }
-    settings.key = settings.key.take().filter(|path| check(path, Purpose::Key));
-    settings.id = settings.id.take().filter(|path| check(path, Purpose::Id));
-    placed
-}
-
-/// Whether the partition, the key or the id is this field.
-fn is_place(field: &Field<'_>, settings: &Settings) -> bool {
-    let parts = settings.parts.iter().flatten().map(|part| &part.path);
-    parts
-        .chain(&settings.key)
-        .chain(&settings.id)
-        .any(|path| path.rest.is_empty() && path.first == *field.ident)
 }
 
 /// Rule: the names of an event's own fields, its header's and its contexts' differ. Only a

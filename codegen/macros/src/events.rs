@@ -2,7 +2,6 @@
 
 use crate::attributes::refuse_serde;
 use crate::expansion::{Errors, allow_deprecated, item, refuse_generics, runtime};
-use crate::impls;
 use crate::record::runtime_path;
 use crate::shape::{Shape, argument};
 use proc_macro2::{Literal, TokenStream};
@@ -14,12 +13,14 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     allow_deprecated(item(input, expand))
 }
 
-/// A variant and the event in it.
+/// A variant and what it holds.
 struct Member<'a> {
     ident: &'a Ident,
-    /// The event, without its `Box`.
-    event: &'a Type,
+    /// The event, without its `Box`, or the enum of events.
+    held: &'a Type,
     is_boxed: bool,
+    /// `#[event(stream)]`: it holds the enum of a stream's events.
+    is_group: bool,
 }
 
 fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
@@ -30,20 +31,36 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let members = members(input, errors);
     let (ident, visibility) = (&input.ident, &input.vis);
 
-    let count = Literal::usize_unsuffixed(members.len());
-    let readers = members.iter().map(|member| {
-        let (variant, event) = (member.ident, member.event);
-        let read = quote!(#eventc::__private::read_event::<#event>(node));
-        let wrapped = if member.is_boxed {
-            quote!(#read.map(::std::boxed::Box::new).map(Self::#variant))
+    let (groups, events): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
+        members.iter().partition(|member| member.is_group);
+
+    let count = Literal::usize_unsuffixed(events.len());
+    // With half as many places free, a name is found at the first look or soon after.
+    let slots = Literal::usize_unsuffixed(events.len() * 3 / 2 + 1);
+    let readers = events.iter().map(|member| {
+        let variant = member.ident;
+        if member.is_boxed {
+            quote!(#eventc::Reader::boxed(&#eventc::__private::Boxed(Self::#variant)))
         } else {
-            quote!(#read.map(Self::#variant))
-        };
-        quote!((<#event as #eventc::Event>::NAME, |node| #wrapped))
+            quote!(#eventc::Reader::of(&#eventc::__private::Variant(Self::#variant)))
+        }
     });
+    let group_readers = groups.iter().map(|member| {
+        let (variant, held) = (member.ident, member.held);
+        quote!(&#eventc::__private::Holding(Self::#variant, <#held>::NAMES))
+    });
+    let group_readers = (!groups.is_empty()).then(|| quote! {
+        const GROUPS: &'static [&'static (dyn #eventc::__private::Group<Self> + ::core::marker::Sync)] = &[#(#group_readers),*];
+    });
+    let group_types = groups.iter().map(|member| member.held);
+    let group_names = group_types.clone();
     let views = members.iter().map(|member| {
-        let (variant, event) = (member.ident, member.event);
-        quote!(Self::#variant(event) => #eventc::__private::event::<#event>(event),)
+        let (variant, held) = (member.ident, member.held);
+        if member.is_group {
+            quote!(Self::#variant(event) => #eventc::Events::event(event),)
+        } else {
+            quote!(Self::#variant(event) => #eventc::__private::event::<#held>(event),)
+        }
     });
     let view = if members.is_empty() {
         quote!(match *self {})
@@ -51,42 +68,36 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         quote!(match self { #(#views)* })
     };
     let conversions = members.iter().map(|member| {
-        let (variant, event) = (member.ident, member.event);
-        let value = if member.is_boxed {
-            quote!(::std::boxed::Box::new(event))
+        let (variant, held) = (member.ident, member.held);
+        if member.is_boxed {
+            quote!(#held => #variant(::std::boxed::Box::new),)
         } else {
-            quote!(event)
-        };
-        quote! {
-            #[automatically_derived]
-            impl ::core::convert::From<#event> for #ident {
-                fn from(event: #event) -> Self { Self::#variant(#value) }
-            }
+            quote!(#held => #variant(),)
         }
     });
-    let formats = impls::formats(
-        eventc,
-        ident,
-        quote!(#eventc::__private::serialize_event(#eventc::Events::event(self), serializer)),
-        quote!(#eventc::__private::deserialize(deserializer, #eventc::__private::read_events::<Self>)),
-        quote!(#eventc::__private::debug_event(#eventc::Events::event(self), f)),
-    );
     quote! {
         #[automatically_derived]
         impl #eventc::Events for #ident {
-            const READERS: &'static [(&'static str, #eventc::Reader<Self>)] = &#eventc::__private::sorted::<#eventc::Reader<Self>, #count>([#(#readers),*]);
+            const READERS: &'static [#eventc::Reader<Self>] = &[#(#readers),*];
+            type Index = #eventc::Indexed<Self, #slots>;
+            #group_readers
+            #[inline]
             fn event(&self) -> #eventc::EventRef<'_> { #view }
         }
         #[automatically_derived]
         impl #ident {
-            /// The names of its events, sorted.
+            /// The names of its events.
             #visibility const NAMES: &'static [&'static str] =
-                &#eventc::__private::names::<_, #count>(<Self as #eventc::Events>::READERS);
+                &#eventc::__private::names::<_, { #count #(+ <#group_types>::NAMES.len())* }>(
+                    <Self as #eventc::Events>::READERS,
+                    &[#(<#group_names>::NAMES),*],
+                );
             /// The event that a JSON message is.
             ///
             /// # Errors
             ///
             /// If it is not JSON, names no event or one that is not of these, or is not such an event.
+            #[inline]
             #visibility fn decode(message: &[u8]) -> ::core::result::Result<Self, #eventc::Refusal> {
                 #eventc::__private::events_decode(message)
             }
@@ -95,17 +106,18 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
             /// # Errors
             ///
             /// If a number in it is not finite.
+            #[inline]
             #visibility fn encode(&self) -> ::core::result::Result<::std::vec::Vec<u8>, #eventc::Refusal> {
                 #eventc::__private::events_encode(#eventc::Events::event(self))
             }
             /// The name of the event.
             #[must_use]
+            #[inline]
             #visibility fn name(&self) -> &'static str {
                 #eventc::Events::event(self).name()
             }
         }
-        #(#conversions)*
-        #formats
+        #eventc::__events! { #ident #(#conversions)* }
     }
 }
 
@@ -121,7 +133,7 @@ fn members<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Vec<Member<'a>> {
 }
 
 fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Member<'a>> {
-    refuse_attributes(variant, errors);
+    let is_group = is_group(variant, errors);
     let fields = match &variant.fields {
         Fields::Unnamed(fields) => fields.unnamed.iter().collect::<Vec<_>>(),
         _ => Vec::new(),
@@ -138,20 +150,27 @@ fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Member<'a>> {
         .flatten();
     Some(Member {
         ident: &variant.ident,
-        event: boxed.unwrap_or(&field.ty),
+        held: boxed.unwrap_or(&field.ty),
         is_boxed: boxed.is_some(),
+        is_group,
     })
 }
 
-/// Rule: a variant has no attributes, since the name is the event's own.
-fn refuse_attributes(variant: &Variant, errors: &mut Errors) {
+/// Rule: a variant says nothing of its event, since name and fields are the event's own.
+fn is_group(variant: &Variant, errors: &mut Errors) -> bool {
     refuse_serde(&variant.attrs, errors);
+    let mut is_group = false;
     for entry in crate::attributes::entries(&variant.attrs, errors) {
-        errors.at(
-            &entry.key,
-            "a variant says nothing about its event: name and fields are the event's own",
-        );
+        if entry.is("stream") {
+            is_group = entry.word(errors);
+        } else {
+            errors.at(
+                &entry.key,
+                "a variant says nothing about its event: name and fields are the event's own",
+            );
+        }
     }
+    is_group
 }
 
 #[cfg(test)]
@@ -167,7 +186,10 @@ mod tests {
             }
         ))
         .to_string();
-        assert!(output.contains("From < B > for All"), "{output}");
+        assert!(
+            output.contains("B => B (:: std :: boxed :: Box :: new)"),
+            "{output}"
+        );
         assert!(!output.contains("compile_error"), "{output}");
     }
 

@@ -68,6 +68,22 @@ pub(crate) fn item(
     output
 }
 
+/// The attributes of the impls of an item: `[#[allow(deprecated)]]` where it or anything in it is deprecated.
+pub(crate) struct Allowed(bool);
+
+impl Allowed {
+    pub(crate) fn of(input: &DeriveInput) -> Self {
+        Allowed(is_deprecated(input))
+    }
+}
+
+impl ToTokens for Allowed {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let allow = self.0.then(|| quote!(#[allow(deprecated)]));
+        tokens.extend(quote!([#allow]));
+    }
+}
+
 /// Whether the item or anything in it is deprecated.
 fn is_deprecated(input: &DeriveInput) -> bool {
     let has = |attributes: &[Attribute]| {

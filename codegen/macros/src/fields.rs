@@ -1,12 +1,13 @@
 //! The fields of a struct that becomes an event or a record, and what their attributes say.
 
-use crate::attributes::{self, entries};
+use crate::attributes::{self, Form, entries};
 use crate::docs::Docs;
 use crate::expansion::{Errors, article};
 use crate::shape::Shape;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, LitStr, Token, Type, Visibility};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, LitStr, Token, Type};
 
 /// What a field is to the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,10 +25,11 @@ pub(crate) struct Field<'a> {
     pub(crate) ident: &'a Ident,
     /// The name without `r#`.
     pub(crate) name: String,
-    pub(crate) visibility: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) shape: Shape,
     pub(crate) role: Role,
+    /// The members of a header that its events are partitioned by, for messages to name.
+    pub(crate) places: Vec<String>,
     pub(crate) docs: Docs,
     pub(crate) fill: bool,
     pub(crate) wire: Option<LitStr>,
@@ -43,7 +45,7 @@ const KEYS: [&str; 8] = [
     "header", "context", "fill", "accept", "wire", "pii", "since", "backfill",
 ];
 
-/// The named fields of a struct; anything else is refused. `noun` is "event" or "record".
+/// The named fields of a struct; anything else is refused. `noun` is "event", "header" or "record".
 pub(crate) fn read<'a>(
     input: &'a DeriveInput,
     noun: &'static str,
@@ -89,10 +91,10 @@ fn read_one<'a>(
     let mut read = Field {
         ident,
         name: ident.unraw().to_string(),
-        visibility: &field.vis,
         ty: &field.ty,
         shape: Shape::of(&field.ty),
         role: Role::Member,
+        places: Vec::new(),
         docs: Docs::of(&field.attrs),
         fill: false,
         wire: None,
@@ -104,7 +106,15 @@ fn read_one<'a>(
     };
     for entry in entries(&field.attrs, errors) {
         match entry.key.to_string().as_str() {
-            "header" if noun == "event" && entry.word(errors) => read.role = Role::Header,
+            "header" if noun == "event" => {
+                read.role = Role::Header;
+                if let Form::List(_) = entry.form {
+                    let expected = "the members that its events are partitioned by, as in `header(occurred_at)`";
+                    read.places = entry.list_with(errors, expected, words).unwrap_or_default();
+                } else {
+                    entry.word(errors);
+                }
+            }
             "context" if noun == "event" && entry.word(errors) => read.role = Role::Context,
             "fill" => read.fill = entry.word(errors),
             "wire" => read.wire = entry.text(errors),
@@ -118,7 +128,7 @@ fn read_one<'a>(
             "header" | "context" => errors.at(
                 &entry.key,
                 format_args!(
-                    "only an event has a `{}`: a record's members are its own",
+                    "only an event has a `{}`: a {noun}'s members are its own",
                     entry.key
                 ),
             ),
@@ -139,6 +149,11 @@ fn read_one<'a>(
     refuse_optional_header(&read, errors);
     refuse_optional_fill(&read, errors);
     Some(read)
+}
+
+fn words(input: ParseStream<'_>) -> syn::Result<Vec<String>> {
+    let words = Punctuated::<Ident, Token![,]>::parse_terminated_with(input, Ident::parse_any)?;
+    Ok(words.iter().map(|word| word.unraw().to_string()).collect())
 }
 
 fn window(input: ParseStream<'_>) -> syn::Result<(i64, i64)> {

@@ -2,116 +2,87 @@
 //! once, in the runtime, and not once per event.
 
 use crate::docs::text;
-use crate::expansion::Errors;
+use crate::expansion::{Allowed, Errors};
 use crate::fields::Field;
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::Visibility;
+use syn::ext::IdentExt;
 
-/// `Record`: the table of fields, and the two functions that get at them by their place in it.
+/// `Record`: what the fields are, in the form that the runtime's macro takes.
 ///
 /// `version` is the version that a `backfill` without `since` belongs to.
 pub(crate) fn record(
     eventc: &TokenStream,
+    allowed: &Allowed,
     ident: &Ident,
     fields: &[Field<'_>],
     version: u32,
 ) -> TokenStream {
-    let table = fields
-        .iter()
-        .map(|field| table_entry(eventc, field, version));
-    let gets = fields.iter().enumerate().map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(index);
-        let (ident, ty) = (field.ident, field.ty);
-        // With its type, so that what rustc says of a type that is no value stands under it.
-        quote!(#index => <#ty as #eventc::Value>::get(&self.#ident),)
+    let names = names(ident, fields);
+    let notes = notes(eventc, fields, version);
+    let count = Literal::usize_unsuffixed(fields.len());
+    let chunks = fields.chunks(CHUNK).enumerate().map(|(chunk, fields_of)| {
+        let fields_of = fields_of.iter().enumerate().map(|(index, field)| {
+            let (ident, ty) = (field.ident, field.ty);
+            let index = Literal::usize_unsuffixed(index);
+            let place = if fields.len() <= CHUNK {
+                quote!(#index)
+            } else {
+                place(chunk, fields.len().div_ceil(CHUNK), &index)
+            };
+            quote!(#ident #place #ty,)
+        });
+        quote!([#(#fields_of)*])
     });
-    let reads = fields.iter().enumerate().map(|(index, field)| {
+    let none = fields.is_empty().then(|| quote!([]));
+    quote!(#eventc::__record! { #allowed #ident #names #count #notes #none #(#chunks)* })
+}
+
+/// So many fields fit into one tuple.
+const CHUNK: usize = 16;
+
+/// Where a field is in a chain of tuples: `(.1 .0 .3)`.
+fn place(chunk: usize, chunks: usize, index: &Literal) -> TokenStream {
+    let rests = (0..chunk).map(|_| quote!(.1));
+    let first = (chunk + 1 < chunks).then(|| quote!(.0));
+    quote!((#(#rests)* #first .#index))
+}
+
+/// The names of the struct and of its fields, with the marks of those that are several members or may be missing.
+fn names(ident: &Ident, fields: &[Field<'_>]) -> Literal {
+    let mut names = ident.unraw().to_string();
+    for field in fields {
+        names.push(' ');
+        names.push_str(&field.name);
+        names.push_str(if field.is_flat() { "*" } else { "" });
+        names.push_str(if field.is_optional() { "?" } else { "" });
+    }
+    text(&names)
+}
+
+/// What is to be said of few fields.
+fn notes(eventc: &TokenStream, fields: &[Field<'_>], version: u32) -> Option<TokenStream> {
+    let mut notes = TokenStream::new();
+    for (index, field) in fields.iter().enumerate() {
         let index = Literal::usize_unsuffixed(index);
-        let (ident, ty) = (field.ident, field.ty);
-        match (field.is_flat(), field.is_optional()) {
-            (true, true) => quote!(#ident: members.flat_optional()?,),
-            (true, false) => quote!(#ident: members.flat()?,),
-            (false, _) => quote!(#ident: <#ty as #eventc::Value>::take(members, &fields[#index])?,),
+        let mut note =
+            |note: TokenStream| notes.extend(quote!((#index, #eventc::__private::Note::#note),));
+        if let Some(wire) = &field.wire {
+            note(quote!(Wire(#wire)));
         }
-    });
-    let has_members = fields.iter().any(|field| !field.is_flat());
-    let own = has_members.then(|| quote!(let fields = <Self as #eventc::Record>::TABLE.fields;));
-    let members = if fields.is_empty() {
-        quote!(_)
-    } else {
-        quote!(members)
-    };
-    let name = text(&ident.to_string());
-    quote! {
-        #[automatically_derived]
-        impl #eventc::Record for #ident {
-            const TABLE: &'static #eventc::Table = &#eventc::Table { name: #name, fields: &[#(#table,)*] };
-            fn get(&self, index: usize) -> #eventc::ValueRef<'_> {
-                match index { #(#gets)* _ => #eventc::ValueRef::Absent }
-            }
-            fn read(#members: &mut #eventc::Members<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
-                #own
-                ::core::result::Result::Ok(Self { #(#reads)* })
-            }
+        if let Some(class) = &field.pii {
+            note(quote!(Pii(#class)));
+        }
+        if let Some(json) = &field.backfill {
+            let since = Literal::u32_unsuffixed(field.since.unwrap_or(version));
+            note(quote!(Backfill(#since, #json)));
+        }
+        if let Some((from, to)) = field.accept {
+            let (from, to) = (Literal::i64_unsuffixed(from), Literal::i64_unsuffixed(to));
+            note(quote!(Accept(#from, #to)));
         }
     }
-}
-
-fn table_entry(eventc: &TokenStream, field: &Field<'_>, version: u32) -> TokenStream {
-    let name = text(&field.name);
-    let required = !field.is_optional();
-    let mut entry = if field.is_flat() {
-        quote!(#eventc::Field::flat(#name, #required))
-    } else {
-        let wire = text(&field.wire_name());
-        quote!(#eventc::Field::member(#name, #wire, #required))
-    };
-    if let Some(class) = &field.pii {
-        entry.extend(quote!(.with_pii(#class)));
-    }
-    if let Some(json) = &field.backfill {
-        let since = Literal::u32_unsuffixed(field.since.unwrap_or(version));
-        entry.extend(quote!(.with_backfill(#since, #json)));
-    }
-    if let Some((from, to)) = field.accept {
-        let (from, to) = (Literal::i64_unsuffixed(from), Literal::i64_unsuffixed(to));
-        entry.extend(quote!(.with_accept(#from, #to)));
-    }
-    entry
-}
-
-/// `Member` for each field that is as public as its struct, so that the type of `header.field` has a name.
-/// The type of a field that is less public may be so, too, and then nothing public may name it.
-pub(crate) fn members(
-    eventc: &TokenStream,
-    ident: &Ident,
-    visibility: &Visibility,
-    fields: &[Field<'_>],
-) -> TokenStream {
-    let written = |visibility: &Visibility| visibility.to_token_stream().to_string();
-    let own = written(visibility);
-    let is_as_public = |field: &&Field<'_>| match field.visibility {
-        Visibility::Public(_) => true,
-        other => own.is_empty() || written(other) == own,
-    };
-    fields
-        .iter()
-        .filter(is_as_public)
-        .map(|field| {
-            let (name, ty) = (member_name(&field.name), field.ty);
-            quote! {
-                #[automatically_derived]
-                #[diagnostic::do_not_recommend]
-                impl #eventc::__private::Member<#name> for #ident { type Of = #ty; }
-            }
-        })
-        .collect()
-}
-
-/// A field's name as a constant that a type can carry.
-pub(crate) fn member_name(name: &str) -> Literal {
-    Literal::u64_unsuffixed(fnv_1a(name))
+    (!notes.is_empty()).then(|| quote!(notes [#notes]))
 }
 
 /// The hash of a text, the same in every build.
@@ -121,51 +92,23 @@ pub(crate) fn fnv_1a(text: &str) -> u64 {
     })
 }
 
-/// `Serialize`, `Deserialize` and `Debug`, from the three calls that do the work: one given
-/// `self` and `serializer`, one given `deserializer`, one given `self` and `f`.
-pub(crate) fn formats(
+/// `Serialize`, `Deserialize` and `Debug` of a type that is a `Value`.
+pub(crate) fn value_formats(
     eventc: &TokenStream,
+    allowed: &Allowed,
     ident: &Ident,
-    serialize: impl ToTokens,
-    deserialize: impl ToTokens,
     debug: impl ToTokens,
 ) -> TokenStream {
-    let serde = quote!(#eventc::__private::serde);
     quote! {
         #[automatically_derived]
-        impl #serde::Serialize for #ident {
-            fn serialize<S: #serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
-                #serialize
-            }
-        }
-        #[automatically_derived]
-        impl<'de> #serde::Deserialize<'de> for #ident {
-            fn deserialize<D: #serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                #deserialize
-            }
-        }
-        #[automatically_derived]
         impl ::core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #debug
             }
         }
+        #eventc::__formats! { #allowed #ident }
     }
-}
-
-/// `Serialize`, `Deserialize` and `Debug` of a type that is a `Value`.
-pub(crate) fn value_formats(
-    eventc: &TokenStream,
-    ident: &Ident,
-    debug: impl ToTokens,
-) -> TokenStream {
-    formats(
-        eventc,
-        ident,
-        quote!(#eventc::__private::serialize(#eventc::Value::get(self), serializer)),
-        quote!(#eventc::__private::deserialize(deserializer, <Self as #eventc::Value>::read)),
-        debug,
-    )
 }
 
 /// The same tokens as if they were written at `span`, where rustc then points.
@@ -210,12 +153,9 @@ pub(crate) fn refuse_idle_attributes(fields: &[Field<'_>], errors: &mut Errors) 
 mod tests {
     use super::*;
 
-    /// The published vector for "a"; both derives must agree for ever.
+    /// The published vector for "a".
     #[test]
-    fn member_names_are_fnv_1a() {
-        assert_eq!(
-            member_name("a").to_string(),
-            0xaf63_dc4c_8601_ec8c_u64.to_string()
-        );
+    fn hashes_are_fnv_1a() {
+        assert_eq!(fnv_1a("a"), 0xaf63_dc4c_8601_ec8c_u64);
     }
 }

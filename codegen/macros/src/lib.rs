@@ -17,28 +17,44 @@ mod key;
 mod literal;
 mod newtype;
 mod partition;
+mod placement;
 mod record;
 mod schema;
+mod settings;
 mod shape;
+mod stream;
 mod suggest;
 mod union;
 mod wire;
 
-/// Makes a struct an event: `eventc::Event` with its partition, `PartitionedBy` for each part of
-/// it, `Record`, `Debug`, `Serialize`, `Deserialize`, and what `event!` needs to know.
+/// Makes a struct an event: `eventc::Event`, `Record`, `Debug`, `Clone`, `PartialEq`, `Serialize`,
+/// `Deserialize`, and what `event!` needs to know.
+///
+/// It is placed by its header, a field that says `#[event(header)]`, or by fields of its own: then it says
+/// `#[event(partition = …)]`, and is a stream of its own.
 #[proc_macro_derive(Event, attributes(event, serde))]
 pub fn event(input: TokenStream) -> TokenStream {
     event::derive(input.into()).into()
 }
 
-/// Makes a struct a record, a context or a header: `eventc::Record`, `Value`, `Debug`, `Serialize`,
+/// Makes a struct the header of a stream: all that `Record` makes, and `eventc::Stream`, which says what every event
+/// of the stream is partitioned by, ordered and known by:
+/// `#[event(name = "telemetry", partition = day(occurred_at), key = tenant_id, id = event_id)]`.
+#[proc_macro_derive(Stream, attributes(event, serde))]
+pub fn stream(input: TokenStream) -> TokenStream {
+    stream::derive(input.into()).into()
+}
+
+/// Makes a struct a record or a context: `eventc::Record`, `Value`, `Debug`, `Clone`, `PartialEq`, `Serialize`,
 /// `Deserialize`, and `new` if any of its fields says `#[event(fill)]`.
 #[proc_macro_derive(Record, attributes(event, serde))]
 pub fn record(input: TokenStream) -> TokenStream {
     record::derive(input.into()).into()
 }
 
-/// Makes an enum of unit variants a value that is text on the wire.
+/// Makes an enum of unit variants a value that is text on the wire, with all that an enum of such values can have: `Debug`,
+/// `Display`, `FromStr`, `Clone`, `PartialEq`, `Eq`, `PartialOrd`, `Ord`, `Hash`, `Serialize`, `Deserialize`, and `Copy`
+/// unless it keeps values that it does not know.
 #[proc_macro_derive(Enum, attributes(event, serde))]
 pub fn enumeration(input: TokenStream) -> TokenStream {
     enumeration::derive(input.into()).into()
@@ -56,7 +72,7 @@ pub fn newtype(input: TokenStream) -> TokenStream {
     newtype::derive(input.into()).into()
 }
 
-/// Makes an enum over events one that is decoded by the event's name.
+/// Makes an enum over events one that is decoded by the event's name, with `Debug`, `PartialEq`, `Serialize`, `Deserialize`.
 #[proc_macro_derive(Events, attributes(event, serde))]
 pub fn events(input: TokenStream) -> TokenStream {
     events::derive(input.into()).into()

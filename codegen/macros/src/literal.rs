@@ -8,9 +8,10 @@
 use crate::attributes::list;
 use crate::docs::text;
 use crate::event::Event;
-use crate::fields::Field;
+use crate::fields::{Field, Role};
 use crate::impls::fnv_1a;
-use crate::partition::FieldPath;
+use crate::partition::Place;
+use crate::settings::Settled;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
@@ -75,56 +76,36 @@ fn hidden_name<'a>(name: &str, fields: impl Iterator<Item = &'a str>) -> String 
 fn reason(event: &Event<'_>, field: &Field<'_>) -> String {
     let name = &field.name;
     let place = field.docs.in_parentheses();
-    let begins = |path: &&FieldPath| path.first.unraw() == name.as_str();
-    let parts: Vec<&FieldPath> = event
-        .parts
-        .iter()
-        .map(|part| &part.path)
-        .filter(begins)
-        .collect();
-    if !parts.is_empty() {
-        let carries = match members(&parts).as_slice() {
-            [] => format!("`{name}` is what it is partitioned by"),
-            members => {
-                let members: Vec<&str> = members.iter().map(String::as_str).collect();
+    let is = |named: &Place| named.name() == *name;
+    let Settled { parts, key, id, .. } = event.placement;
+    if field.role == Role::Header {
+        let carries = match field.places.as_slice() {
+            [] => format!("`{name}` places it in its stream"),
+            places => {
+                let places: Vec<&str> = places.iter().map(String::as_str).collect();
                 format!(
                     "`{name}` carries {}, by which it is partitioned",
-                    list(&members)
+                    list(&places)
                 )
             }
         };
         return format!("{carries}: without it no store can place the event{place}");
     }
-    if event
-        .key
-        .filter(begins)
-        .is_some_and(|path| path.rest.is_empty())
-    {
+    if parts.iter().flatten().any(|part| is(&part.place)) {
+        return format!(
+            "`{name}` is what it is partitioned by: without it no store can place the event{place}"
+        );
+    }
+    if key.as_ref().is_some_and(is) {
         return format!("`{name}` is its key: without it nothing keeps the events in order{place}");
     }
-    if event
-        .id
-        .filter(begins)
-        .is_some_and(|path| path.rest.is_empty())
-    {
+    if id.as_ref().is_some_and(is) {
         return format!("`{name}` is its id: without it an event that arrives twice is two{place}");
     }
     match field.docs.description.as_str() {
         "" => format!("`{name}` is required{place}"),
         description => format!("`{name}` is required: {description}{place}"),
     }
-}
-
-/// The members of a header that these paths end in, each once.
-fn members(paths: &[&FieldPath]) -> Vec<String> {
-    let mut members: Vec<String> = Vec::new();
-    for path in paths.iter().filter(|path| !path.rest.is_empty()) {
-        let member = path.last().unraw().to_string();
-        if !members.contains(&member) {
-            members.push(member);
-        }
-    }
-    members
 }
 
 /// `event!`: `($crate) path::To { fields }` becomes `path::To! { ($crate) (path::To) { fields } }`.

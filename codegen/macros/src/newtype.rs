@@ -3,7 +3,7 @@
 mod rules;
 
 use crate::attributes::refuse_serde;
-use crate::expansion::{Errors, item, refuse_generics, runtime};
+use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
 use crate::impls;
 use crate::shape::{Shape, argument};
 use proc_macro2::TokenStream;
@@ -45,6 +45,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     };
     let formats = impls::value_formats(
         eventc,
+        &Allowed::of(input),
         newtype.ident,
         quote!(#eventc::__private::newtype_debug(self, f)),
     );

@@ -1,63 +1,50 @@
-//! `partition`, `key` and `id`: the paths they name, and the rules of what may stand there.
+//! `partition`, `key` and `id`: the fields they name, and the rules of what may stand there.
 
 use crate::attributes::{Entry, list};
 use crate::expansion::Errors;
-use crate::fields::{Field, Role};
+use crate::fields::Field;
 use crate::shape::{self, Shape, last_name};
 use crate::suggest;
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use proc_macro2::Ident;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{LitInt, Token, bracketed, parenthesized, token};
 
-/// `telemetry.occurred_at`, as written in an attribute.
-pub(crate) struct FieldPath {
-    pub(crate) first: Ident,
-    /// The segments after the first.
-    pub(crate) rest: Vec<Ident>,
-    tokens: TokenStream,
-}
+/// A field that `partition`, `key` or `id` names.
+///
+/// Rule: it is one of the struct's own. What is in a header is for the header to say, and what is in a context can be left out.
+pub(crate) struct Place(pub(crate) Ident);
 
-impl Parse for FieldPath {
+impl Parse for Place {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let segments =
+        let path =
             Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
-        let tokens = segments.to_token_stream();
-        let mut segments = segments.into_iter();
-        let first = segments
-            .next()
-            .ok_or_else(|| input.error("expected a field"))?;
-        Ok(FieldPath {
-            first,
-            rest: segments.collect(),
-            tokens,
-        })
+        let mut names = path.iter();
+        match (names.next(), names.next_back()) {
+            (Some(name), None) => Ok(Place(name.clone())),
+            (Some(first), Some(last)) => Err(syn::Error::new_spanned(
+                &path,
+                format_args!(
+                    "an event is placed by fields of its own, or by its header: `{last}` is neither\n\
+                     if `{first}` is the header, say it on its struct: `#[derive(Stream)] #[event(partition = day({last}))]`"
+                ),
+            )),
+            (None, _) => Err(input.error("expected a field")),
+        }
     }
 }
 
-impl ToTokens for FieldPath {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.tokens.to_tokens(tokens);
-    }
-}
-
-impl FieldPath {
-    /// The field at the end of the path.
-    pub(crate) fn last(&self) -> &Ident {
-        self.rest.last().unwrap_or(&self.first)
+impl Place {
+    /// The name without `r#`.
+    pub(crate) fn name(&self) -> String {
+        self.0.unraw().to_string()
     }
 
-    /// The path in words: `telemetry.occurred_at`.
-    pub(crate) fn words(&self) -> String {
-        self.tokens.to_string().replace(' ', "")
-    }
-
-    /// The field of the event that the path begins with.
-    pub(crate) fn start<'a, 'b>(&self, fields: &'b [Field<'a>]) -> Option<&'b Field<'a>> {
-        let first = self.first.unraw().to_string();
-        fields.iter().find(|field| field.name == first)
+    /// The field that it names.
+    pub(crate) fn field<'a, 'b>(&self, fields: &'b [Field<'a>]) -> Option<&'b Field<'a>> {
+        let name = self.name();
+        fields.iter().find(|field| field.name == name)
     }
 }
 
@@ -74,7 +61,7 @@ pub(crate) enum Transform {
 /// One part of a partition: a transform of a field.
 pub(crate) struct Part {
     pub(crate) transform: Transform,
-    pub(crate) path: FieldPath,
+    pub(crate) place: Place,
 }
 
 const TRANSFORMS: [(&str, &str); 4] = [
@@ -89,7 +76,7 @@ impl Parse for Part {
         if !(input.peek(Ident::peek_any) && input.peek2(token::Paren)) {
             return Ok(Part {
                 transform: Transform::Identity,
-                path: input.parse()?,
+                place: input.parse()?,
             });
         }
         let name = Ident::parse_any(input)?;
@@ -110,9 +97,9 @@ impl Parse for Part {
         } else {
             return Err(unknown_transform(&name));
         };
-        let path = content.parse()?;
+        let place = content.parse()?;
         if content.is_empty() {
-            Ok(Part { transform, path })
+            Ok(Part { transform, place })
         } else {
             Err(content.error(format_args!("`{word}` takes one field")))
         }
@@ -137,7 +124,7 @@ pub(crate) fn read_parts(entry: &Entry, errors: &mut Errors) -> Option<Vec<Part>
     let crate::attributes::Form::Value(tokens) = &entry.form else {
         errors.at(
             entry,
-            "`partition` takes what the event is partitioned by, as in `partition = day(telemetry.occurred_at)`, or `none`",
+            "`partition` takes what the event is partitioned by, as in `partition = day(occurred_at)`, or `none`",
         );
         return None;
     };
@@ -177,7 +164,7 @@ pub(crate) fn read_parts(entry: &Entry, errors: &mut Errors) -> Option<Vec<Part>
     }
 }
 
-/// What a path is for, in the words of messages.
+/// What a field is named for, in the words of messages.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Partition,
@@ -214,37 +201,35 @@ impl Purpose {
     }
 }
 
-/// A path that is right as far as tokens can tell.
+/// A place that is right as far as tokens can tell.
 ///
 /// `false` means that it was reported.
 pub(crate) fn check(
-    path: &FieldPath,
+    place: &Place,
     purpose: Purpose,
-    event: &str,
+    noun: &str,
+    name: &str,
     fields: &[Field<'_>],
     errors: &mut Errors,
 ) -> bool {
-    let Some(field) = path.start(fields) else {
-        refuse_unknown_field(path, purpose, fields, errors);
+    let Some(field) = place.field(fields) else {
+        refuse_unknown_field(place, purpose, noun, fields, errors);
         return false;
     };
-    if path.rest.is_empty() {
-        refuse_default(field, purpose, errors)
-            & refuse_backfill(field, purpose, errors)
-            & refuse_type(field, path, purpose, event, errors)
-    } else {
-        refuse_optional_way(field, path, purpose, event, errors)
-    }
+    refuse_default(field, purpose, errors)
+        & refuse_backfill(field, purpose, errors)
+        & refuse_type(field, place, purpose, name, errors)
 }
 
-/// Rule: a path begins with a field of the event.
+/// Rule: what places an event is a field.
 fn refuse_unknown_field(
-    path: &FieldPath,
+    place: &Place,
     purpose: Purpose,
+    noun: &str,
     fields: &[Field<'_>],
     errors: &mut Errors,
 ) {
-    let written = path.first.unraw().to_string();
+    let written = place.name();
     let purpose = match purpose {
         Purpose::Partition => "to partition by",
         Purpose::Key => "for its key",
@@ -264,37 +249,9 @@ fn refuse_unknown_field(
         }
     };
     errors.at(
-        &path.first,
-        format_args!("no field `{written}` in this event {purpose}; {has}"),
+        &place.0,
+        format_args!("no field `{written}` in this {noun} {purpose}; {has}"),
     );
-}
-
-/// Rule: a path goes through nothing optional.
-fn refuse_optional_way(
-    field: &Field<'_>,
-    path: &FieldPath,
-    purpose: Purpose,
-    event: &str,
-    errors: &mut Errors,
-) -> bool {
-    if !field.is_optional() {
-        return true;
-    }
-    let noun = if field.role == Role::Context {
-        "an optional context"
-    } else {
-        "optional"
-    };
-    errors.at(
-        path,
-        format_args!(
-            "{} can't come from `{}`, which is {noun}: {}",
-            purpose.noun(),
-            field.name,
-            purpose.why(event, &path.words()),
-        ),
-    );
-    false
 }
 
 /// Rule: such a field has no default: a stored event without it must fail to decode.
@@ -333,17 +290,19 @@ fn refuse_backfill(field: &Field<'_>, purpose: Purpose, errors: &mut Errors) -> 
 /// Rule: the type in such a place has no empty value.
 fn refuse_type(
     field: &Field<'_>,
-    path: &FieldPath,
+    place: &Place,
     purpose: Purpose,
-    event: &str,
+    name: &str,
     errors: &mut Errors,
 ) -> bool {
     let noun = purpose.noun();
     if field.is_flat() {
-        let name = &field.name;
         errors.at(
-            path,
-            format_args!("`{name}` is a struct of several fields; name the one that is {noun}, as in `{name}.occurred_at`"),
+            &place.0,
+            format_args!(
+                "{noun} is one field of the event's own, and `{}` is a struct of several",
+                field.name
+            ),
         );
         return false;
     }
@@ -357,7 +316,7 @@ fn refuse_type(
     let message = match field.shape {
         Shape::Option => format!(
             "{noun} can't be optional: {}",
-            purpose.why(event, &field.name)
+            purpose.why(name, &field.name)
         ),
         Shape::String | Shape::Text => format!(
             "{noun} can't be a `{ty}`, which may be empty\n\
@@ -414,12 +373,6 @@ fn type_name(field: &str) -> String {
         .collect()
 }
 
-/// The path as an expression that borrows the field, with its span in the attribute, so that what
-/// rustc says about it stands there.
-pub(crate) fn borrow(path: &FieldPath) -> TokenStream {
-    quote_spanned!(path.first.span()=> &self.#path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -427,10 +380,9 @@ mod tests {
 
     #[test]
     fn reads_parts() {
-        let part: Part = parse_quote!(bucket(16, telemetry.tenant_id));
+        let part: Part = parse_quote!(bucket(16, tenant_id));
         assert!(matches!(part.transform, Transform::Bucket(_)));
-        assert_eq!(part.path.words(), "telemetry.tenant_id");
-        assert_eq!(part.path.last(), "tenant_id");
+        assert_eq!(part.place.name(), "tenant_id");
         let part: Part = parse_quote!(region);
         assert!(matches!(part.transform, Transform::Identity));
     }
@@ -445,6 +397,9 @@ mod tests {
         assert_eq!(
             message("truncate(4, at)"),
             "no partition transform is called `truncate`; there are `hour`, `day`, `month`, `year` and `bucket`"
+        );
+        assert!(
+            message("day(telemetry.at)").starts_with("an event is placed by fields of its own"),
         );
         assert_eq!(message("day(at, to)"), "`day` takes one field");
         assert_eq!(

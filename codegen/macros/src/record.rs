@@ -1,7 +1,7 @@
 //! `derive(Record)`: records, contexts and headers.
 
 use crate::attributes::{entries, refuse_serde};
-use crate::expansion::{Errors, item, refuse_generics, runtime};
+use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
 use crate::fields::{self, Field};
 use crate::impls;
 use proc_macro2::TokenStream;
@@ -21,23 +21,21 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     for field in &fields {
         refuse_serde_of(field, errors);
     }
-    let ident = &input.ident;
-    let record = impls::record(eventc, ident, &fields, PRESENT);
-    let formats = impls::value_formats(eventc, ident, quote!(#eventc::__private::debug(self, f)));
-    let members = impls::members(eventc, ident, &input.vis, &fields);
-    let new = new(eventc, input, &fields);
+    record(eventc, input, &fields)
+}
+
+/// What a record has: also one that is a header.
+pub(crate) fn record(
+    eventc: &TokenStream,
+    input: &DeriveInput,
+    fields: &[Field<'_>],
+) -> TokenStream {
+    let (ident, allowed) = (&input.ident, &Allowed::of(input));
+    let record = impls::record(eventc, allowed, ident, fields, PRESENT);
+    let new = new(eventc, input, fields);
     quote! {
         #record
-        #[automatically_derived]
-        impl #eventc::Value for #ident {
-            const EXPECTED: &'static str = "an object";
-            fn get(&self) -> #eventc::ValueRef<'_> { #eventc::__private::record(self) }
-            fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
-                #eventc::__private::read_record(node)
-            }
-        }
-        #formats
-        #members
+        #eventc::__value! { #allowed #ident }
         #new
     }
 }
@@ -136,7 +134,10 @@ mod tests {
             output.contains("pub fn new (tenant_id : TenantId) -> Self"),
             "{output}"
         );
-        assert!(output.contains("with_accept (- 604800 , 3600)"), "{output}");
+        assert!(
+            output.contains("Note :: Accept (- 604800 , 3600)"),
+            "{output}"
+        );
         assert!(!output.contains("compile_error"), "{output}");
     }
 

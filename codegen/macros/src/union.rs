@@ -2,7 +2,7 @@
 
 use crate::attributes::{entries, refuse_serde};
 use crate::docs::text;
-use crate::expansion::{Errors, item, refuse_generics, runtime};
+use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
 use crate::impls;
 use crate::shape::Shape;
 use crate::wire::{self, Named};
@@ -71,6 +71,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     };
     let formats = impls::value_formats(
         eventc,
+        &Allowed::of(input),
         ident,
         quote!(#eventc::__private::debug_value(#eventc::Value::get(self), f)),
     );

@@ -2,8 +2,9 @@
 
 use crate::event::Event;
 use crate::reason::{Found, Reason};
-use crate::record::{Field, RecordRef, Role};
+use crate::record::RecordRef;
 use crate::refusal::Refusal;
+use crate::table::{Field, Role};
 use crate::timestamp::Timestamp;
 use crate::value::ValueRef;
 
@@ -25,14 +26,7 @@ fn members(record: RecordRef<'_>, now: Timestamp) -> Result<(), Refusal> {
             (Role::Flat, ValueRef::Record(record)) => members(record, now),
             (_, value) => window(field, value, now)
                 .and_then(|()| inside(value, now))
-                .map_err(|refusal| {
-                    let refusal = if field.pii.is_some() {
-                        refusal.hidden()
-                    } else {
-                        refusal
-                    };
-                    refusal.within(field.wire)
-                }),
+                .map_err(|refusal| field.refused(refusal)),
         })
 }
 
@@ -43,7 +37,7 @@ fn inside(value: ValueRef<'_>, now: Timestamp) -> Result<(), Refusal> {
         ValueRef::List(list) => (0..list.len()).try_for_each(|index| {
             inside(list.item(index), now).map_err(|refusal| refusal.at(index))
         }),
-        ValueRef::Map(map) => map.entries().try_for_each(|(key, value)| {
+        ValueRef::Map(map) => map.each(&mut |key, value| {
             inside(value, now).map_err(|refusal| refusal.under(key, map.sensitive_keys()))
         }),
         ValueRef::Tagged(tagged) => {

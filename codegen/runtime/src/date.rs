@@ -161,10 +161,30 @@ const fn civil(days: i32) -> (i32, u8, u8) {
     (year, month as u8, day as u8)
 }
 
+impl Date {
+    /// `2026-11-23`.
+    pub(crate) fn to_text(self) -> [u8; 10] {
+        let (year, month, day) = civil(self.days);
+        let [y1, y2, y3, y4] = digits(year.unsigned_abs());
+        let ([m1, m2], [d1, d2]) = (digits(month.into()), digits(day.into()));
+        [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
+    }
+}
+
+/// The last `N` decimal digits of the number.
+pub(crate) fn digits<const N: usize>(number: u32) -> [u8; N] {
+    let mut rest = number;
+    let mut digits = [b'0'; N];
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    digits
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = civil(self.days);
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(&String::from_utf8_lossy(&self.to_text()))
     }
 }
 

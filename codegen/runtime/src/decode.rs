@@ -6,6 +6,7 @@ use crate::event::{Event, read_event};
 use crate::events::{Events, read_events};
 use crate::node::Node;
 use crate::refusal::Refusal;
+use crate::value::Value;
 
 /// Reads an event from JSON, whichever of its versions wrote it.
 ///
@@ -22,7 +23,27 @@ pub fn decode_events<T: Events>(json: &[u8]) -> Result<T, Refusal> {
 }
 
 /// Reads a value from a format.
-pub fn deserialize<'de, D: Deserializer<'de>, T>(
+pub fn deserialize_value<'de, T: Value, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserialize(deserializer, T::read)
+}
+
+/// Reads an event from a format.
+pub fn deserialize_event<'de, E: Event, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<E, D::Error> {
+    deserialize(deserializer, read_event)
+}
+
+/// Reads one of several events from a format.
+pub fn deserialize_events<'de, T: Events, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserialize(deserializer, read_events)
+}
+
+fn deserialize<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     read: fn(Node<'de>) -> Result<T, Refusal>,
 ) -> Result<T, D::Error> {

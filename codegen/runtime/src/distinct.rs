@@ -1,7 +1,7 @@
 //! The members of an event, its header and its contexts stand side by side, so their names must differ.
 
-use crate::events::{Order, compare};
-use crate::record::{Role, Table};
+use crate::events::is_same;
+use crate::table::{Field, Role, Table};
 
 /// Refuses two members of one name.
 ///
@@ -40,7 +40,7 @@ const fn among(table: &Table, others: &[&Table]) {
     }
 }
 
-const fn has(fields: &[crate::record::Field], wire: &str) -> bool {
+const fn has(fields: &[Field], wire: &str) -> bool {
     let mut rest = fields;
     while let [field, after @ ..] = rest {
         if matches!(field.role, Role::Member) && is(field.wire, wire) {
@@ -52,7 +52,7 @@ const fn has(fields: &[crate::record::Field], wire: &str) -> bool {
 }
 
 const fn is(a: &str, b: &str) -> bool {
-    matches!(compare(a.as_bytes(), b.as_bytes()), Order::Equal)
+    is_same(a.as_bytes(), b.as_bytes())
 }
 
 #[track_caller]

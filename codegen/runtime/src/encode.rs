@@ -1,10 +1,8 @@
 //! Events to JSON.
 
 use crate::event::{Event, EventRef};
-use crate::node::DEPTH;
+use crate::json::write_event;
 use crate::refusal::Refusal;
-use crate::serialize::{WritingEvent, writable};
-use crate::value::ValueRef;
 
 /// Writes an event as JSON: one flat object, `event` first, then `version`, then the fields in their order.
 ///
@@ -32,10 +30,6 @@ pub fn encode_event(event: EventRef<'_>) -> Result<Vec<u8>, Refusal> {
 }
 
 pub(crate) fn encode_event_into(event: EventRef<'_>, buffer: &mut Vec<u8>) -> Result<(), Refusal> {
-    writable(ValueRef::Record(event.record()), DEPTH)?;
     let before = buffer.len();
-    serde_json::to_writer(&mut *buffer, &WritingEvent(event)).map_err(|error| {
-        buffer.truncate(before);
-        Refusal::new(error.to_string())
-    })
+    write_event(event, buffer).inspect_err(|_| buffer.truncate(before))
 }

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use crate::members::Members;
 use crate::node::{Message, Node};
+use crate::partition::Stream;
 use crate::record::{Record, RecordRef};
 use crate::refusal::Refusal;
 use crate::value::ValueRef;
@@ -21,22 +22,33 @@ pub trait Event: Record {
     /// The version of its fields, from 1.
     const VERSION: u32;
     /// The stream it goes to; its own name if it goes to none.
-    const STREAM: &'static str;
+    const STREAM: &'static str = Self::Stream::NAME_OF_STREAM;
 
-    /// Where it is stored: a key, a tuple of them, or `()`.
-    type Partition;
+    /// What places it: its stream's header, or the event itself where it is a stream of its own.
+    type Stream: Stream;
 
-    /// Where this event is stored.
-    fn partition(&self) -> Self::Partition;
+    /// The header, or the event itself.
+    fn stream(&self) -> &Self::Stream;
+
+    /// Where this event is stored: a key, a tuple of them, or `()`.
+    fn partition(&self) -> <Self::Stream as Stream>::Partition {
+        self.stream().partition_of()
+    }
 
     /// Names each part of the partition and shows its value: `("day", 2026-11-23)`.
-    fn partition_segments(&self, each: &mut dyn FnMut(&'static str, &dyn Display));
+    fn partition_segments(&self, each: &mut dyn FnMut(&'static str, &dyn Display)) {
+        self.stream().segments_of(each);
+    }
 
     /// Events of the same key stay in order.
-    fn key(&self) -> Option<ValueRef<'_>>;
+    fn key(&self) -> Option<ValueRef<'_>> {
+        self.stream().key_of()
+    }
 
     /// Two events of the same id are one event.
-    fn id(&self) -> Option<ValueRef<'_>>;
+    fn id(&self) -> Option<ValueRef<'_>> {
+        self.stream().id_of()
+    }
 }
 
 /// An [`Event`] seen without its type.
@@ -78,44 +90,32 @@ impl<'a> EventRef<'a> {
 
 /// Reads the object of an event.
 pub(crate) fn read_event<E: Event>(node: Node<'_>) -> Result<E, Refusal> {
-    let mut node = node;
-    let message = header(&mut node, E::NAME, E::VERSION)?;
-    // the objects in it have to know the version only where it is not the present one
-    if message.version < message.current {
-        node.written(message);
-    }
     match node {
-        Node::Map(object) => Members::read(object, E::read),
+        Node::Map(object) => Members::read(object, |members| {
+            let message = header(members, E::NAME, E::VERSION)?;
+            members.written(message);
+            members.record()
+        }),
         other => Err(Refusal::expected("an object", &other)),
     }
 }
 
 /// Checks `event`, and reads the version.
-fn header(node: &mut Node<'_>, name: &'static str, current: u32) -> Result<Message, Refusal> {
-    let Node::Map(object) = node else {
-        return Ok(Message::CURRENT);
-    };
-    let member = |wire: &str| {
-        object
-            .members
-            .iter()
-            .find(|(name, node)| name == wire && !matches!(node, Node::Null))
-            .map(|(_, node)| node)
-    };
+fn header(members: &mut Members<'_>, name: &'static str, current: u32) -> Result<Message, Refusal> {
     // a message may leave its name out where it is clear, but may not have another
-    match member("event") {
-        None => {}
+    match members.remove("event") {
+        None | Some(Node::Null) => {}
         Some(Node::Str(text)) if text == name => {}
-        Some(other) => return Err(Refusal::expected(format!("{name:?}"), other).within("event")),
+        Some(other) => return Err(Refusal::expected(format!("{name:?}"), &other).within("event")),
     }
     // a message without a version is of the present one
-    let version = match member("version") {
-        None => current,
-        Some(node) => match node {
+    let version = match members.remove("version") {
+        None | Some(Node::Null) => current,
+        Some(node) => match &node {
             Node::I64(version) => u32::try_from(*version).ok().filter(|version| *version >= 1),
             _ => None,
         }
-        .ok_or_else(|| Refusal::expected("an integer from 1", node).within("version"))?,
+        .ok_or_else(|| Refusal::expected("an integer from 1", &node).within("version"))?,
     };
     Ok(Message { version, current })
 }

@@ -1,12 +1,14 @@
 //! Enums of events: reading an event of which only the message says which one it is.
+//!
+//! An enum holds events, and enums of events: that over a catalog holds those over its streams, so that each event stands in
+//! one of them.
 
-use crate::event::EventRef;
+use std::marker::PhantomData;
+
+use crate::event::{Event, EventRef, read_event};
 use crate::node::Node;
 use crate::reason::{Reason, nearest};
 use crate::refusal::Refusal;
-
-/// Reads the message of one event.
-pub type Reader<T> = for<'de> fn(Node<'de>) -> Result<T, Refusal>;
 
 /// An enum that holds any of several events. Derived.
 #[diagnostic::on_unimplemented(
@@ -15,11 +17,111 @@ pub type Reader<T> = for<'de> fn(Node<'de>) -> Result<T, Refusal>;
     note = "derive `eventc::Events` for it"
 )]
 pub trait Events: Sized + 'static {
-    /// The names of the events, sorted, and what reads each.
-    const READERS: &'static [(&'static str, Reader<Self>)];
+    /// What reads each of the events that it holds itself.
+    const READERS: &'static [Reader<Self>];
+
+    /// Where in `READERS` a name is: [`Indexed`] with more slots than there are readers.
+    type Index: Index;
+
+    /// What reads the events of the enums that it holds.
+    const GROUPS: &'static [&'static (dyn Group<Self> + Sync)] = &[];
 
     /// The event that it holds.
     fn event(&self) -> EventRef<'_>;
+}
+
+/// A hash table over the names of readers: the place of a reader plus one, and 0 where there is none.
+pub trait Index {
+    /// Its slots.
+    const SLOTS: &'static [u32];
+}
+
+/// The hash table of the enum `T`, made where a program first reads one of its events.
+pub struct Indexed<T, const SLOTS: usize>(PhantomData<T>);
+
+impl<T: Events, const SLOTS: usize> Index for Indexed<T, SLOTS> {
+    const SLOTS: &'static [u32] = &index::<T, SLOTS>(T::READERS);
+}
+
+/// Reads the message of one event.
+pub struct Reader<T: 'static> {
+    name: &'static str,
+    read: &'static (dyn ReadInto<T> + Sync),
+}
+
+/// The variant of an enum, as a function, that holds the event itself or in a box.
+pub struct Variant<V, T>(pub fn(V) -> T);
+
+trait ReadInto<T> {
+    fn read_into(&self, node: Node<'_>) -> Result<T, Refusal>;
+}
+
+impl<E: Event, T> ReadInto<T> for Variant<E, T> {
+    fn read_into(&self, node: Node<'_>) -> Result<T, Refusal> {
+        read_event(node).map(self.0)
+    }
+}
+
+/// The event in a box.
+pub struct Boxed<V, T>(pub fn(Box<V>) -> T);
+
+impl<E: Event, T> ReadInto<T> for Boxed<E, T> {
+    fn read_into(&self, node: Node<'_>) -> Result<T, Refusal> {
+        read_event(node).map(|event| self.0(Box::new(event)))
+    }
+}
+
+/// Reads the events of an enum into the enum that holds it.
+pub trait Group<T> {
+    /// The place of the reader of this event.
+    fn find(&self, name: &str) -> Option<usize>;
+
+    /// Reads the event whose reader is there.
+    ///
+    /// # Errors
+    ///
+    /// If it is not such an event.
+    fn read_at(&self, place: usize, node: Node<'_>) -> Result<T, Refusal>;
+
+    /// The names of its events.
+    fn names(&self) -> &'static [&'static str];
+}
+
+/// The variant of an enum that holds an enum of events, and the names of those.
+pub struct Holding<S, T>(pub fn(S) -> T, pub &'static [&'static str]);
+
+impl<S: Events, T> Group<T> for Holding<S, T> {
+    fn find(&self, name: &str) -> Option<usize> {
+        find::<S>(name)
+    }
+
+    fn read_at(&self, place: usize, node: Node<'_>) -> Result<T, Refusal> {
+        read_at(place, node).map(self.0)
+    }
+
+    fn names(&self) -> &'static [&'static str] {
+        self.1
+    }
+}
+
+impl<T> Reader<T> {
+    /// The reader of the event that the variant holds.
+    #[must_use]
+    pub const fn of<E: Event>(variant: &'static Variant<E, T>) -> Self {
+        Reader {
+            name: E::NAME,
+            read: variant,
+        }
+    }
+
+    /// The same for a variant that holds a box.
+    #[must_use]
+    pub const fn boxed<E: Event>(variant: &'static Boxed<E, T>) -> Self {
+        Reader {
+            name: E::NAME,
+            read: variant,
+        }
+    }
 }
 
 /// Reads the event that the message names.
@@ -38,99 +140,148 @@ pub(crate) fn read_events<T: Events>(node: Node<'_>) -> Result<T, Refusal> {
         Some(other) => return Err(refuse(Reason::expected("the name of an event", other))),
         None => return Err(refuse(Reason::nothing("the name of an event"))),
     };
-    match T::READERS.binary_search_by(|(known, _)| (*known).cmp(name)) {
-        Ok(index) => {
-            let Some((name, read)) = T::READERS.get(index) else {
-                return Err(unknown(name, T::READERS));
-            };
-            // several events have a member of the same name, so the refusal says which event it is of
-            read(node).map_err(|refusal| refusal.of_event(name))
-        }
-        Err(_) => Err(unknown(name, T::READERS)),
+    if let Some(place) = find::<T>(name) {
+        return read_at(place, node);
+    }
+    let found = T::GROUPS
+        .iter()
+        .find_map(|group| group.find(name).map(|place| (group, place)));
+    match found {
+        Some((group, place)) => group.read_at(place, node),
+        None => Err(unknown::<T>(name)),
     }
 }
 
-fn unknown<R>(name: &str, readers: &[(&'static str, R)]) -> Refusal {
+/// The place of the reader of this event.
+fn find<T: Events>(name: &str) -> Option<usize> {
+    let slots = T::Index::SLOTS;
+    let first = hash(name.as_bytes()) as usize % slots.len();
+    // as many steps as there are names of about the same hash: a slot that is free ends it, and some always are
+    let from_first = slots.iter().skip(first).chain(slots);
+    from_first
+        .map_while(|place| (*place as usize).checked_sub(1))
+        .find(|place| {
+            T::READERS
+                .get(*place)
+                .is_some_and(|reader| reader.name == name)
+        })
+}
+
+fn read_at<T: Events>(place: usize, node: Node<'_>) -> Result<T, Refusal> {
+    match T::READERS.get(place) {
+        // several events have a member of the same name, so the refusal says which event it is of
+        Some(reader) => reader
+            .read
+            .read_into(node)
+            .map_err(|refusal| refusal.of_event(reader.name)),
+        None => Err(Refusal::new("no event is read there")),
+    }
+}
+
+fn unknown<T: Events>(name: &str) -> Refusal {
+    let own = T::READERS.iter().map(|reader| reader.name);
+    let others = T::GROUPS.iter().flat_map(|group| group.names());
     let mut says = format!("no event is called `{}`", name.escape_debug());
-    if let Some(near) = nearest(name, readers.iter().map(|(known, _)| *known)) {
+    if let Some(near) = nearest(name, own.chain(others.copied())) {
         says.push_str(&format!(", did you mean `{near}`?"));
     }
     Refusal::new(says).within("event")
 }
 
-/// Sorts the readers by name, where they are not sorted already.
+/// The hash table over the names of readers, in `SLOTS` places: more than there are names.
 ///
 /// # Panics
 ///
-/// If two have the same name: at compile time, as it is called there.
-#[track_caller]
-pub const fn sorted<T: Copy, const N: usize>(
-    readers: [(&'static str, T); N],
-) -> [(&'static str, T); N] {
-    let mut sorted = readers;
-    let slice = sorted.as_mut_slice();
-    let mut end = 1;
-    while end < N {
-        let mut at = end;
-        while at > 0 {
-            let (before, rest) = slice.split_at_mut(at);
-            let (Some(left), Some(right)) = (before.last_mut(), rest.first_mut()) else {
-                break;
+/// If two events have the same name, which is then an error where the program is built.
+#[must_use]
+const fn index<T, const SLOTS: usize>(readers: &[Reader<T>]) -> [u32; SLOTS] {
+    assert!(readers.len() < SLOTS, "a hash table with no place left");
+    let mut index = [0; SLOTS];
+    let mut place = 0;
+    let mut rest = readers;
+    while let [reader, after @ ..] = rest {
+        let mut slot = hash(reader.name.as_bytes()) as usize % SLOTS;
+        loop {
+            let (_, from) = index.split_at_mut(slot);
+            let [taken, ..] = from else {
+                panic!("a slot beyond the table");
             };
-            match compare(left.0.as_bytes(), right.0.as_bytes()) {
-                Order::Less => break,
-                Order::Equal => panic!("two events have the same name"),
-                Order::Greater => {
-                    let moved = *left;
-                    *left = *right;
-                    *right = moved;
-                }
+            if *taken == 0 {
+                place += 1;
+                *taken = place;
+                break;
             }
-            at -= 1;
+            let (_, there) = readers.split_at(*taken as usize - 1);
+            if let [other, ..] = there
+                && is_same(other.name.as_bytes(), reader.name.as_bytes())
+            {
+                panic!("two events have the same name");
+            }
+            slot = (slot + 1) % SLOTS;
         }
-        end += 1;
+        rest = after;
     }
-    sorted
+    index
 }
 
-/// The names of the readers, in their order.
+/// The names of the events that an enum holds itself, and then those of the enums that it holds.
 #[must_use]
-pub const fn names<T, const N: usize>(readers: &[(&'static str, T)]) -> [&'static str; N] {
+pub const fn names<T, const N: usize>(
+    readers: &[Reader<T>],
+    groups: &[&[&'static str]],
+) -> [&'static str; N] {
     let mut names = [""; N];
-    let mut to = names.as_mut_slice();
-    let mut from = readers;
-    while let ([name, after_name @ ..], [(known, _), after_known @ ..]) = (to, from) {
-        *name = known;
-        to = after_name;
-        from = after_known;
+    let mut free = names.as_mut_slice();
+    let mut readers = readers;
+    while let [reader, after @ ..] = readers {
+        free = put(reader.name, free);
+        readers = after;
+    }
+    let mut groups = groups;
+    while let [group, after @ ..] = groups {
+        let mut known = *group;
+        while let [name, after @ ..] = known {
+            free = put(name, free);
+            known = after;
+        }
+        groups = after;
     }
     names
 }
 
-pub(crate) enum Order {
-    Less,
-    Equal,
-    Greater,
+/// Puts the name into the first place that is free; the places after it.
+const fn put<'a>(name: &'static str, free: &'a mut [&'static str]) -> &'a mut [&'static str] {
+    match free {
+        [first, rest @ ..] => {
+            *first = name;
+            rest
+        }
+        [] => panic!("more names than there is room for"),
+    }
 }
 
-/// The order of bytes, which const code has no trait for.
-pub(crate) const fn compare(a: &[u8], b: &[u8]) -> Order {
+/// FNV-1a, as a constant can compute it.
+const fn hash(bytes: &[u8]) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
+    let mut rest = bytes;
+    while let [byte, after @ ..] = rest {
+        hash = (hash ^ *byte as u32).wrapping_mul(0x0100_0193);
+        rest = after;
+    }
+    hash
+}
+
+/// Whether the bytes are the same, which const code has no trait for.
+pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     let (mut a, mut b) = (a, b);
     loop {
         match (a, b) {
-            ([], []) => return Order::Equal,
-            ([], _) => return Order::Less,
-            (_, []) => return Order::Greater,
-            ([x, rest_a @ ..], [y, rest_b @ ..]) => {
-                if *x < *y {
-                    return Order::Less;
-                }
-                if *x > *y {
-                    return Order::Greater;
-                }
+            ([], []) => return true,
+            ([x, rest_a @ ..], [y, rest_b @ ..]) if *x == *y => {
                 a = rest_a;
                 b = rest_b;
             }
+            _ => return false,
         }
     }
 }

@@ -5,25 +5,24 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::bytes::Bytes;
 use crate::date::Date;
 use crate::decimal::Decimal;
-use crate::decode::deserialize;
+use crate::decode::deserialize_value;
 use crate::enumeration::Unrecognized;
 use crate::key::{Key, Keyed};
-use crate::serialize::serialize;
+use crate::serialize::serialize_value;
 use crate::text::Text;
 use crate::timestamp::Timestamp;
-use crate::value::Value;
 
 macro_rules! formats {
     ($([$($generics:tt)*] $type:ty),*) => {$(
         impl<$($generics)*> Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serialize(Value::get(self), serializer)
+                serialize_value(self, serializer)
             }
         }
 
         impl<'de, $($generics)*> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserialize(deserializer, <Self as Value>::read)
+                deserialize_value(deserializer)
             }
         }
     )*};

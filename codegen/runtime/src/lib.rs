@@ -8,7 +8,7 @@
 //! pub struct TenantId(Uuid);
 //!
 //! /// A customer paid.
-//! #[derive(Clone, PartialEq, Event)]
+//! #[derive(Event)]
 //! #[event(name = "checkout.order_placed", version = 1)]
 //! #[event(partition = day(placed_at), key = tenant_id)]
 //! pub struct OrderPlaced {
@@ -41,14 +41,18 @@ mod date;
 mod debug;
 mod decimal;
 mod decode;
+mod derived;
 mod distinct;
 mod encode;
 mod enumeration;
+mod equal;
 mod event;
 mod events;
+mod fields;
 mod fill;
 mod formats;
 mod invalid;
+mod json;
 mod key;
 mod macros;
 mod members;
@@ -59,6 +63,7 @@ mod reason;
 mod record;
 mod refusal;
 mod serialize;
+mod table;
 mod text;
 mod timestamp;
 mod union;
@@ -71,16 +76,16 @@ pub use date::Date;
 pub use decimal::Decimal;
 pub use decode::decode;
 pub use encode::{encode, encode_into};
-pub use enumeration::Unrecognized;
+pub use enumeration::{Enum, Unrecognized};
 pub use event::{Event, EventRef};
-pub use eventc_macros::{Enum, Event, Events, Newtype, Record, Union, key, schema};
+pub use eventc_macros::{Enum, Event, Events, Newtype, Record, Stream, Union, key, schema};
 pub use events::Events;
 pub use fill::Fill;
 pub use invalid::Invalid;
 pub use key::{Key, Keyed};
 pub use newtype::Newtype;
 pub use partition::{
-    Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, TimeKey, Year, partition_path,
+    Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, Stream, TimeKey, Year, partition_path,
 };
 pub use record::Record;
 pub use refusal::Refusal;
@@ -91,17 +96,23 @@ pub use value::{Value, ValueRef};
 
 // What the derives write with. It is no part of what services may rely on.
 #[doc(hidden)]
-pub use events::Reader;
+pub use events::{Indexed, Reader};
 #[doc(hidden)]
-pub use members::Members;
+pub use fields::Fields;
+#[doc(hidden)]
+pub use members::{Members, Taking};
 #[doc(hidden)]
 pub use newtype::{Accepted, Bound, Checked, Rules};
 #[doc(hidden)]
 pub use node::{Node, Object};
 #[doc(hidden)]
-pub use record::{Backfill, Field, RecordRef, Role, Table};
+pub use partition::StreamBy;
 #[doc(hidden)]
-pub use value::{AnyValue, List, Map, MapKey, Tagged, Variant};
+pub use record::{Named, RecordRef};
+#[doc(hidden)]
+pub use table::{Backfill, Field, Role, Table};
+#[doc(hidden)]
+pub use value::{AnyValue, Each, List, Map, MapKey, Tagged, Variant};
 
 /// Any JSON: what a field of the type `json` holds.
 pub type Json = serde_json::Value;

@@ -1,16 +1,28 @@
 //! One object of a message, being taken apart.
 
+use std::slice::Iter;
+
+use crate::fields::Fields;
 use crate::node::{Message, Node, Object};
 use crate::reason::Reason;
-use crate::record::{Field, Record, Role, Table};
+use crate::record::Record;
 use crate::refusal::Refusal;
+use crate::table::{Field, Role, Table};
 use crate::value::Value;
 
-/// The members of one object, from which a [`Record`] takes its fields.
+/// The members of one object, from which a record takes its fields.
 pub struct Members<'de> {
     object: Object<'de>,
     /// Where the next member probably is: producers write fields in order.
     next: usize,
+    /// How many were taken, each of which has a name that no other has.
+    taken: usize,
+}
+
+/// The members of an object, and the fields that are still to be taken from them.
+pub struct Taking<'a, 'de> {
+    members: &'a mut Members<'de>,
+    fields: Iter<'static, Field>,
 }
 
 impl<'de> Members<'de> {
@@ -19,19 +31,23 @@ impl<'de> Members<'de> {
         object: Object<'de>,
         read: fn(&mut Self) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
-        let mut members = Members::new(object)?;
+        let mut members = Members {
+            object,
+            next: 0,
+            taken: 0,
+        };
         let value = read(&mut members)?;
         members.finish()?;
         Ok(value)
     }
 
-    fn new(object: Object<'de>) -> Result<Self, Refusal> {
-        object.refuse_duplicate_members()?;
-        Ok(Members { object, next: 0 })
-    }
-
     /// Looks into what nobody took.
-    fn finish(&self) -> Result<(), Refusal> {
+    fn finish(self) -> Result<(), Refusal> {
+        // Names that fields have differ, so what was taken to the last one had no name twice.
+        if self.taken == self.object.members.len() {
+            return Ok(());
+        }
+        self.object.refuse_duplicate_members()?;
         self.object.members.iter().try_for_each(|(name, ignored)| {
             ignored
                 .refuse_duplicates()
@@ -39,49 +55,17 @@ impl<'de> Members<'de> {
         })
     }
 
-    /// Takes the value of a field.
-    ///
-    /// # Errors
-    ///
-    /// If it is required and neither there nor backfilled, or not of its type.
-    pub fn take<T: Value>(&mut self, field: &'static Field) -> Result<T, Refusal> {
-        let result = match self.remove(field.wire) {
-            Some(node) if !matches!(node, Node::Null) => T::read(node),
-            found => absent(field, self.object.message, found.is_some()),
+    /// Takes the fields of a record.
+    pub(crate) fn record<T: Record>(&mut self) -> Result<T, Refusal> {
+        let mut taking = Taking {
+            members: self,
+            fields: T::TABLE.fields.iter(),
         };
-        result.map_err(|refusal| {
-            let refusal = if field.pii.is_some() {
-                refusal.hidden()
-            } else {
-                refusal
-            };
-            refusal.within(field.wire)
-        })
+        T::Fields::take(&mut taking).map(T::from_fields)
     }
 
-    /// Takes the members of a header or of a context.
-    ///
-    /// # Errors
-    ///
-    /// If one of them is refused.
-    pub fn flat<T: Record>(&mut self) -> Result<T, Refusal> {
-        T::read(self)
-    }
-
-    /// Takes the members of an optional context: it is there if any member of it is there and not null.
-    ///
-    /// # Errors
-    ///
-    /// If the context is there and one of its members is refused.
-    pub fn flat_optional<T: Record>(&mut self) -> Result<Option<T>, Refusal> {
-        if self.has_any(T::TABLE) {
-            T::read(self).map(Some)
-        } else {
-            Ok(None)
-        }
-    }
-
-    fn has_any(&self, table: &Table) -> bool {
+    /// Whether any member of a context is there and not null.
+    pub(crate) fn has_any(&self, table: &Table) -> bool {
         table.fields.iter().any(|field| match field.role {
             Role::Member => self
                 .object
@@ -103,9 +87,46 @@ impl<'de> Members<'de> {
             members.iter().position(|(name, _)| name == wire)?
         };
         self.next = index + 1;
+        self.taken += 1;
         members
             .get_mut(index)
             .map(|(_, node)| std::mem::replace(node, Node::Null))
+    }
+
+    /// Notes on every object, so that the backfills of nested records know it, which version wrote the message.
+    pub(crate) fn written(&mut self, message: Message) {
+        self.object.message = message;
+        // the objects in it have to know the version only where it is not the present one
+        if message.version < message.current {
+            for (_, member) in &mut self.object.members {
+                member.written(message);
+            }
+        }
+    }
+}
+
+impl Taking<'_, '_> {
+    /// Takes the next field.
+    ///
+    /// # Errors
+    ///
+    /// If it is required and neither there nor backfilled, or not of its type.
+    pub fn take<T: Value>(&mut self) -> Result<T, Refusal> {
+        let Some(field) = self.fields.next() else {
+            return Err(Refusal::new("a table has fewer fields than its record"));
+        };
+        let message = self.members.object.message;
+        if field.role == Role::Flat {
+            return match T::flat(self.members, !field.required)? {
+                Some(value) => Ok(value),
+                None => absent(field, message, false),
+            };
+        }
+        let result = match self.members.remove(field.wire) {
+            Some(node) if !matches!(node, Node::Null) => T::read(node),
+            found => absent(field, message, found.is_some()),
+        };
+        result.map_err(|refusal| field.refused(refusal))
     }
 }
 

@@ -11,6 +11,15 @@ use crate::refusal::Refusal;
 /// Objects and lists may stand in each other this deep: as deep as `serde_json` reads.
 pub(crate) const DEPTH: usize = 127;
 
+/// One level of objects and lists less, where `levels` are left.
+pub(crate) fn deeper(levels: usize) -> Result<usize, Refusal> {
+    levels.checked_sub(1).ok_or_else(|| {
+        Refusal::new(format!(
+            "expected at most {DEPTH} levels of objects and lists, found more"
+        ))
+    })
+}
+
 /// One value of a message in any self-describing format.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

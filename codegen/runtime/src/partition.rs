@@ -3,10 +3,11 @@
 use std::fmt::{self, Display};
 
 use crate::date::Date;
+use crate::enumeration::Enum;
 use crate::event::Event;
 use crate::key::{Key, Keyed};
 use crate::timestamp::Timestamp;
-use crate::value::Value;
+use crate::value::{Value, ValueRef};
 
 /// A type whose values place an event as they are: there is no value of it that stands for nothing.
 #[diagnostic::on_unimplemented(
@@ -15,10 +16,13 @@ use crate::value::Value;
     note = "a key is an enum, a newtype without an empty value, or a scalar inside `Key<…>`; never optional",
     note = "a newtype of `Text` is a key if it can't be empty: `#[event(length(1, _))]`"
 )]
-pub trait PartitionKey: Value + Clone + Display {}
+pub trait PartitionKey: Value + Display {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Keyed + Display> PartitionKey for Key<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Enum + Display> PartitionKey for T {}
 
 /// A type whose values are of a day: what `day`, `month` and `year` take.
 #[diagnostic::on_unimplemented(
@@ -214,6 +218,43 @@ pub fn partition_path<E: Event>(event: &E) -> String {
     path
 }
 
+/// What places the events of a stream: its header, or an event that is a stream of its own. Derived.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` places no event",
+    label = "not the header of a stream",
+    note = "derive `eventc::Stream` for the header, and say there what its events are partitioned by",
+    note = "an event that is a stream of its own says `#[event(partition = …)]` itself"
+)]
+pub trait Stream {
+    /// The name of the stream.
+    const NAME_OF_STREAM: &'static str;
+
+    /// Where an event of it is stored: a key, a tuple of them, or `()`.
+    type Partition;
+
+    /// Where the event with this header is stored.
+    fn partition_of(&self) -> Self::Partition;
+
+    /// Names each part of the partition and shows its value.
+    fn segments_of(&self, each: &mut dyn FnMut(&'static str, &dyn Display));
+
+    /// Events of the same key stay in order.
+    fn key_of(&self) -> Option<ValueRef<'_>> {
+        None
+    }
+
+    /// Two events of the same id are one event.
+    fn id_of(&self) -> Option<ValueRef<'_>> {
+        None
+    }
+}
+
+/// A [`Stream`] whose partition has a `K` in it. Derived.
+pub trait StreamBy<K>: Stream {
+    /// The part of the partition that is a `K`.
+    fn part_of(&self) -> K;
+}
+
 /// An event whose partition has a `K` in it: what a store that is partitioned by `K` asks for.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no `{K}` to partition by",
@@ -224,4 +265,11 @@ pub fn partition_path<E: Event>(event: &E) -> String {
 pub trait PartitionedBy<K>: Event {
     /// The part of the partition that the store asks for.
     fn partition_key(&self) -> K;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Event<Stream: StreamBy<K>>, K> PartitionedBy<K> for E {
+    fn partition_key(&self) -> K {
+        self.stream().part_of()
+    }
 }

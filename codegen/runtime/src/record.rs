@@ -1,8 +1,12 @@
 //! Records: what a struct of fields says about itself.
 
+use std::marker::PhantomData;
+
+use crate::fields::Fields;
 use crate::members::Members;
 use crate::node::Node;
 use crate::refusal::Refusal;
+use crate::table::{Field, Note, Table, fields, first_word};
 use crate::value::ValueRef;
 
 /// A struct of fields: a record, header, context or event. Derived.
@@ -12,116 +16,48 @@ use crate::value::ValueRef;
     note = "derive `eventc::Record` for it"
 )]
 pub trait Record: Sized {
-    /// Its fields, in order.
+    /// The types of its fields, in order.
+    type Fields: Fields;
+
+    /// Its name in Rust and those of its fields, with a space between each two: `name*` is flat,
+    /// `name?` may be missing.
+    const NAMES: &'static str;
+
+    /// What is to be said of few of them.
+    const NOTES: &'static [(usize, Note)] = &[];
+
+    /// What reads the names: [`Named`] with the number of fields.
+    type Table: Tabled;
+
+    /// What there is to know about the fields beside their types.
+    const TABLE: &'static Table = Self::Table::TABLE;
+
+    /// A reference to each field.
+    fn fields(&self) -> <Self::Fields as Fields>::Refs<'_>;
+
+    /// The record of these fields.
+    fn from_fields(fields: Self::Fields) -> Self;
+}
+
+/// The table of a record, read from the names where a program first asks for it. It stands between the two so that a crate
+/// which only defines records is checked without reading any.
+pub trait Tabled {
+    /// The table.
     const TABLE: &'static Table;
-
-    /// The value of the field at `index` of the table; [`ValueRef::Absent`] after the last.
-    fn get(&self, index: usize) -> ValueRef<'_>;
-
-    /// Makes the record out of the members of an object.
-    ///
-    /// # Errors
-    ///
-    /// If a member is missing or not of its field's type.
-    fn read(members: &mut Members<'_>) -> Result<Self, Refusal>;
 }
 
-/// The fields of a [`Record`].
-#[derive(Debug, Clone, Copy)]
-pub struct Table {
-    /// The name of the Rust type.
-    pub name: &'static str,
-    /// Its fields, in order.
-    pub fields: &'static [Field],
+/// The `N` fields of the record `T`.
+pub struct Named<T, const N: usize>(PhantomData<T>);
+
+impl<T: Record, const N: usize> Named<T, N> {
+    const FIELDS: [Field; N] = fields(T::NAMES, T::NOTES);
 }
 
-/// One field of a [`Record`].
-#[derive(Debug, Clone, Copy)]
-pub struct Field {
-    /// The name of the field in Rust.
-    pub name: &'static str,
-    /// Its name in a message.
-    pub wire: &'static str,
-    /// Whether it is one member of the object or several.
-    pub role: Role,
-    /// Whether it must be there.
-    pub required: bool,
-    /// The class of personal data it holds; such a value is not shown.
-    pub pii: Option<&'static str>,
-    /// The value it has in messages that are older than it.
-    pub backfill: Option<Backfill>,
-    /// How far the time may be from now, in seconds: from, to.
-    pub accept: Option<(i64, i64)>,
-}
-
-impl Field {
-    /// A field that is one member of the object.
-    #[must_use]
-    pub const fn member(name: &'static str, wire: &'static str, required: bool) -> Self {
-        Field {
-            name,
-            wire,
-            role: Role::Member,
-            required,
-            pii: None,
-            backfill: None,
-            accept: None,
-        }
-    }
-
-    /// A header or context.
-    #[must_use]
-    pub const fn flat(name: &'static str, required: bool) -> Self {
-        Field {
-            role: Role::Flat,
-            ..Field::member(name, name, required)
-        }
-    }
-
-    /// The same field, holding personal data of the class.
-    #[must_use]
-    pub const fn with_pii(self, class: &'static str) -> Self {
-        Field {
-            pii: Some(class),
-            ..self
-        }
-    }
-
-    /// The same field, with the value that it has in messages older than the version.
-    #[must_use]
-    pub const fn with_backfill(self, since: u32, json: &'static str) -> Self {
-        Field {
-            backfill: Some(Backfill { since, json }),
-            ..self
-        }
-    }
-
-    /// The same field, whose time is to be so near to now, in seconds.
-    #[must_use]
-    pub const fn with_accept(self, from_seconds: i64, to_seconds: i64) -> Self {
-        Field {
-            accept: Some((from_seconds, to_seconds)),
-            ..self
-        }
-    }
-}
-
-/// How a field stands in a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// One member.
-    Member,
-    /// A header or context: its members stand beside those of the event.
-    Flat,
-}
-
-/// The value of a field in messages that are older than the field.
-#[derive(Debug, Clone, Copy)]
-pub struct Backfill {
-    /// The first version of the event that has the field; never more than its present version is meant, so `u32::MAX` is "the present one".
-    pub since: u32,
-    /// The value as JSON.
-    pub json: &'static str,
+impl<T: Record, const N: usize> Tabled for Named<T, N> {
+    const TABLE: &'static Table = &Table {
+        name: first_word(T::NAMES).0,
+        fields: &Self::FIELDS,
+    };
 }
 
 /// A [`Record`] seen without its type.
@@ -139,7 +75,7 @@ impl<T: Record> AnyRecord for T {
     }
 
     fn member(&self, index: usize) -> ValueRef<'_> {
-        Record::get(self, index)
+        T::Fields::get(self.fields(), index)
     }
 }
 
@@ -149,7 +85,7 @@ impl<'a> RecordRef<'a> {
         RecordRef(record)
     }
 
-    /// The record's fields.
+    /// What there is to know about the fields.
     #[must_use]
     pub fn table(self) -> &'static Table {
         self.0.table()
@@ -171,10 +107,26 @@ impl<'a> RecordRef<'a> {
     }
 }
 
+/// A copy of the record.
+pub fn clone_record<T: Record>(record: &T) -> T {
+    T::from_fields(T::Fields::cloned(record.fields()))
+}
+
 /// Reads the object of a record.
-pub(crate) fn read_record<T: Record>(node: Node<'_>) -> Result<T, Refusal> {
+pub fn read_record<T: Record>(node: Node<'_>) -> Result<T, Refusal> {
     match node {
-        Node::Map(object) => Members::read(object, T::read),
+        Node::Map(object) => Members::read(object, Members::record),
         other => Err(Refusal::expected("an object", &other)),
     }
+}
+
+/// Takes the record from among the members of an object; if it is optional, only where any of its members is there.
+pub fn read_flat<T: Record>(
+    members: &mut Members<'_>,
+    optional: bool,
+) -> Result<Option<T>, Refusal> {
+    if optional && !members.has_any(T::TABLE) {
+        return Ok(None);
+    }
+    members.record().map(Some)
 }

@@ -4,21 +4,41 @@ use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::Json;
 use crate::bytes::base64;
-use crate::event::EventRef;
-use crate::node::DEPTH;
+use crate::event::{Event, EventRef};
+use crate::node::{DEPTH, deeper};
 use crate::reason::{Found, Reason};
-use crate::record::{RecordRef, Role};
+use crate::record::RecordRef;
 use crate::refusal::Refusal;
-use crate::value::{Tagged, ValueRef};
+use crate::table::Role;
+use crate::value::{Tagged, Value, ValueRef, Variant};
 
-/// Writes a value.
-pub fn serialize<S: Serializer>(value: ValueRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+/// Writes a value seen without its type.
+pub(crate) fn serialize<S: Serializer>(
+    value: ValueRef<'_>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     writable(value, DEPTH).map_err(S::Error::custom)?;
     Writing(value).serialize(serializer)
 }
 
+/// Writes a value of a type of its own.
+pub fn serialize_value<T: Value, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serialize(value.get(), serializer)
+}
+
 /// Writes an event: its name, its version, then its fields.
-pub fn serialize_event<S: Serializer>(
+pub fn serialize_event<E: Event, S: Serializer>(
+    event: &E,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serialize_events(EventRef::of(event), serializer)
+}
+
+/// The same of an event without its type.
+pub fn serialize_events<S: Serializer>(
     event: EventRef<'_>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -27,42 +47,34 @@ pub fn serialize_event<S: Serializer>(
 }
 
 /// Refuses what could not be read again: numbers that are not finite, and more levels than readers allow.
-pub(crate) fn writable(value: ValueRef<'_>, levels: usize) -> Result<(), Refusal> {
-    let deeper = || {
-        levels.checked_sub(1).ok_or_else(|| {
-            Refusal::new(format!(
-                "expected at most {DEPTH} levels of objects and lists, found more"
-            ))
-        })
-    };
+fn writable(value: ValueRef<'_>, levels: usize) -> Result<(), Refusal> {
     match value {
-        ValueRef::F32(value) if !value.is_finite() => Err(not_finite(value.into())),
-        ValueRef::F64(value) if !value.is_finite() => Err(not_finite(value)),
+        ValueRef::F32(value) => finite(value.into()),
+        ValueRef::F64(value) => finite(value),
         ValueRef::List(list) => {
-            let levels = deeper()?;
+            let levels = deeper(levels)?;
             (0..list.len()).try_for_each(|index| {
                 writable(list.item(index), levels).map_err(|refusal| refusal.at(index))
             })
         }
         ValueRef::Map(map) => {
-            let levels = deeper()?;
-            map.entries().try_for_each(|(key, value)| {
+            let levels = deeper(levels)?;
+            map.each(&mut |key, value| {
                 writable(value, levels).map_err(|refusal| refusal.under(key, map.sensitive_keys()))
             })
         }
-        ValueRef::Record(record) => writable_members(record, deeper()?),
-        ValueRef::Tagged(Tagged { variant, value }) => match variant.tag {
-            None => {
-                writable(value.value(), deeper()?).map_err(|refusal| refusal.within(variant.wire))
+        ValueRef::Record(record) => writable_members(record, deeper(levels)?),
+        ValueRef::Tagged(Tagged { variant, value }) => {
+            let levels = deeper(levels)?;
+            match variant.tag {
+                None => {
+                    writable(value.value(), levels).map_err(|refusal| refusal.within(variant.wire))
+                }
+                Some(tag) => {
+                    writable_members(beside_tag(variant, tag, seen(value.value()))?, levels)
+                }
             }
-            Some(tag) => match seen(value.value()) {
-                ValueRef::Record(record) => writable_members(record, deeper()?),
-                _ => Err(Refusal::new(format!(
-                    "`{tag}` can stand beside the members of a record only, and `{}` is none",
-                    variant.wire
-                ))),
-            },
-        },
+        }
         ValueRef::Sensitive(value) => writable(value.value(), levels).map_err(Refusal::hidden),
         ValueRef::Json(json) => writable_json(json, levels),
         _ => Ok(()),
@@ -74,34 +86,21 @@ fn writable_members(record: RecordRef<'_>, levels: usize) -> Result<(), Refusal>
         .fields()
         .try_for_each(|(field, value)| match (field.role, value) {
             (Role::Flat, ValueRef::Record(record)) => writable_members(record, levels),
-            _ => writable(value, levels).map_err(|refusal| {
-                let refusal = if field.pii.is_some() {
-                    refusal.hidden()
-                } else {
-                    refusal
-                };
-                refusal.within(field.wire)
-            }),
+            _ => writable(value, levels).map_err(|refusal| field.refused(refusal)),
         })
 }
 
-fn writable_json(json: &Json, levels: usize) -> Result<(), Refusal> {
-    let deeper = || {
-        levels.checked_sub(1).ok_or_else(|| {
-            Refusal::new(format!(
-                "expected at most {DEPTH} levels of objects and lists, found more"
-            ))
-        })
-    };
+/// Refuses more levels than readers allow.
+pub(crate) fn writable_json(json: &Json, levels: usize) -> Result<(), Refusal> {
     match json {
         Json::Array(items) => {
-            let levels = deeper()?;
+            let levels = deeper(levels)?;
             items
                 .iter()
                 .try_for_each(|item| writable_json(item, levels))
         }
         Json::Object(members) => {
-            let levels = deeper()?;
+            let levels = deeper(levels)?;
             members
                 .values()
                 .try_for_each(|member| writable_json(member, levels))
@@ -110,16 +109,35 @@ fn writable_json(json: &Json, levels: usize) -> Result<(), Refusal> {
     }
 }
 
-fn not_finite(value: f64) -> Refusal {
-    Reason::Expected {
+/// Refuses what no reader takes for a number.
+pub(crate) fn finite(value: f64) -> Result<(), Refusal> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Reason::Expected {
         expected: "a finite number".into(),
         found: Found::shown(value, "another"),
     }
-    .into()
+    .into())
+}
+
+/// The record whose members stand beside the tag of a union.
+pub(crate) fn beside_tag<'a>(
+    variant: &Variant,
+    tag: &str,
+    value: ValueRef<'a>,
+) -> Result<RecordRef<'a>, Refusal> {
+    match value {
+        ValueRef::Record(record) => Ok(record),
+        _ => Err(Refusal::new(format!(
+            "`{tag}` can stand beside the members of a record only, and `{}` is none",
+            variant.wire
+        ))),
+    }
 }
 
 /// The value behind a curtain.
-fn seen(value: ValueRef<'_>) -> ValueRef<'_> {
+pub(crate) fn seen(value: ValueRef<'_>) -> ValueRef<'_> {
     match value {
         ValueRef::Sensitive(value) => seen(value.value()),
         other => other,
@@ -130,7 +148,7 @@ fn seen(value: ValueRef<'_>) -> ValueRef<'_> {
 struct Writing<'a>(ValueRef<'a>);
 
 /// An event that is known to be writable.
-pub(crate) struct WritingEvent<'a>(pub(crate) EventRef<'a>);
+struct WritingEvent<'a>(EventRef<'a>);
 
 impl Serialize for Writing<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::date::{self, Date};
+use crate::date::{self, Date, digits};
 use crate::invalid::Invalid;
 use crate::reason::{Found, Reason};
 
@@ -234,17 +234,36 @@ const fn offset_seconds(text: &[u8]) -> Option<i64> {
     }
 }
 
+impl Timestamp {
+    /// `2026-11-23T05:00:00Z`, with as many digits of the second as there are: none, three or six.
+    pub(crate) fn to_text<T>(self, write: impl FnOnce(&[u8]) -> T) -> T {
+        let of_day = self.micros.rem_euclid(DAY);
+        let seconds = (of_day / SECOND) as u32;
+        let [y1, y2, y3, y4, _, m1, m2, _, d1, d2] = self.date().to_text();
+        let [h1, h2] = digits(seconds / 3_600);
+        let [i1, i2] = digits(seconds / 60 % 60);
+        let [s1, s2] = digits(seconds % 60);
+        let micros = (of_day % SECOND) as u32;
+        let [f1, f2, f3, f4, f5, f6] = digits(micros);
+        let mut text = [
+            y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2,
+            b'.', f1, f2, f3, f4, f5, f6, b'Z',
+        ];
+        let end = match micros {
+            0 => 19,
+            micros if micros % 1_000 == 0 => 23,
+            _ => 26,
+        };
+        if let Some(last) = text.get_mut(end) {
+            *last = b'Z';
+        }
+        write(text.split_at(end + 1).0)
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let of_day = self.micros.rem_euclid(DAY);
-        let seconds = of_day / SECOND;
-        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}", self.date())?;
-        match of_day % SECOND {
-            0 => f.write_str("Z"),
-            micros if micros % 1_000 == 0 => write!(f, ".{:03}Z", micros / 1_000),
-            micros => write!(f, ".{micros:06}Z"),
-        }
+        self.to_text(|text| f.write_str(&String::from_utf8_lossy(text)))
     }
 }
 

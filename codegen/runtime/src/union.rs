@@ -1,5 +1,6 @@
 //! Unions: one of several values, and the name of which.
 
+use crate::enumeration::read_name;
 use crate::node::{Node, Object};
 use crate::reason::{Reason, listed};
 use crate::refusal::Refusal;
@@ -48,8 +49,7 @@ fn read_beside<'de, T>(
             .within(tag));
         }
     };
-    let index =
-        crate::enumeration::read_enum(kind, name, wires).map_err(|refusal| refusal.within(tag))?;
+    let index = read_name(&kind, name, wires).map_err(|refusal| refusal.within(tag))?;
     read(index, Node::Map(object))
 }
 

@@ -9,7 +9,7 @@ use crate::date::Date;
 use crate::decimal::Decimal;
 use crate::members::Members;
 use crate::node::Node;
-use crate::record::{Field, RecordRef};
+use crate::record::RecordRef;
 use crate::refusal::Refusal;
 use crate::timestamp::Timestamp;
 use crate::{Json, Uuid};
@@ -20,7 +20,7 @@ use crate::{Json, Uuid};
     label = "not a type that events are made of",
     note = "derive `eventc::Record`, `Enum`, `Union` or `Newtype` for it"
 )]
-pub trait Value: Sized {
+pub trait Value: Clone {
     /// What an error says was expected: `a uuid`, `an object`.
     const EXPECTED: &'static str;
 
@@ -40,15 +40,19 @@ pub trait Value: Sized {
         None
     }
 
-    /// The value of a field. Through the trait rather than [`Members::take`], so that a field of a type that
-    /// is no value is one error of rustc's and not one for each direction.
+    /// Takes the members of a header or context, which stand beside those of the event; if it is optional, only where any
+    /// of them is there and not null.
     ///
     /// # Errors
     ///
-    /// The same as those of [`Members::take`].
+    /// If one of them is refused, or if it is no record.
     #[doc(hidden)]
-    fn take(members: &mut Members<'_>, field: &'static Field) -> Result<Self, Refusal> {
-        members.take(field)
+    fn flat(members: &mut Members<'_>, optional: bool) -> Result<Option<Self>, Refusal> {
+        let _ = (members, optional);
+        Err(Refusal::new(format!(
+            "{} is no header or context",
+            Self::EXPECTED
+        )))
     }
 }
 
@@ -140,6 +144,9 @@ pub trait List {
     fn item(&self, index: usize) -> ValueRef<'_>;
 }
 
+/// What is done with the entries of a map.
+pub type Each<'a, 'f> = dyn FnMut(&'a str, ValueRef<'a>) -> Result<(), Refusal> + 'f;
+
 /// A map behind a reference.
 pub trait Map {
     /// How many entries there are.
@@ -153,8 +160,23 @@ pub trait Map {
     /// Whether `Debug` and errors must not show the keys.
     fn sensitive_keys(&self) -> bool;
 
+    /// Shows each entry, in the order of the keys, until one is refused.
+    ///
+    /// # Errors
+    ///
+    /// Whatever `each` says of the first that it refuses.
+    fn each<'a>(&'a self, each: &mut Each<'a, '_>) -> Result<(), Refusal>;
+
     /// The entries in the order of their keys.
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, ValueRef<'_>)> + '_>;
+    fn entries(&self) -> Vec<(&str, ValueRef<'_>)> {
+        let mut entries = Vec::with_capacity(self.len());
+        let all = self.each(&mut |key, value| {
+            entries.push((key, value));
+            Ok(())
+        });
+        debug_assert!(all.is_ok(), "no entry was refused");
+        entries
+    }
 }
 
 /// A type that the keys of a map can have: `String`, an enum, a newtype of text.
@@ -163,7 +185,7 @@ pub trait Map {
     label = "not a text",
     note = "the keys of a map are `String`, an enum or a newtype of `Text`"
 )]
-pub trait MapKey: Sized {
+pub trait MapKey: Clone {
     /// Whether `Debug` and errors must not show it.
     const SENSITIVE: bool = false;
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::members::Members;
 use crate::node::Node;
 use crate::refusal::Refusal;
-use crate::value::{List, Map, MapKey, Value, ValueRef};
+use crate::value::{Each, List, Map, MapKey, Value, ValueRef};
 
 impl<T: Value> Value for Option<T> {
     const EXPECTED: &'static str = T::EXPECTED;
@@ -22,6 +23,10 @@ impl<T: Value> Value for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn flat(members: &mut Members<'_>, optional: bool) -> Result<Option<Self>, Refusal> {
+        T::flat(members, optional).map(Some)
     }
 }
 
@@ -110,7 +115,8 @@ impl<K: MapKey + Ord, V: Value> Map for BTreeMap<K, V> {
         K::SENSITIVE
     }
 
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, ValueRef<'_>)> + '_> {
-        Box::new(self.iter().map(|(key, value)| (key.map_key(), value.get())))
+    fn each<'a>(&'a self, each: &mut Each<'a, '_>) -> Result<(), Refusal> {
+        self.iter()
+            .try_for_each(|(key, value)| each(key.map_key(), value.get()))
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declared::{Named, UNRECOGNIZED, type_names};
+use super::declared::{
+    EVENTS, Named, UNRECOGNIZED, events_of, stream_enum, stream_variant, type_names,
+};
 use super::names;
-use crate::catalog::{Body, Catalog, Enum, Event, Home, Module};
+use crate::catalog::{Body, Catalog, Enum, Event, Home, Module, Stream, StreamId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
@@ -15,16 +17,38 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     }
     // Two events of one module were told apart above.
     let mut seen = BTreeSet::new();
-    let events = catalog
-        .events
-        .iter()
-        .filter(|event| seen.insert((event.module, names::camel(&event.ident))));
-    let events = events.map(|event| Named {
-        rust: names::camel(&event.name),
-        what: format!("the event `{}`", event.name),
-        span: event.span,
-    });
-    differ("variant of `Events`", events.collect(), diagnostics);
+    let mut events: BTreeMap<Option<StreamId>, Vec<Named>> = BTreeMap::new();
+    for event in &catalog.events {
+        if seen.insert((event.module, names::camel(&event.ident))) {
+            let stream = match event.home {
+                Home::Stream(id) => Some(id),
+                Home::Own(_) | Home::Unresolved => None,
+            };
+            events.entry(stream).or_default().push(Named {
+                rust: names::camel(&event.name),
+                what: format!("the event `{}`", event.name),
+                span: event.span,
+            });
+        }
+    }
+    for (stream, mut variants) in events {
+        match stream {
+            Some(id) => {
+                let stream = stream_enum(&catalog[id].name);
+                differ(&format!("variant of `{stream}`"), variants, diagnostics);
+            }
+            None => {
+                let streams =
+                    Stream::ids(catalog).filter(|&id| events_of(catalog, id).next().is_some());
+                variants.extend(streams.map(|id| Named {
+                    rust: stream_variant(catalog, &catalog[id]),
+                    what: format!("the stream `{}`", catalog[id].name),
+                    span: catalog[id].span,
+                }));
+                differ(&format!("variant of `{EVENTS}`"), variants, diagnostics);
+            }
+        }
+    }
     for event in &catalog.events {
         differ("field", fields_of(catalog, event), diagnostics);
     }

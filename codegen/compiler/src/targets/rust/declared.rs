@@ -86,3 +86,10 @@ pub(super) fn events_of(catalog: &Catalog, stream: StreamId) -> impl Iterator<It
 pub(super) fn stream_enum(stream: &str) -> String {
     names::camel(&format!("{stream}_event"))
 }
+
+/// The variant of `Events` that holds the enum of a stream's events: the stream's name, after that of its module.
+pub(super) fn stream_variant(catalog: &Catalog, stream: &Stream) -> String {
+    let mut path = catalog[stream.module].path.clone();
+    path.push(stream.name.clone());
+    names::camel(&path.join("."))
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::declared::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
+use super::declared::{EVENTS, UNRECOGNIZED, events_of, stream_enum, stream_variant};
 use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
@@ -28,6 +28,19 @@ struct Traits {
     eq: bool,
 }
 
+impl Traits {
+    fn names(self) -> Vec<&'static str> {
+        let copy = self.copy.then_some("Copy");
+        let eq = self.eq.then_some(["Eq", "PartialOrd", "Ord", "Hash"]);
+        ["Clone"]
+            .into_iter()
+            .chain(copy)
+            .chain(["PartialEq"])
+            .chain(eq.into_iter().flatten())
+            .collect()
+    }
+}
+
 impl<'c> ItemWriter<'c> {
     pub(super) fn new(catalog: &'c Catalog, sources: &'c Sources, paths: Paths<'c>) -> Self {
         Self {
@@ -50,13 +63,7 @@ impl<'c> ItemWriter<'c> {
             .filter(|context| context.module == module)
         {
             let facts = format!("The context `{}`.", context.name);
-            self.open_item(
-                &context.docs,
-                &facts,
-                context.span,
-                &["Clone", "PartialEq"],
-                "Record",
-            );
+            self.open_item(&context.docs, &facts, context.span, &[], "Record");
             self.record(&names::camel(&context.name), &context.fields);
         }
         for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
@@ -66,8 +73,7 @@ impl<'c> ItemWriter<'c> {
             self.event(event);
         }
         if catalog[module].path.is_empty() && !catalog.events.is_empty() {
-            let docs = format!("Every event of the catalog `{}`.", catalog.name);
-            self.events_enum(EVENTS, &docs, catalog.events.iter().collect());
+            self.catalog_enum();
         }
         (self.paths, self.text)
     }
@@ -76,7 +82,8 @@ impl<'c> ItemWriter<'c> {
         self.sources.place(span)
     }
 
-    /// Docs and derives: a blank line, and then everything above `pub`.
+    /// Docs and derives: a blank line, and then everything above `pub`. Our derives bring what `std` would, but for newtypes
+    /// and unions, which are few and of which not all have the same traits.
     fn open_item(
         &mut self,
         docs: &crate::catalog::Docs,
@@ -86,13 +93,13 @@ impl<'c> ItemWriter<'c> {
         derive: &str,
     ) {
         let docs = docs::item(docs, facts, &self.place(span));
-        let std: Vec<_> = std.iter().map(|name| self.paths.prelude(name)).collect();
-        let derive = self.paths.runtime(derive);
+        let mut derives: Vec<_> = std.iter().map(|name| self.paths.prelude(name)).collect();
+        derives.push(self.paths.runtime(derive));
         let _ = write!(
             self.text,
-            "\n{}#[derive({}, {derive})]\n",
+            "\n{}#[derive({})]\n",
             docs::outer(&docs),
-            std.join(", ")
+            derives.join(", ")
         );
     }
 
@@ -105,17 +112,6 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn ty(&mut self, ty: &Type) {
-        let traits = self.traits(&ty.body, &mut BTreeSet::new());
-        let mut std = vec!["Clone"];
-        std.extend(traits.copy.then_some("Copy"));
-        std.push("PartialEq");
-        std.extend(
-            traits
-                .eq
-                .then_some(["Eq", "PartialOrd", "Ord", "Hash"])
-                .into_iter()
-                .flatten(),
-        );
         let unit = ty
             .unit
             .as_ref()
@@ -125,20 +121,21 @@ impl<'c> ItemWriter<'c> {
         let name = names::camel_type(&ty.name);
         match &ty.body {
             Body::Newtype(newtype) => {
+                let std = self.traits(&ty.body, &mut BTreeSet::new()).names();
                 self.open_item(&ty.docs, &facts, ty.span, &std, "Newtype");
                 self.newtype(&name, ty, newtype);
             }
             Body::Enum(enumeration) => {
-                self.open_item(&ty.docs, &facts, ty.span, &std, "Enum");
+                self.open_item(&ty.docs, &facts, ty.span, &[], "Enum");
                 self.enumeration(&name, ty, enumeration);
             }
             Body::Record(fields) => {
-                self.open_item(&ty.docs, &facts, ty.span, &std, "Record");
+                self.open_item(&ty.docs, &facts, ty.span, &[], "Record");
                 self.deprecated(ty.docs.deprecated.as_ref(), "");
                 self.record(&name, fields);
             }
             Body::Union(union) => {
-                self.open_item(&ty.docs, &facts, ty.span, &std, "Union");
+                self.open_item(&ty.docs, &facts, ty.span, &["Clone", "PartialEq"], "Union");
                 self.union(&name, ty, union);
             }
         }
@@ -240,18 +237,12 @@ impl<'c> ItemWriter<'c> {
 
     fn stream(&mut self, id: StreamId, stream: &Stream) {
         let facts = format!("The header of every event of the stream `{}`.", stream.name);
-        self.open_item(
-            &stream.docs,
-            &facts,
-            stream.span,
-            &["Clone", "PartialEq"],
-            "Record",
-        );
+        self.open_item(&stream.docs, &facts, stream.span, &[], "Stream");
+        self.attribute("", &[format!("name = {}", names::literal(&stream.name))]);
+        self.placement(&stream.storage, &stream.fields);
         self.record(&names::camel(&stream.name), &stream.fields);
-        let events: Vec<_> = events_of(self.catalog, id).collect();
-        if !events.is_empty() {
-            let docs = format!("Every event of the stream `{}`.", stream.name);
-            self.events_enum(&stream_enum(&stream.name), &docs, events);
+        if events_of(self.catalog, id).next().is_some() {
+            self.stream_events(id);
         }
     }
 
@@ -276,23 +267,20 @@ impl<'c> ItemWriter<'c> {
             "The event `{}`, version {}, {to}{owner}{since}.",
             event.name, event.version
         );
-        self.open_item(
-            &event.docs,
-            &facts,
-            event.span,
-            &["Clone", "PartialEq"],
-            "Event",
-        );
-        let stream = self
-            .catalog
-            .stream_of(event)
-            .map(|stream| format!("stream = {}", names::literal(&stream.name)));
-        let name = [
+        self.open_item(&event.docs, &facts, event.span, &[], "Event");
+        // The names of its members differ: `check` has compared them.
+        let parts = [
             format!("name = {}", names::literal(&event.name)),
             format!("version = {}", event.version),
+            "checked".to_owned(),
         ];
-        self.attribute("", &name.into_iter().chain(stream).collect::<Vec<_>>());
-        self.placement(event);
+        self.attribute("", &parts);
+        if let (None, Some((storage, fields))) = (
+            self.catalog.stream_of(event),
+            self.catalog.storage_of(event),
+        ) {
+            self.placement(storage, fields);
+        }
         self.text
             .push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
         self.deprecated(event.docs.deprecated.as_ref(), "");
@@ -306,7 +294,8 @@ impl<'c> ItemWriter<'c> {
                 stream.name
             );
             let _ = writeln!(self.text, "    /// `{}`", self.place(stream.span));
-            self.attribute("    ", &["header".to_owned()]);
+            let places = placing(stream);
+            self.attribute("    ", &[format!("header{places}")]);
             let _ = writeln!(self.text, "    pub {}: {ty},", names::snake(&stream.name));
         }
         for carried in &event.contexts {
@@ -332,25 +321,11 @@ impl<'c> ItemWriter<'c> {
     }
 
     /// `partition`, `key` and `id`, in the words of the schema.
-    fn placement(&mut self, event: &Event) {
-        let Some((storage, fields)) = self.catalog.storage_of(event) else {
-            return;
-        };
-        let header = self
-            .catalog
-            .stream_of(event)
-            .map(|stream| format!("{}.", names::snake(&stream.name)))
-            .unwrap_or_default();
-        let path = |index: usize| {
-            let name = fields
-                .get(index)
-                .map(|field| names::snake(&field.name))
-                .unwrap_or_default();
-            format!("{header}{name}")
-        };
-        let mut parts = vec![format!("partition = {}", partition(storage, &path))];
-        parts.extend(storage.key.map(|key| format!("key = {}", path(key.index))));
-        parts.extend(storage.id.map(|id| format!("id = {}", path(id.index))));
+    fn placement(&mut self, storage: &Storage, fields: &[Field]) {
+        let name = |index: usize| field_name(fields, index);
+        let mut parts = vec![format!("partition = {}", partition(storage, &name))];
+        parts.extend(storage.key.map(|key| format!("key = {}", name(key.index))));
+        parts.extend(storage.id.map(|id| format!("id = {}", name(id.index))));
         self.attribute("", &parts);
     }
 
@@ -404,27 +379,55 @@ impl<'c> ItemWriter<'c> {
         }
     }
 
-    fn events_enum(&mut self, name: &str, docs: &str, events: Vec<&Event>) {
-        let std = ["Clone", "PartialEq"]
-            .map(|name| self.paths.prelude(name))
-            .join(", ");
-        let derive = self.paths.runtime(EVENTS_DERIVE);
-        let _ = write!(
-            self.text,
-            "\n{}#[derive({std}, {derive})]\n",
-            docs::outer(docs)
+    /// Every event of the catalog: the enums of its streams, and the events that are streams of their own.
+    fn catalog_enum(&mut self) {
+        let catalog = self.catalog;
+        self.open_events(&format!("Every event of the catalog `{}`.", catalog.name));
+        let _ = writeln!(self.text, "pub enum {EVENTS} {{");
+        for id in Stream::ids(catalog).filter(|&id| events_of(catalog, id).next().is_some()) {
+            let stream = &catalog[id];
+            let path = self.paths.whole(stream.module, &stream_enum(&stream.name));
+            let _ = writeln!(self.text, "    /// The stream `{}`.", stream.name);
+            self.attribute("    ", &["stream".to_owned()]);
+            let _ = writeln!(
+                self.text,
+                "    {}({path}),",
+                stream_variant(catalog, stream)
+            );
+        }
+        let own = catalog.events.iter();
+        self.variants(own.filter(|event| catalog.stream_of(event).is_none()));
+        self.text.push_str("}\n");
+    }
+
+    /// Every event of a stream.
+    fn stream_events(&mut self, id: StreamId) {
+        let stream = &self.catalog[id];
+        self.open_events(&format!("Every event of the stream `{}`.", stream.name));
+        let _ = writeln!(self.text, "pub enum {} {{", stream_enum(&stream.name));
+        self.variants(events_of(self.catalog, id));
+        self.text.push_str("}\n");
+    }
+
+    fn open_events(&mut self, docs: &str) {
+        let (std, derive) = (
+            self.paths.prelude("Clone"),
+            self.paths.runtime(EVENTS_DERIVE),
         );
+        let docs = docs::outer(docs);
+        let _ = write!(self.text, "\n{docs}#[derive({std}, {derive})]\n");
         if self.paths.layout() == Layout::Inline {
             // A crate of its own allows it for all of it.
             self.text.push_str("#[allow(clippy::large_enum_variant)]\n");
         }
-        let _ = writeln!(self.text, "pub enum {name} {{");
+    }
+
+    fn variants<'e>(&mut self, events: impl Iterator<Item = &'e Event>) {
         for event in events {
             let path = self.paths.whole(event.module, &names::camel(&event.ident));
             let _ = writeln!(self.text, "    /// `{}`", event.name);
             let _ = writeln!(self.text, "    {}({path}),", names::camel(&event.name));
         }
-        self.text.push_str("}\n");
     }
 
     fn attribute(&mut self, indent: &str, parts: &[String]) {
@@ -520,10 +523,32 @@ impl<'c> ItemWriter<'c> {
 /// The derive of the enums of events has the name of the enum over all of them.
 const EVENTS_DERIVE: &str = EVENTS;
 
-/// `day(telemetry.occurred_at)`, `[…, …]` for several, or `none`.
-fn partition(storage: &Storage, path: &impl Fn(usize) -> String) -> String {
+fn field_name(fields: &[Field], index: usize) -> String {
+    fields
+        .get(index)
+        .map(|field| names::snake(&field.name))
+        .unwrap_or_default()
+}
+
+/// `(occurred_at)`: what a header carries that its events are partitioned by, for `event!` to say where it is missing.
+fn placing(stream: &Stream) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for transform in &stream.storage.partition {
+        let name = field_name(&stream.fields, transform.field.index);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() {
+        return String::new();
+    }
+    format!("({})", names.join(", "))
+}
+
+/// `day(occurred_at)`, `[…, …]` for several, or `none`.
+fn partition(storage: &Storage, name: &impl Fn(usize) -> String) -> String {
     let transform = |transform: &Transform| {
-        let field = path(transform.field.index);
+        let field = name(transform.field.index);
         match transform.kind {
             TransformKind::Hour => format!("hour({field})"),
             TransformKind::Day => format!("day({field})"),

@@ -1,0 +1,212 @@
+//! What the derives expand to. A derive reads a struct, refuses what is wrong in it, and hands what is left to these
+//! macros, which rustc expands itself: that takes it a fraction of the time that as many tokens from a derive would.
+//!
+//! Every impl delegates to a function that is compiled once, in this crate. What stands here is checked by rustc once for
+//! each type of a catalog, so nothing stands here that could stand elsewhere.
+
+/// `Record`: what the fields are, and how the struct becomes a tuple of them and back.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    // Up to 16 fields, which is nearly always.
+    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? [$($field:ident $index:tt $ty:ty,)*]) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Record for $name {
+            type Fields = ($($ty,)*);
+            const NAMES: &'static str = $names;
+            $(const NOTES: &'static [(usize, $crate::__private::Note)] = &[$($notes)*];)?
+            type Table = $crate::Named<Self, $count>;
+            fn fields(&self) -> <Self::Fields as $crate::Fields>::Refs<'_> { ($(&self.$field,)*) }
+            fn from_fields(fields: Self::Fields) -> Self { Self { $($field: fields.$index,)* } }
+        }
+    };
+    // Some 16 and more.
+    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? $([$($field:ident ($($place:tt)*) $ty:ty,)*])*) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Record for $name {
+            type Fields = $crate::__types!($([$($ty,)*])*);
+            const NAMES: &'static str = $names;
+            $(const NOTES: &'static [(usize, $crate::__private::Note)] = &[$($notes)*];)?
+            type Table = $crate::Named<Self, $count>;
+            fn fields(&self) -> <Self::Fields as $crate::Fields>::Refs<'_> {
+                $crate::__references!(self $([$($field)*])*)
+            }
+            fn from_fields(fields: Self::Fields) -> Self { Self { $($($field: fields $($place)*,)*)* } }
+        }
+    };
+}
+
+/// `(A, B)`, or `More<(A, B), (C, D)>`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __types {
+    ([$($ty:ty,)*]) => { ($($ty,)*) };
+    ([$($ty:ty,)*] $($rest:tt)*) => { $crate::__private::More<($($ty,)*), $crate::__types!($($rest)*)> };
+}
+
+/// `(&self.a, &self.b)`, or `More((&self.a, &self.b), (&self.c, &self.d))`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __references {
+    ($this:tt [$($field:ident)*]) => { ($(&$this.$field,)*) };
+    ($this:tt [$($field:ident)*] $($rest:tt)*) => {
+        $crate::__private::More(($(&$this.$field,)*), $crate::__references!($this $($rest)*))
+    };
+}
+
+/// What a record has beside `Record`, which makes it the type of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value {
+    ([$(#[$attr:meta])*] $name:ident) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Value for $name {
+            const EXPECTED: &'static str = "an object";
+            fn get(&self) -> $crate::ValueRef<'_> { $crate::__private::record(self) }
+            fn read(node: $crate::Node<'_>) -> $crate::__private::Result<Self, $crate::Refusal> {
+                $crate::__private::read_record(node)
+            }
+            fn flat(members: &mut $crate::Members<'_>, optional: bool) -> $crate::__private::Result<::core::option::Option<Self>, $crate::Refusal> {
+                $crate::__private::read_flat(members, optional)
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self { $crate::__private::clone_record(self) }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { $crate::__private::equal(self, other) }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { $crate::__private::debug(self, f) }
+        }
+        $crate::__formats!([$(#[$attr])*] $name);
+    };
+}
+
+/// `Serialize` and `Deserialize` of the type of a field.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __formats {
+    ([$(#[$attr:meta])*] $name:ident) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> $crate::__private::Result<S::Ok, S::Error> {
+                $crate::__private::serialize_value(self, serializer)
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> $crate::__private::Result<Self, D::Error> {
+                $crate::__private::deserialize_value(deserializer)
+            }
+        }
+    };
+}
+
+/// What an event has beside `Record`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event {
+    ([$(#[$attr:meta])*] $name:ident $wire:literal $version:literal $stream:ty [$($header:ident)?]) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Event for $name {
+            const NAME: &'static str = $wire;
+            const VERSION: u32 = $version;
+            type Stream = $stream;
+            fn stream(&self) -> &$stream { &self$(.$header)? }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self { $crate::__private::clone_record(self) }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool { $crate::__private::equal(self, other) }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { $crate::__private::debug(self, f) }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> $crate::__private::Result<S::Ok, S::Error> {
+                $crate::__private::serialize_event(self, serializer)
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> $crate::__private::Result<Self, D::Error> {
+                $crate::__private::deserialize_event(deserializer)
+            }
+        }
+    };
+}
+
+/// What an enum of events has beside `Events`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __events {
+    ($name:ident $($held:ty => $variant:ident($($boxed:path)?),)*) => {
+        $(
+            #[automatically_derived]
+            #[allow(deprecated)]
+            impl ::core::convert::From<$held> for $name {
+                #[inline]
+                fn from(event: $held) -> Self { Self::$variant($($boxed)? (event)) }
+            }
+        )*
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::__private::equal_events($crate::Events::event(self), $crate::Events::event(other))
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::debug_event($crate::Events::event(self), f)
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl $crate::__private::serde::Serialize for $name {
+            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> $crate::__private::Result<S::Ok, S::Error> {
+                $crate::__private::serialize_events($crate::Events::event(self), serializer)
+            }
+        }
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> $crate::__private::Result<Self, D::Error> {
+                $crate::__private::deserialize_events(deserializer)
+            }
+        }
+    };
+}
