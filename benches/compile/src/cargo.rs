@@ -53,6 +53,16 @@ impl Action {
     }
 }
 
+/// How the names of variables begin that change what cargo and rustc do.
+const CHANGING: [&str; 6] = [
+    "CARGO_BUILD_",
+    "CARGO_ENCODED_",
+    "CARGO_INCREMENTAL",
+    "CARGO_PROFILE_",
+    "RUSTC",
+    "RUSTFLAGS",
+];
+
 /// Cargo with a target folder that all crates share, so that dependencies are compiled once.
 pub(crate) struct Cargo {
     target: PathBuf,
@@ -62,13 +72,12 @@ pub(crate) struct Cargo {
 
 impl Cargo {
     /// With a target folder below the folder of all workspaces.
-    pub(crate) fn new(all: &Path) -> io::Result<Self> {
-        fs::create_dir_all(all)?;
-        Ok(Self {
+    pub(crate) fn new(all: &Path) -> Self {
+        Self {
             target: all.join("target"),
             log: all.join("cargo.log"),
             environment: Vec::new(),
-        })
+        }
     }
 
     /// The same with a variable of the environment.
@@ -77,29 +86,39 @@ impl Cargo {
         self
     }
 
-    /// Builds whatever is out of date, and fails at the least warning.
-    pub(crate) fn prepare(&self, krate: &Crate, action: Action) -> Result<(), Box<dyn Error>> {
-        self.run(krate, action).map(|_| ())
+    /// Builds the crate and whatever it needs. What that took is a first run if nothing else was built.
+    pub(crate) fn prepare(
+        &self,
+        krate: &Crate,
+        action: Action,
+    ) -> Result<Option<Usage>, Box<dyn Error>> {
+        self.forget(krate, action)?;
+        let usage = self.run(krate, action)?;
+        // A build script is of the same package, and would not show.
+        let alone = !krate.has_build_script() && self.built()? == [krate.name.as_str()];
+        Ok(alone.then_some(usage))
     }
 
     /// Builds the crate itself once more, from nothing, and nothing else.
     pub(crate) fn rebuild(&self, krate: &Crate, action: Action) -> Result<Usage, Box<dyn Error>> {
         self.forget(krate, action)?;
         let usage = self.run(krate, action)?;
-        let log = fs::read_to_string(&self.log)?;
-        let built: Vec<_> = log
-            .lines()
-            .map(str::trim_start)
-            .filter(|line| line.starts_with("Compiling ") || line.starts_with("Checking "))
-            .collect();
-        match built[..] {
-            [line] if line.contains(&format!(" {} ", krate.name)) => Ok(usage),
-            _ => Err(format!(
-                "expected `{}` alone to be built, but cargo did {built:?}",
-                krate.name
-            )
-            .into()),
+        let (built, name) = (self.built()?, &krate.name);
+        if built == [name.as_str()] {
+            return Ok(usage);
         }
+        Err(format!("expected `{name}` alone to be built, but cargo built {built:?}").into())
+    }
+
+    /// The packages that the last run has built.
+    fn built(&self) -> io::Result<Vec<String>> {
+        let log = fs::read_to_string(&self.log)?;
+        let lines = log.lines().map(str::split_whitespace);
+        let built = lines.filter_map(|mut words| match words.next() {
+            Some("Compiling" | "Checking") => words.next().map(str::to_owned),
+            _ => None,
+        });
+        Ok(built.collect())
     }
 
     /// Runs cargo as it is, and fails at the least warning.
@@ -110,14 +129,13 @@ impl Cargo {
             .args(["--package", &krate.name])
             .current_dir(&krate.workspace);
         // What may be set where this program runs, and would change what is measured.
-        for name in [
-            "CARGO_BUILD_TARGET",
-            "CARGO_ENCODED_RUSTFLAGS",
-            "CARGO_INCREMENTAL",
-            "RUSTC_WRAPPER",
-            "RUSTFLAGS",
-        ] {
-            command.env_remove(name);
+        for (name, _) in env::vars_os() {
+            if CHANGING
+                .iter()
+                .any(|prefix| name.to_string_lossy().starts_with(prefix))
+            {
+                command.env_remove(name);
+            }
         }
         command
             .env("CARGO_TARGET_DIR", &self.target)

@@ -21,7 +21,7 @@ const RUSTC: &str = "COMPILE_COUNTED_RUSTC";
 /// Counts the instructions of the compilation of one crate.
 pub(crate) fn count(all: &Path, krate: &Crate, action: Action) -> Result<f64, Box<dyn Error>> {
     let result = all.join("cachegrind.out");
-    let plain = Cargo::new(all)?
+    let plain = Cargo::new(all)
         .with("CARGO_INCREMENTAL", "0")
         .with("RUSTC_WORKSPACE_WRAPPER", env::current_exe()?);
     let plain = plain.with(RUSTC, rustc()?).with(RESULT, &result);

@@ -1,7 +1,7 @@
 //! What we have set out to reach, and whether we have.
 
 use crate::cargo::Action;
-use crate::page::{ratio, times};
+use crate::page::times;
 use crate::results::{Measure, Results};
 use crate::variant::Variant;
 
@@ -95,8 +95,8 @@ impl Goal {
         };
         let (action, against) = (self.action.slug(), self.against.title());
         let wanted = match self.bound {
-            Bound::Less(bound) => format!("{} less than", times(bound)),
-            Bound::AtMost(bound) => format!("at most {} of", times(bound)),
+            Bound::Less(bound) => format!("{bound}× less than"),
+            Bound::AtMost(bound) => format!("at most {bound}× of"),
         };
         let goal = format!("{what}`{action}`: {wanted} `{against}` in {unit}");
         match self.reached(results) {
@@ -122,9 +122,11 @@ impl Goal {
             Bound::Less(_) => (self.against, Variant::Ours),
             Bound::AtMost(_) => (Variant::Ours, self.against),
         };
-        let events = results.sizes(self.measure).last().copied()?;
-        let net = ratio(results, pair, events, self.action, self.measure)?;
-        let best = |variant| results.best(events, variant, self.action, self.measure);
-        Some((net, best(pair.0)? / best(pair.1)?))
+        let figure = results.at_largest(self.action, self.measure);
+        let net = results.ratio(figure, pair.0, pair.1)?;
+        Some((
+            net,
+            results.best(figure, pair.0)? / results.best(figure, pair.1)?,
+        ))
     }
 }

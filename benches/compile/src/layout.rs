@@ -90,6 +90,10 @@ impl Workspace {
 }
 
 impl Crate {
+    pub(crate) fn has_build_script(&self) -> bool {
+        self.scripted || matches!(self.variant.making(), Making::Ours)
+    }
+
     fn write_manifest(&self) -> io::Result<()> {
         let mut text = format!(
             "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n",

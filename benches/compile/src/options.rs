@@ -33,6 +33,8 @@ pub(crate) struct Options {
     pub(crate) count_at: usize,
     pub(crate) edit_at: usize,
     pub(crate) page: bool,
+    /// The file of the results.
+    pub(crate) results: &'static str,
     runs: Option<usize>,
 }
 
@@ -50,6 +52,7 @@ impl Options {
             count_at: 100,
             edit_at: 300,
             page: true,
+            results: "results.json",
             runs: None,
         };
         while let Some(argument) = arguments.next() {
@@ -71,6 +74,8 @@ impl Options {
                     options.sizes = vec![20, 40];
                     (options.count_at, options.edit_at) = (20, 20);
                     (options.runs, options.page) = (Some(1), false);
+                    // The page shows the largest catalogs of all that were measured.
+                    options.results = "quick.json";
                 }
                 _ => return Err(format!("`{argument}` is no option\n\n{USAGE}").into()),
             }
@@ -81,13 +86,13 @@ impl Options {
     /// How often something is repeated.
     pub(crate) fn runs(&self, events: usize, action: Action) -> usize {
         let runs = match events {
-            0..=150 => 7,
-            151..=500 => 5,
-            _ => 3,
+            0..=150 => 5,
+            151..=500 => 3,
+            _ => 2,
         };
         // The optimiser takes minutes where `check` takes seconds, and the noise is the smaller for it.
         let runs = if action == Action::Release {
-            runs - 2
+            runs - 1
         } else {
             runs
         };
@@ -105,4 +110,35 @@ fn list<T>(text: &str, item: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Strin
     text.split(',')
         .map(|name| item(name).ok_or_else(|| format!("`{name}` is unknown\n\n{USAGE}")))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<Options, Box<dyn Error>> {
+        Options::parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn says_what_it_does_not_know() {
+        for line in [
+            "--only serd",
+            "--sizes many",
+            "--sizes",
+            "--parts all",
+            "--fast",
+        ] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn repeats_less_what_takes_longer_and_what_it_is_told() {
+        let options = parse("--only ours,serde_std").unwrap();
+        assert_eq!(options.variants, [Variant::Ours, Variant::SerdeStd]);
+        assert!(options.runs(100, Action::Check) > options.runs(1000, Action::Check));
+        assert!(options.runs(1000, Action::Release) > 0);
+        assert_eq!(parse("--runs 9").unwrap().runs(1000, Action::Release), 9);
+    }
 }

@@ -4,12 +4,14 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use report::{Page, Plot, Series, Table, machine};
+use report::{Page, Plot, Series, Table, grouped, machine};
 
 use crate::cargo::Action;
 use crate::goals;
-use crate::results::{Measure, Results};
+use crate::results::{Figure, Measure, Results};
 use crate::variant::Variant;
+
+const MIB: f64 = 1024.0 * 1024.0;
 
 /// Writes everything that this program knows to the page.
 pub(crate) fn write(benches: &Path, results: &Results) -> Result<(), Box<dyn Error>> {
@@ -27,14 +29,15 @@ pub(crate) fn write(benches: &Path, results: &Results) -> Result<(), Box<dyn Err
 fn conditions(results: &Results) -> String {
     let noise = |measure, what| {
         let spreads = results.spreads(measure)?;
-        let (middle, best) = (spreads.median() * 100.0, spreads.min() * 100.0);
+        let (middle, most) = (spreads.median() * 100.0, spreads.max() * 100.0);
         Some(format!(
-            " {what}: the worst run was {middle:.0}% above the best for half of them (at least {best:.0}%)."
+            " Noise of {what}: the worst of repeated runs took {middle:.0}% more than the best in the middle case, \
+             and {most:.0}% more in the worst."
         ))
     };
     let noises = [
-        noise(Measure::Cpu, "Noise of CPU seconds"),
-        noise(Measure::EditWall, "Noise of seconds after an edit"),
+        noise(Measure::Cpu, "CPU seconds"),
+        noise(Measure::EditWall, "seconds after an edit"),
     ];
     format!(
         "{}.{}",
@@ -43,96 +46,83 @@ fn conditions(results: &Results) -> String {
     )
 }
 
+/// A column of the table: what is above it, its figure, and how that is written.
+struct Column {
+    head: &'static str,
+    figure: Figure,
+    unit: f64,
+    digits: usize,
+}
+
 /// One row for each variant.
 pub(crate) fn table(results: &Results) -> String {
-    let largest = |measure| results.sizes(measure).last().copied().unwrap_or_default();
-    let (counted, timed, edited) = (
-        largest(Measure::Instructions),
-        largest(Measure::Cpu),
-        largest(Measure::EditWall),
-    );
-    let mut table = Table::new([
-        "".to_owned(),
-        "`check`, M instr.".to_owned(),
-        "× floor".to_owned(),
-        "debug, M instr.".to_owned(),
-        "release, M instr.".to_owned(),
-        "`check`, CPU s".to_owned(),
-        "debug, CPU s".to_owned(),
-        "release, CPU s".to_owned(),
-        "`check`, MiB".to_owned(),
-        "edit: `check`, CPU s".to_owned(),
-        "edit: `check`, s".to_owned(),
-        "edit: debug, CPU s".to_owned(),
-        "edit: debug, s".to_owned(),
-    ]);
+    let columns = columns(results);
+    let mut heads: Vec<_> = columns.iter().map(|column| column.head).collect();
+    heads.insert(0, "");
+    heads.insert(2, "× floor");
+    let mut table = Table::new(heads);
     for variant in Variant::ALL {
-        let cell = |events, action, measure, scale: f64, digits: usize| {
-            let Some(value) = results.best(events, variant, action, measure) else {
-                return "–".to_owned();
-            };
-            let value = format!("{:.digits$}", value / scale);
-            match ratio(
-                results,
-                (Variant::SerdeStd, variant),
-                events,
-                action,
-                measure,
-            ) {
-                Some(ratio) if variant != Variant::SerdeStd => {
-                    format!("{value} ({})", times(ratio))
-                }
-                _ => value,
-            }
-        };
-        let floor = ratio(
-            results,
-            (variant, Variant::Floor),
-            counted,
-            Action::Check,
-            Measure::Instructions,
-        );
-        let instructions = |action| cell(counted, action, Measure::Instructions, 1e6, 0);
-        let cpu = |action| cell(timed, action, Measure::Cpu, 1.0, 2);
-        let edit = |action, measure| cell(edited, action, measure, 1.0, 2);
-        table.row([
-            variant.title().to_owned(),
-            instructions(Action::Check),
-            floor.map_or("–".to_owned(), times),
-            instructions(Action::Debug),
-            instructions(Action::Release),
-            cpu(Action::Check),
-            cpu(Action::Debug),
-            cpu(Action::Release),
-            cell(timed, Action::Check, Measure::Peak, 1024.0 * 1024.0, 0),
-            edit(Action::Check, Measure::EditCpu),
-            edit(Action::Check, Measure::EditWall),
-            edit(Action::Debug, Measure::EditCpu),
-            edit(Action::Debug, Measure::EditWall),
-        ]);
+        let mut cells: Vec<_> = columns
+            .iter()
+            .map(|column| column.cell(results, variant))
+            .collect();
+        cells.insert(0, variant.title().to_owned());
+        let check = results.at_largest(Action::Check, Measure::Instructions);
+        let floor = results.ratio(check, variant, Variant::Floor);
+        cells.insert(2, floor.map_or("–".to_owned(), times));
+        table.row(cells);
     }
+    let at = |measure| results.at_largest(Action::Check, measure).events;
     format!(
-        "Instructions at {counted} events, CPU seconds and memory at {timed}, edits at {edited}. In brackets: how many times less \
-         than `{}`, the empty crate taken off both; `× floor` likewise.\n\n{table}",
+        "Instructions at {} events, CPU seconds and memory at {}, edits at {}. In brackets: how many times less than \
+         `{}`, the empty crate taken off both; `× floor` likewise.\n\n{table}",
+        at(Measure::Instructions),
+        at(Measure::Cpu),
+        at(Measure::EditWall),
         Variant::SerdeStd.title()
     )
 }
 
-/// How many times more the first takes than the second, without what the empty crate takes; none where a figure is missing.
-pub(crate) fn ratio(
-    results: &Results,
-    (more, less): (Variant, Variant),
-    events: usize,
-    action: Action,
-    measure: Measure,
-) -> Option<f64> {
-    let best = |variant| results.best(events, variant, action, measure);
-    let empty = best(Variant::Empty)?;
-    let (more, less) = (best(more)? - empty, best(less)? - empty);
-    // What cannot be told from the empty crate has no ratio.
-    (less > empty * 0.01).then_some(more / less)
+fn columns(results: &Results) -> [Column; 11] {
+    let column = |head, action, measure, unit, digits| Column {
+        head,
+        figure: results.at_largest(action, measure),
+        unit,
+        digits,
+    };
+    let millions = |head, action| column(head, action, Measure::Instructions, 1e6, 0);
+    let seconds = |head, action, measure| column(head, action, measure, 1.0, 2);
+    [
+        millions("`check`, M instr.", Action::Check),
+        millions("debug, M instr.", Action::Debug),
+        millions("release, M instr.", Action::Release),
+        seconds("`check`, CPU s", Action::Check, Measure::Cpu),
+        seconds("debug, CPU s", Action::Debug, Measure::Cpu),
+        seconds("release, CPU s", Action::Release, Measure::Cpu),
+        column("`check`, MiB", Action::Check, Measure::Peak, MIB, 0),
+        seconds("edit: `check`, CPU s", Action::Check, Measure::EditCpu),
+        seconds("edit: `check`, s", Action::Check, Measure::EditWall),
+        seconds("edit: debug, CPU s", Action::Debug, Measure::EditCpu),
+        seconds("edit: debug, s", Action::Debug, Measure::EditWall),
+    ]
 }
 
+impl Column {
+    /// The value, and how many times less it is than that of serde.
+    fn cell(&self, results: &Results, variant: Variant) -> String {
+        let Some(value) = results.best(self.figure, variant) else {
+            return "–".to_owned();
+        };
+        let value = grouped(value / self.unit, self.digits);
+        let ratio = results.ratio(self.figure, Variant::SerdeStd, variant);
+        match ratio.filter(|_| variant != Variant::SerdeStd) {
+            Some(ratio) => format!("{value} ({})", times(ratio)),
+            None => value,
+        }
+    }
+}
+
+/// A ratio, with as many digits as it deserves.
 pub(crate) fn times(ratio: f64) -> String {
     if ratio < 9.95 {
         format!("{ratio:.1}×")
@@ -143,18 +133,21 @@ pub(crate) fn times(ratio: f64) -> String {
 
 /// CPU seconds of `check` by the number of events.
 fn plot(results: &Results) -> Plot {
+    let point = |variant, events| {
+        let figure = Figure {
+            events,
+            action: Action::Check,
+            measure: Measure::Cpu,
+        };
+        Some((events as f64, results.best(figure, variant)?))
+    };
     let sizes = results.sizes(Measure::Cpu);
     let series = Variant::ALL.into_iter().map(|variant| Series {
         name: variant.title().replace('*', ""),
         strong: variant == Variant::Ours,
         points: sizes
             .iter()
-            .filter_map(|&events| {
-                Some((
-                    events as f64,
-                    results.best(events, variant, Action::Check, Measure::Cpu)?,
-                ))
-            })
+            .filter_map(|&events| point(variant, events))
             .collect(),
     });
     Plot {

@@ -12,4 +12,4 @@ pub use machine::machine;
 pub use page::Page;
 pub use plot::{Plot, Series};
 pub use sample::Sample;
-pub use table::Table;
+pub use table::{Table, grouped};

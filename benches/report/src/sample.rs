@@ -16,6 +16,11 @@ impl Sample {
         self.0[0]
     }
 
+    /// The worst run.
+    pub fn max(&self) -> f64 {
+        self.0[self.0.len() - 1]
+    }
+
     /// The run in the middle.
     pub fn median(&self) -> f64 {
         let (low, high) = ((self.0.len() - 1) / 2, self.0.len() / 2);
@@ -24,8 +29,7 @@ impl Sample {
 
     /// How far the worst run was from the best, as a share of the best: the noise. None for a single run.
     pub fn spread(&self) -> Option<f64> {
-        let max = self.0[self.0.len() - 1];
-        (self.0.len() > 1 && self.min() > 0.0).then(|| max / self.min() - 1.0)
+        (self.0.len() > 1 && self.min() > 0.0).then(|| self.max() / self.min() - 1.0)
     }
 }
 

@@ -58,6 +58,20 @@ impl fmt::Display for Table {
     }
 }
 
+/// A figure with so many decimals, and a comma between thousands.
+pub fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let digits = text.split('.').next().unwrap_or_default().len();
+    let mut grouped = String::new();
+    for (index, digit) in text.chars().enumerate() {
+        if index > 0 && index < digits && (digits - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,5 +86,12 @@ mod tests {
             | check         | 1.25 |\n\
             | a debug build |   3× |\n";
         assert_eq!(table.to_string(), text);
+    }
+
+    #[test]
+    fn groups_thousands() {
+        let groups = [(0.5, 2), (999.0, 0), (1234.5678, 2), (15_731_000.0, 0)];
+        let groups = groups.map(|(value, decimals)| grouped(value, decimals));
+        assert_eq!(groups, ["0.50", "999", "1,234.57", "15,731,000"]);
     }
 }
