@@ -72,13 +72,22 @@ pub(crate) fn table(results: &Results) -> String {
         cells.insert(2, floor.map_or("–".to_owned(), times));
         table.row(cells);
     }
-    let at = |measure| results.at_largest(Action::Check, measure).events;
+    let sizes = [
+        ("instructions", Measure::Instructions),
+        ("CPU seconds and memory", Measure::Cpu),
+        ("edits", Measure::EditWall),
+    ];
+    let sizes = sizes.map(|(what, measure)| {
+        let events = results.at_largest(Action::Check, measure).events;
+        match events {
+            0 => format!("no {what} yet"),
+            _ => format!("{what} at {events}"),
+        }
+    });
     format!(
-        "Instructions at {} events, CPU seconds and memory at {}, edits at {}. In brackets: how many times less than \
-         `{}`, the empty crate taken off both; `× floor` likewise.\n\n{table}",
-        at(Measure::Instructions),
-        at(Measure::Cpu),
-        at(Measure::EditWall),
+        "Numbers of events: {}. In brackets: how many times less than `{}`, the empty crate taken off both; \
+         `× floor` likewise.\n\n{table}",
+        sizes.join(", "),
         Variant::SerdeStd.title()
     )
 }
@@ -151,7 +160,7 @@ fn plot(results: &Results) -> Plot {
             .collect(),
     });
     Plot {
-        title: "CPU seconds of `cargo check` for a crate of events, its dependencies built"
+        title: "CPU seconds of cargo check for a crate of events, its dependencies built"
             .to_owned(),
         x: "events".to_owned(),
         y: "CPU seconds".to_owned(),
