@@ -1,0 +1,15 @@
+//! What all benchmarks share: measuring children, tables, plots, and the page they are written to.
+
+mod child;
+mod machine;
+mod page;
+mod plot;
+mod sample;
+mod table;
+
+pub use child::{Usage, measure};
+pub use machine::machine;
+pub use page::Page;
+pub use plot::{Plot, Series};
+pub use sample::Sample;
+pub use table::{Table, grouped};
