@@ -109,7 +109,9 @@ fn not_indented(section: &mut Option<Entry<'_>>, beside: &Entry<'_>) -> Option<D
 
 /// Whether a key is known, a misspelling of a known one, or a word that other languages have for one.
 pub(super) fn is_meant(found: &str, known: &'static [&'static str]) -> bool {
-    nearest(found, known.iter().copied()).is_some()
+    // A known key is the rule; distances are for the exception.
+    known.contains(&found)
+        || nearest(found, known.iter().copied()).is_some()
         || synonym(found, known).is_some()
         || advice(found).is_some()
 }
