@@ -8,7 +8,7 @@ mod reader;
 pub(crate) mod tree;
 mod yaml;
 
-pub(crate) use names::{is_pascal_case, is_snake_case};
+pub(crate) use names::{is_pascal_case, is_snake_case, to_upper_camel_case};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Fault, FileId, ROOT_FILE, SourceFile, Sources, Span};

@@ -1,7 +1,5 @@
 //! Types and fields. An enum, record or union that stands in place of a name gets one here.
 
-use heck::ToUpperCamelCase as _;
-
 use super::lookup::Noun;
 use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
 use crate::catalog::{
@@ -9,7 +7,7 @@ use crate::catalog::{
     Variant,
 };
 use crate::json::Json;
-use crate::syntax::ast;
+use crate::syntax::{ast, to_upper_camel_case};
 
 impl<'s> Resolver<'s, '_> {
     /// Resolves the body of a declared type.
@@ -17,7 +15,7 @@ impl<'s> Resolver<'s, '_> {
         let name = self.draft.catalog[id].name.clone();
         let body = match ast {
             ast::Body::Newtype(newtype) => {
-                let of = self.type_ref(scope, &name, &newtype.of);
+                let of = self.type_ref(scope, &|| name.clone(), &newtype.of);
                 let length = newtype.length.as_ref();
                 let pattern = newtype.pattern.as_ref();
                 Body::Newtype(Newtype {
@@ -66,7 +64,7 @@ impl<'s> Resolver<'s, '_> {
 
     fn union(&mut self, scope: Scope<'s>, name: &str, ast: &'s ast::Union<'s>) -> Union {
         let variants = ast.variants.iter().map(|variant| {
-            let name = format!("{name}{}", variant.name.value.to_upper_camel_case());
+            let name = || format!("{name}{}", to_upper_camel_case(&variant.name.value));
             let ty = variant
                 .ty
                 .as_ref()
@@ -96,11 +94,10 @@ impl<'s> Resolver<'s, '_> {
     ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(ast.len());
         for (index, field) in ast.iter().enumerate() {
-            let name = format!(
-                "{}{}",
-                owner_name.to_upper_camel_case(),
-                field.name.value.to_upper_camel_case()
-            );
+            let name = || {
+                let (owner, field) = (owner_name, &field.name.value);
+                to_upper_camel_case(owner) + &to_upper_camel_case(field)
+            };
             let ty = field
                 .ty
                 .as_ref()
@@ -136,11 +133,11 @@ impl<'s> Resolver<'s, '_> {
         fields
     }
 
-    /// The type that was written. `inline_name` is the name it gets if it has none.
+    /// The type that was written. `inline_name` makes the name it gets if it has none.
     fn type_ref(
         &mut self,
         scope: Scope<'s>,
-        inline_name: &str,
+        inline_name: &dyn Fn() -> String,
         ast: &'s ast::Type<'s>,
     ) -> Option<TypeRef> {
         match &ast.kind {
@@ -171,7 +168,7 @@ impl<'s> Resolver<'s, '_> {
                 }
                 let id = Type {
                     module: scope.module,
-                    name: inline_name.to_owned(),
+                    name: inline_name(),
                     span: ast.span,
                     docs: Docs::default(),
                     pii: None,
