@@ -4,11 +4,13 @@
 //! type is missing or an event without a partition. Every node keeps its span, for docs that cite
 //! the schema and for the checks of single targets.
 
+mod contents;
 mod event;
 mod ty;
 
 use std::ops::{Index, IndexMut};
 
+pub(crate) use contents::{Contents, ModuleContents};
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
 pub(crate) use ty::{MAX_NEWTYPES, compare_numbers};

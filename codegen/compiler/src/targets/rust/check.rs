@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::declared::{Named, UNRECOGNIZED, type_names};
+use super::declared::{Named, UNRECOGNIZED, What, type_names};
 use super::names;
-use crate::catalog::{Body, Catalog, Enum, Event, Home, Module};
+use crate::catalog::{Body, Catalog, Contents, Enum, Event, Home, Module};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::Span;
 
 pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
+    let contents = Contents::of(catalog);
     for module in Module::ids(catalog) {
-        differ("type", type_names(catalog, module), diagnostics);
+        let declared = type_names(catalog, &contents, module);
+        differ("type", declared, diagnostics);
         module_name_is_free(&catalog[module], diagnostics);
     }
     // Two events of one module were told apart above.
@@ -21,7 +23,7 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         .filter(|event| seen.insert((event.module, names::camel(&event.ident))));
     let events = events.map(|event| Named {
         rust: names::camel(&event.name),
-        what: format!("the event `{}`", event.name),
+        what: What::The("the event", &event.name),
         span: event.span,
     });
     differ("variant of `Events`", events.collect(), diagnostics);
@@ -34,7 +36,7 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
             Body::Union(union) => {
                 let variants = union.variants.iter().map(|variant| Named {
                     rust: names::camel(&variant.name),
-                    what: format!("`{}`", variant.name),
+                    what: What::Name(&variant.name),
                     span: variant.span,
                 });
                 differ("variant", variants.collect(), diagnostics);
@@ -45,57 +47,47 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
 }
 
 /// The fields of an event's struct: its header, its contexts, its own.
-fn fields_of(catalog: &Catalog, event: &Event) -> Vec<Named> {
-    let named = |name: &str, what: String, span: Span| Named {
+fn fields_of<'c>(catalog: &'c Catalog, event: &'c Event) -> Vec<Named<'c>> {
+    let named = |noun: &'static str, name: &'c str, span: Span| Named {
         rust: names::snake(name),
-        what,
+        what: What::The(noun, name),
         span,
     };
-    let header = match event.home {
-        Home::Stream(id) => Some(named(
-            &catalog[id].name,
-            format!("the header of the stream `{}`", catalog[id].name),
-            event.span,
-        )),
-        Home::Own(_) | Home::Unresolved => None,
-    };
-    let contexts = event.contexts.iter().map(|carried| {
+    let mut fields = Vec::with_capacity(event.contexts.len() + event.fields.len() + 1);
+    if let Home::Stream(id) = event.home {
+        let name = &catalog[id].name;
+        fields.push(named("the header of the stream", name, event.span));
+    }
+    for carried in &event.contexts {
         let name = &catalog[carried.context].name;
-        named(name, format!("the context `{name}`"), carried.span)
-    });
-    let own = event.fields.iter().map(|field| {
-        named(
-            &field.name,
-            format!("the field `{}`", field.name),
-            field.span,
-        )
-    });
-    header.into_iter().chain(contexts).chain(own).collect()
+        fields.push(named("the context", name, carried.span));
+    }
+    for field in &event.fields {
+        fields.push(named("the field", &field.name, field.span));
+    }
+    fields
 }
 
 /// The rule: two names that become one in a target cannot be told apart.
-fn differ(kind: &str, all: Vec<Named>, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<String, Named> = BTreeMap::new();
-    for named in all {
-        match seen.get(&named.rust) {
-            Some(first) => {
-                let (first, second) = if first.span <= named.span {
-                    (first, &named)
-                } else {
-                    (&named, first)
-                };
-                let message = format!("two things become the {kind} `{}` in Rust", named.rust);
-                diagnostics.push(
-                    Diagnostic::new(Code::NameCollision, second.span, message)
-                        .label(second.what.clone())
-                        .also(first.span, first.what.clone())
-                        .help("rename one of them"),
-                );
-            }
-            None => {
-                seen.insert(named.rust.clone(), named);
-            }
-        }
+fn differ(kind: &str, all: Vec<Named<'_>>, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<&str, &Named<'_>> = BTreeMap::new();
+    for named in &all {
+        let Some(&first) = seen.get(named.rust.as_str()) else {
+            seen.insert(&named.rust, named);
+            continue;
+        };
+        let (first, second) = if first.span <= named.span {
+            (first, named)
+        } else {
+            (named, first)
+        };
+        let message = format!("two things become the {kind} `{}` in Rust", named.rust);
+        diagnostics.push(
+            Diagnostic::new(Code::NameCollision, second.span, message)
+                .label(second.what.to_string())
+                .also(first.span, first.what.to_string())
+                .help("rename one of them"),
+        );
     }
 }
 
@@ -146,15 +138,14 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
         }
         variants.push(Named {
             rust: names::variant_of(value),
-            what: format!("the value `{}`", value.wire),
+            what: What::The("the value", &value.wire),
             span: value.span,
         });
     }
     if let Some(first) = enumeration.values.first().filter(|_| enumeration.open) {
-        let what = "what keeps the values that an open enum does not know".to_owned();
         variants.push(Named {
             rust: UNRECOGNIZED.to_owned(),
-            what,
+            what: What::Other("what keeps the values that an open enum does not know"),
             span: first.span.at_start(),
         });
     }

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::declared::{EVENTS, UNRECOGNIZED, events_of, stream_enum};
+use super::declared::{EVENTS, UNRECOGNIZED, stream_enum};
 use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
-    Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage, Stream,
-    StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
+    Body, Catalog, Contents, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage,
+    Stream, StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
 };
 use crate::source::{Sources, Span};
 
 /// Writes the items of one module.
 pub(super) struct ItemWriter<'c> {
     catalog: &'c Catalog,
+    contents: &'c Contents,
     sources: &'c Sources,
     paths: Paths<'c>,
     text: String,
@@ -29,9 +30,15 @@ struct Traits {
 }
 
 impl<'c> ItemWriter<'c> {
-    pub(super) fn new(catalog: &'c Catalog, sources: &'c Sources, paths: Paths<'c>) -> Self {
+    pub(super) fn new(
+        catalog: &'c Catalog,
+        contents: &'c Contents,
+        sources: &'c Sources,
+        paths: Paths<'c>,
+    ) -> Self {
         Self {
             catalog,
+            contents,
             sources,
             paths,
             text: String::new(),
@@ -41,14 +48,12 @@ impl<'c> ItemWriter<'c> {
     /// The text of all items, and the names that it uses.
     pub(super) fn items(mut self) -> (Paths<'c>, String) {
         let (catalog, module) = (self.catalog, self.paths.module());
-        for ty in catalog.types.iter().filter(|ty| ty.module == module) {
-            self.ty(ty);
+        let declared = self.contents.module(module);
+        for &id in &declared.types {
+            self.ty(&catalog[id]);
         }
-        for context in catalog
-            .contexts
-            .iter()
-            .filter(|context| context.module == module)
-        {
+        for &id in &declared.contexts {
+            let context = &catalog[id];
             let facts = format!("The context `{}`.", context.name);
             self.open_item(
                 &context.docs,
@@ -59,11 +64,11 @@ impl<'c> ItemWriter<'c> {
             );
             self.record(&names::camel(&context.name), &context.fields);
         }
-        for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
+        for &id in &declared.streams {
             self.stream(id, &catalog[id]);
         }
-        for event in catalog.events.iter().filter(|event| event.module == module) {
-            self.event(event);
+        for &id in &declared.events {
+            self.event(&catalog[id]);
         }
         if catalog[module].path.is_empty() && !catalog.events.is_empty() {
             let docs = format!("Every event of the catalog `{}`.", catalog.name);
@@ -248,7 +253,8 @@ impl<'c> ItemWriter<'c> {
             "Record",
         );
         self.record(&names::camel(&stream.name), &stream.fields);
-        let events: Vec<_> = events_of(self.catalog, id).collect();
+        let events = self.contents.events_of(id).iter();
+        let events: Vec<_> = events.map(|&event| &self.catalog[event]).collect();
         if !events.is_empty() {
             let docs = format!("Every event of the stream `{}`.", stream.name);
             self.events_enum(&stream_enum(&stream.name), &docs, events);
