@@ -241,9 +241,15 @@ pub(super) fn map_keys_are_text(
 
 /// A field of a type that is personal is personal, unless it says of what class it is.
 fn inherit_pii(catalog: &mut Catalog) {
-    let class = |field: &Field| field.pii.clone().or_else(|| catalog.pii_in(&field.ty));
-    let classes: Vec<_> = field_groups(catalog).flatten().map(class).collect();
-    for (field, class) in field_groups_mut(catalog).flatten().zip(classes) {
-        field.pii = class;
+    let fields = field_groups(catalog).flatten().enumerate();
+    let inherits = fields.filter(|(_, field)| field.pii.is_none());
+    let inherited: Vec<_> = inherits
+        .filter_map(|(index, field)| Some((index, catalog.pii_in(&field.ty)?)))
+        .collect();
+    let mut inherited = inherited.into_iter().peekable();
+    for (index, field) in field_groups_mut(catalog).flatten().enumerate() {
+        if let Some((_, class)) = inherited.next_if(|(of, _)| *of == index) {
+            field.pii = Some(class);
+        }
     }
 }

@@ -93,6 +93,7 @@ impl<'s> Resolver<'s, '_> {
         ast: &'s [ast::Field<'s>],
     ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(ast.len());
+        let no_facts = ast::FieldFacts::default();
         for (index, field) in ast.iter().enumerate() {
             let name = || {
                 let (owner, field) = (owner_name, &field.name.value);
@@ -102,14 +103,19 @@ impl<'s> Resolver<'s, '_> {
                 .ty
                 .as_ref()
                 .and_then(|ty| self.type_ref(scope, &name, ty));
-            if let Some(node) = &field.backfill {
+            let facts = field.facts.as_deref().unwrap_or(&no_facts);
+            let backfill = field
+                .facts
+                .as_ref()
+                .and_then(|facts| facts.backfill.as_ref());
+            if let Some(node) = backfill {
                 self.draft
                     .backfills
                     .push((FieldPath { owner, index }, node));
             }
             fields.push(Field {
                 name: field.name.value.clone(),
-                wire: field
+                wire: facts
                     .wire
                     .as_ref()
                     .map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
@@ -117,14 +123,14 @@ impl<'s> Resolver<'s, '_> {
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
                 docs: self.docs(scope, &field.docs),
-                unit: field.unit.clone(),
-                pii: field.pii.clone(),
+                unit: facts.unit.clone(),
+                pii: facts.pii.clone(),
                 // Its value is read once the types are known.
-                backfill: field.backfill.as_ref().map(|_| Json::Null),
-                fill: field.fill.as_ref().map(|fill| fill.value),
-                fill_span: field.fill.as_ref().map(|fill| fill.span),
-                accept: field.accept.as_ref().map(|accept| accept.value),
-                accept_span: field.accept.as_ref().map(|accept| accept.span),
+                backfill: facts.backfill.as_ref().map(|_| Json::Null),
+                fill: facts.fill.as_ref().map(|fill| fill.value),
+                fill_span: facts.fill.as_ref().map(|fill| fill.span),
+                accept: facts.accept.as_ref().map(|accept| accept.value),
+                accept_span: facts.accept.as_ref().map(|accept| accept.span),
                 key: false,
                 recursive: false,
                 span: field.name.span,

@@ -62,9 +62,10 @@ pub(crate) enum Level {
 #[derive(Debug, Default)]
 pub(crate) struct Docs {
     pub(crate) description: Option<String>,
-    pub(crate) owner: Option<Spanned<String>>,
-    pub(crate) since: Option<Spanned<String>>,
-    pub(crate) deprecated: Option<Deprecated>,
+    // Few things have them, and every field has docs.
+    pub(crate) owner: Option<Box<Spanned<String>>>,
+    pub(crate) since: Option<Box<Spanned<String>>>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
 }
 
 #[derive(Debug)]
@@ -85,7 +86,7 @@ pub(crate) struct TypeDecl<'s> {
 
 #[derive(Debug)]
 pub(crate) enum Body<'s> {
-    Newtype(Newtype<'s>),
+    Newtype(Box<Newtype<'s>>),
     Enum(Enum),
     Record(Vec<Field<'s>>),
     Union(Union<'s>),
@@ -119,9 +120,9 @@ pub(crate) struct Enum {
 pub(crate) struct EnumValue {
     pub(crate) wire: Spanned<String>,
     pub(crate) description: Option<String>,
-    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
     /// The name of the variant, where casing cannot settle it.
-    pub(crate) rust: Option<Spanned<String>>,
+    pub(crate) rust: Option<Box<Spanned<String>>>,
 }
 
 #[derive(Debug)]
@@ -160,6 +161,12 @@ pub(crate) struct Field<'s> {
     /// None if what was written is no type; that was reported.
     pub(crate) ty: Option<Type<'s>>,
     pub(crate) docs: Docs,
+    /// What few fields say about themselves: in memory, fields are most of a schema.
+    pub(crate) facts: Option<Box<FieldFacts<'s>>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct FieldFacts<'s> {
     pub(crate) unit: Option<String>,
     pub(crate) pii: Option<String>,
     pub(crate) wire: Option<Spanned<String>>,

@@ -145,7 +145,9 @@ impl Lowering<'_> {
         file.description = self.prose(&mut reader, "description");
         file.owner = self.string(&mut reader, "owner");
         file.stream = self.string(&mut reader, "stream");
-        for entry in self.section(&mut reader, "types") {
+        let types = self.section(&mut reader, "types");
+        file.types.reserve_exact(types.len());
+        for entry in types {
             let declared = self.type_decl(entry);
             file.types.push(declared);
         }
@@ -155,7 +157,9 @@ impl Lowering<'_> {
         for entry in self.section(&mut reader, "contexts") {
             file.contexts.extend(self.context(entry));
         }
-        for entry in self.section(&mut reader, "events") {
+        let events = self.section(&mut reader, "events");
+        file.events.reserve_exact(events.len());
+        for entry in events {
             file.events.extend(self.event(entry));
         }
     }
@@ -354,11 +358,12 @@ impl Lowering<'_> {
     fn docs(&mut self, reader: &mut Reader<'_>) -> Docs {
         Docs {
             description: self.prose(reader, "description"),
-            owner: self.string(reader, "owner"),
-            since: self.string(reader, "since"),
+            owner: self.string(reader, "owner").map(Box::new),
+            since: self.string(reader, "since").map(Box::new),
             deprecated: reader
                 .take("deprecated")
-                .and_then(|entry| self.deprecated(entry)),
+                .and_then(|entry| self.deprecated(entry))
+                .map(Box::new),
         }
     }
 

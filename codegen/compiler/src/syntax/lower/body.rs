@@ -55,13 +55,13 @@ impl Lowering<'_> {
             Data::Scalar(scalar) => {
                 let text = Text::new(&scalar, entry.value.span);
                 if let Some(of) = self.ok(notation::parse_type(&text)) {
-                    declared.body = Body::Newtype(Newtype {
+                    declared.body = Body::Newtype(Box::new(Newtype {
                         of,
                         length: None,
                         pattern: None,
                         min: None,
                         max: None,
-                    });
+                    }));
                 }
             }
             Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
@@ -182,13 +182,13 @@ impl Lowering<'_> {
         else {
             return Body::Unread;
         };
-        Body::Newtype(Newtype {
+        Body::Newtype(Box::new(Newtype {
             of,
             length,
             pattern,
             min,
             max,
-        })
+        }))
     }
 
     fn enumeration<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
@@ -271,8 +271,9 @@ impl Lowering<'_> {
                 value.description = self.prose(&mut reader, "description");
                 value.deprecated = reader
                     .take("deprecated")
-                    .and_then(|entry| self.deprecated(entry));
-                value.rust = self.string(&mut reader, "rust");
+                    .and_then(|entry| self.deprecated(entry))
+                    .map(Box::new);
+                value.rust = self.string(&mut reader, "rust").map(Box::new);
             }
             // The value itself is known all the same.
             _ => {

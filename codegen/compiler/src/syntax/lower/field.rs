@@ -1,6 +1,6 @@
 //! Fields, and what an events' place in a store is written with.
 
-use super::super::ast::{Field, Partition, Storage, Type, TypeKind};
+use super::super::ast::{Field, FieldFacts, Partition, Storage, Type, TypeKind};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
@@ -33,10 +33,14 @@ const FIELD_KEYS: &[&str] = &[
     "max",
 ];
 
+/// The keys of [`FieldFacts`].
+const FACTS: &[&str] = &["unit", "pii", "wire", "backfill", "fill", "accept"];
+
 impl Lowering<'_> {
     pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<Field<'s>> {
-        let mut fields: Vec<Field<'s>> = Vec::new();
-        for entry in self.section(reader, "fields") {
+        let entries = self.section(reader, "fields");
+        let mut fields: Vec<Field<'s>> = Vec::with_capacity(entries.len());
+        for entry in entries {
             let field = self.field(entry);
             // `coupon` and `coupon?` are two keys of YAML, and one name.
             if let Some(first) = fields
@@ -67,12 +71,7 @@ impl Lowering<'_> {
             optional,
             ty: None,
             docs: Default::default(),
-            unit: None,
-            pii: None,
-            wire: None,
-            backfill: None,
-            fill: None,
-            accept: None,
+            facts: None,
         };
         match entry.value.data {
             Data::Map(entries)
@@ -86,20 +85,31 @@ impl Lowering<'_> {
     fn long_field<'s>(&mut self, field: &mut Field<'s>, entries: Vec<Entry<'s>>) {
         let mut reader = Reader::new("a field", entries, FIELD_KEYS, self.expect.diagnostics);
         field.docs = self.docs(&mut reader);
-        field.unit = self.string(&mut reader, "unit").map(|unit| unit.value);
-        field.pii = self.string(&mut reader, "pii").map(|pii| pii.value);
-        field.wire = self.string(&mut reader, "wire");
-        if let Some(wire) = &field.wire {
+        let has_facts = FACTS.iter().any(|key| reader.place(key).is_some());
+        field.facts = has_facts.then(|| Box::new(self.field_facts(&mut reader)));
+        field.ty = self.long_field_type(&mut reader, field.name.span);
+    }
+
+    fn field_facts<'s>(&mut self, reader: &mut Reader<'s>) -> FieldFacts<'s> {
+        let unit = self.string(reader, "unit").map(|unit| unit.value);
+        let pii = self.string(reader, "pii").map(|pii| pii.value);
+        let wire = self.string(reader, "wire");
+        if let Some(wire) = &wire {
             self.check_wire(wire);
         }
-        field.backfill = reader.take("backfill").map(|entry| entry.value);
-        field.fill = self
-            .text(&mut reader, "fill")
-            .and_then(|text| self.fill(&text));
-        field.accept = self
-            .text(&mut reader, "accept")
-            .and_then(|text| self.ok(notation::parse_window(&text)));
-        field.ty = self.long_field_type(&mut reader, field.name.span);
+        let backfill = reader.take("backfill").map(|entry| entry.value);
+        let fill = self.text(reader, "fill");
+        let fill = fill.and_then(|text| self.fill(&text));
+        let accept = self.text(reader, "accept");
+        let accept = accept.and_then(|text| self.ok(notation::parse_window(&text)));
+        FieldFacts {
+            unit,
+            pii,
+            wire,
+            backfill,
+            fill,
+            accept,
+        }
     }
 
     /// `type: …`, or an enum, record or union spelt out beside the field's own keys.
