@@ -5,6 +5,7 @@ mod lookup;
 mod storage;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::catalog::{
     Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId,
@@ -82,7 +83,7 @@ struct Scope<'s> {
     file: &'s ast::File<'s>,
     module: ModuleId,
     /// Who answers for what names nobody else.
-    owner: Option<&'s str>,
+    owner: Option<&'s Arc<str>>,
 }
 
 impl<'s> Resolver<'s, '_> {
@@ -151,7 +152,7 @@ impl<'s> Resolver<'s, '_> {
                     docs: Docs::default(),
                     pii: declared.pii.clone(),
                     unit: declared.unit.clone(),
-                    body: Body::Newtype(unread),
+                    body: Body::Newtype(Box::new(unread)),
                 }
                 .add_to(catalog);
                 self.scopes
@@ -316,14 +317,14 @@ impl<'s> Resolver<'s, '_> {
         let deprecated = ast
             .deprecated
             .as_ref()
-            .map(|deprecated| self.deprecated(scope, deprecated));
+            .map(|deprecated| Box::new(self.deprecated(scope, deprecated)));
         Docs {
             description: ast.description.clone(),
             owner: ast
                 .owner
                 .as_ref()
-                .map(|owner| owner.value.clone())
-                .or_else(|| scope.owner.map(str::to_owned)),
+                .map(|owner| owner.value.as_str().into())
+                .or_else(|| scope.owner.cloned()),
             since: ast.since.as_ref().map(|since| since.value.clone()),
             deprecated,
         }

@@ -159,7 +159,11 @@ impl<'c> Comparison<'c> {
         );
         self.same(&format!("{place}.since"), bare(since), docs.since.clone());
         if owner.is_some() {
-            self.same(&format!("{place}.owner"), owned(owner), docs.owner.clone());
+            self.same(
+                &format!("{place}.owner"),
+                owned(owner),
+                docs.owner.as_deref().map(str::to_owned),
+            );
         }
         self.deprecated(place, deprecated.as_ref(), docs);
     }

@@ -30,7 +30,7 @@ pub struct Type {
 #[derive(Debug)]
 pub enum Body {
     /// A value of another type with a name and rules of its own.
-    Newtype(Newtype),
+    Newtype(Box<Newtype>),
     /// One of some texts.
     Enum(Enum),
     /// Named fields.
@@ -150,14 +150,13 @@ pub struct Field {
     /// The class of personal data it holds, its own or its type's.
     pub pii: Option<String>,
     /// What a reader takes for messages that are older than the field.
-    pub backfill: Option<Json>,
+    pub backfill: Option<Box<Json>>,
     /// What fills it when a header is made.
     pub fill: Option<Fill>,
     /// Seconds before and after the current time that its value may have.
     pub accept: Option<(i64, i64)>,
     /// Where `fill` and `accept` say so.
-    pub(crate) fill_span: Option<Span>,
-    pub(crate) accept_span: Option<Span>,
+    pub(crate) places: Option<Box<FieldPlaces>>,
     /// Whether a `partition`, `key` or `id` names it.
     pub key: bool,
     /// Whether its record holds itself through it, so that it needs a place of its own in memory.
@@ -166,6 +165,27 @@ pub struct Field {
     pub span: Span,
     /// Whether the type could not be resolved; never in a catalog that is handed out.
     pub(crate) unresolved: bool,
+}
+
+/// Where a field says what few fields say.
+#[derive(Debug, Default)]
+pub(crate) struct FieldPlaces {
+    pub(crate) fill: Option<Span>,
+    pub(crate) accept: Option<Span>,
+}
+
+impl Field {
+    /// The place of its `fill`, or else its own.
+    pub(crate) fn fill_place(&self) -> Span {
+        let place = self.places.as_ref().and_then(|places| places.fill);
+        place.unwrap_or(self.span)
+    }
+
+    /// The place of its `accept`, or else its own.
+    pub(crate) fn accept_place(&self) -> Span {
+        let place = self.places.as_ref().and_then(|places| places.accept);
+        place.unwrap_or(self.span)
+    }
 }
 
 /// Which of two numbers is greater, by their texts: exactly, but for those with an exponent.
@@ -209,7 +229,7 @@ impl Catalog {
     fn newtypes<'c>(&'c self, ty: &'c TypeRef) -> impl Iterator<Item = &'c Newtype> {
         let newtype = |ty: &'c TypeRef| match ty {
             TypeRef::Named(id) => match &self[*id].body {
-                Body::Newtype(newtype) => Some(newtype),
+                Body::Newtype(newtype) => Some(&**newtype),
                 _ => None,
             },
             _ => None,

@@ -136,7 +136,7 @@ fn newtype_checks(
     if let Some(pattern) = &ast.pattern {
         let inner = Newtype {
             pattern: None,
-            ..newtype.clone()
+            ..(**newtype).clone()
         };
         if scalar != Some(Scalar::String) {
             diagnostics.push(misfit("pattern", pattern.span, "strings"));

@@ -19,7 +19,7 @@ pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
         if let Some(field) =
             fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
         {
-            field.backfill = value;
+            field.backfill = value.map(Box::new);
         }
     }
     for (id, name, node) in std::mem::take(&mut draft.examples) {

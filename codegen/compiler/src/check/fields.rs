@@ -34,7 +34,7 @@ fn accept_is_for_timestamps(catalog: &Catalog, field: &Field, diagnostics: &mut 
     if field.accept.is_some() && !is_time && is_known(catalog, field) {
         let message = format!("`{}` has `accept`, but is no timestamp", field.name);
         let label = format!("is of type `{}`", catalog.type_name(&field.ty));
-        let place = field.accept_span.unwrap_or(field.span);
+        let place = field.accept_place();
         let diagnostic = Diagnostic::new(Code::AcceptType, place, message)
             .label("a window around now is for a timestamp")
             .also(field.span, label);
@@ -95,7 +95,7 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         } else {
             continue;
         };
-        let place = field.fill_span.unwrap_or(field.span);
+        let place = field.fill_place();
         let diagnostic =
             Diagnostic::new(Code::FillType, place, message).label("does not go with this field");
         diagnostics.push(diagnostic.also(field.span, "the field").help(help));

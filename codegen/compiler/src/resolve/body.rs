@@ -3,7 +3,7 @@
 use super::lookup::Noun;
 use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
 use crate::catalog::{
-    Body, Deprecated, Docs, Enum, EnumValue, Field, Newtype, Scalar, Type, TypeId, TypeRef, Union,
+    Body, Docs, Enum, EnumValue, Field, FieldPlaces, Newtype, Scalar, Type, TypeId, TypeRef, Union,
     Variant,
 };
 use crate::json::Json;
@@ -18,7 +18,7 @@ impl<'s> Resolver<'s, '_> {
                 let of = self.type_ref(scope, &|| name.clone(), &newtype.of);
                 let length = newtype.length.as_ref();
                 let pattern = newtype.pattern.as_ref();
-                Body::Newtype(Newtype {
+                Body::Newtype(Box::new(Newtype {
                     unresolved: of.is_none(),
                     of: of.unwrap_or(TypeRef::Scalar(STAND_IN)),
                     length: length.map(|range| (range.value.min, range.value.max)),
@@ -26,7 +26,7 @@ impl<'s> Resolver<'s, '_> {
                     min: newtype.min.as_ref().map(|min| min.value.clone()),
                     max: newtype.max.as_ref().map(|max| max.value.clone()),
                     key: false,
-                })
+                }))
             }
             ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
             ast::Body::Record(fields) => {
@@ -40,10 +40,8 @@ impl<'s> Resolver<'s, '_> {
 
     fn enumeration(&mut self, scope: Scope<'s>, ast: &'s ast::Enum) -> Enum {
         let values = ast.values.iter().map(|value| {
-            let deprecated: Option<Deprecated> = value
-                .deprecated
-                .as_ref()
-                .map(|ast| self.deprecated(scope, ast));
+            let deprecated = value.deprecated.as_ref();
+            let deprecated = deprecated.map(|ast| Box::new(self.deprecated(scope, ast)));
             EnumValue {
                 wire: value.wire.value.clone(),
                 rust: value.rust.as_ref().map(|rust| rust.value.clone()),
@@ -126,11 +124,10 @@ impl<'s> Resolver<'s, '_> {
                 unit: facts.unit.clone(),
                 pii: facts.pii.clone(),
                 // Its value is read once the types are known.
-                backfill: facts.backfill.as_ref().map(|_| Json::Null),
+                backfill: facts.backfill.as_ref().map(|_| Box::new(Json::Null)),
                 fill: facts.fill.as_ref().map(|fill| fill.value),
-                fill_span: facts.fill.as_ref().map(|fill| fill.span),
                 accept: facts.accept.as_ref().map(|accept| accept.value),
-                accept_span: facts.accept.as_ref().map(|accept| accept.span),
+                places: places(facts),
                 key: false,
                 recursive: false,
                 span: field.name.span,
@@ -187,4 +184,13 @@ impl<'s> Resolver<'s, '_> {
             }
         }
     }
+}
+
+fn places(facts: &ast::FieldFacts<'_>) -> Option<Box<FieldPlaces>> {
+    let places = FieldPlaces {
+        fill: facts.fill.as_ref().map(|fill| fill.span),
+        accept: facts.accept.as_ref().map(|accept| accept.span),
+    };
+    let is_needed = places.fill.is_some() || places.accept.is_some();
+    is_needed.then(|| Box::new(places))
 }

@@ -1,6 +1,7 @@
 //! From a name to what it names: in its own file, then in those around it up to the root.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
@@ -116,9 +117,8 @@ impl<'s> Scopes<'s> {
     }
 
     /// The nearest owner of a module's declarations.
-    pub(super) fn owner(&self, module: &[String]) -> Option<&'s str> {
-        self.around(module)
-            .find_map(|file| file.owner.as_ref().map(|owner| owner.value.as_str()))
+    pub(super) fn owner(&self, module: &[String]) -> Option<&'s Arc<str>> {
+        self.around(module).find_map(|file| file.owner.as_ref())
     }
 
     /// The files around a module, its own first, the root last.

@@ -1,5 +1,7 @@
 //! The syntax tree: the four nouns as they were written, names not yet looked up.
 
+use std::sync::Arc;
+
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::words::{Fill, TransformKind};
@@ -15,7 +17,8 @@ pub(crate) struct File<'s> {
     /// The settings of the whole catalog; the root alone has them.
     pub(crate) settings: Settings,
     pub(crate) description: Option<String>,
-    pub(crate) owner: Option<Spanned<String>>,
+    /// Who answers for what names nobody else.
+    pub(crate) owner: Option<Arc<str>>,
     /// The stream of every event of this file that names none.
     pub(crate) stream: Option<Spanned<String>>,
     pub(crate) types: Vec<TypeDecl<'s>>,

@@ -139,7 +139,7 @@ impl<'c> ItemWriter<'c> {
             }
             Body::Record(fields) => {
                 self.open_item(&ty.docs, &facts, ty.span, &std, "Record");
-                self.deprecated(ty.docs.deprecated.as_ref(), "");
+                self.deprecated(ty.docs.deprecated.as_deref(), "");
                 self.record(&name, fields);
             }
             Body::Union(union) => {
@@ -181,7 +181,7 @@ impl<'c> ItemWriter<'c> {
         let is_time = matches!(base, TypeRef::Scalar(Scalar::Timestamp | Scalar::Date));
         rules.extend((newtype.key && is_time).then(|| "key".to_owned()));
         self.attribute("", &rules);
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         // A newtype of a newtype is made of the same value under the rules of both.
         let of = match &base {
             TypeRef::Scalar(Scalar::String) => self.paths.runtime("Text"),
@@ -191,13 +191,13 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn enumeration(&mut self, name: &str, ty: &Type, enumeration: &Enum) {
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for value in &enumeration.values {
             let docs = docs::member(self.catalog, &value.docs, &[], &self.place(value.span));
             self.text.push_str(&docs::outer_indented(&docs));
             self.attribute("    ", &[format!("wire = {}", names::literal(&value.wire))]);
-            self.deprecated(value.docs.deprecated.as_ref(), "    ");
+            self.deprecated(value.docs.deprecated.as_deref(), "    ");
             let _ = writeln!(self.text, "    {},", names::variant_of(value));
         }
         if enumeration.open {
@@ -218,7 +218,7 @@ impl<'c> ItemWriter<'c> {
             .map(|tag| format!("tag = {}", names::literal(tag)))
             .collect();
         self.attribute("", &rules);
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for variant in &union.variants {
             let _ = writeln!(self.text, "    /// `{}`", self.place(variant.span));
@@ -301,7 +301,7 @@ impl<'c> ItemWriter<'c> {
         self.placement(event);
         self.text
             .push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
-        self.deprecated(event.docs.deprecated.as_ref(), "");
+        self.deprecated(event.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub struct {} {{", names::camel(&event.ident));
         if let Home::Stream(id) = event.home {
             let stream = &self.catalog[id];
