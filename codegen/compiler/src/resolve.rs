@@ -13,7 +13,7 @@ use crate::catalog::{
 };
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::tree::Node;
 use lookup::{Noun, Scopes};
@@ -22,7 +22,7 @@ use lookup::{Noun, Scopes};
 pub(crate) struct Draft<'s> {
     pub(crate) catalog: Catalog,
     /// Values that can be read now that their types are known.
-    pub(crate) examples: Vec<(EventId, &'s Spanned<String>, &'s Node<'s>)>,
+    pub(crate) examples: Vec<(EventId, &'s ast::Name<'s>, &'s Node<'s>)>,
     pub(crate) backfills: Vec<(FieldPath, &'s Node<'s>)>,
 }
 
@@ -92,13 +92,13 @@ impl<'s> Resolver<'s, '_> {
             return;
         };
         if let Some(name) = &root.settings.catalog {
-            self.draft.catalog.name.clone_from(&name.value);
+            self.draft.catalog.name = name.value.to_string();
         }
         let targets: BTreeSet<_> = root
             .settings
             .targets
             .iter()
-            .map(|target| target.value.clone())
+            .map(|target| target.value.to_string())
             .collect();
         self.draft.catalog.targets = targets.into_iter().collect();
     }
@@ -116,7 +116,7 @@ impl<'s> Resolver<'s, '_> {
                 start: 0,
                 end: 0,
             });
-            let description = file.and_then(|file| file.description.clone());
+            let description = file.and_then(|file| file.description.as_deref().map(str::to_owned));
             Module {
                 path: path.to_vec(),
                 span,
@@ -147,11 +147,11 @@ impl<'s> Resolver<'s, '_> {
                 };
                 let id = Type {
                     module,
-                    name: declared.name.value.clone(),
+                    name: declared.name.value.to_string(),
                     span: declared.name.span,
                     docs: Docs::default(),
-                    pii: declared.pii.clone(),
-                    unit: declared.unit.clone(),
+                    pii: declared.pii.as_deref().map(str::to_owned),
+                    unit: declared.unit.as_deref().map(str::to_owned),
                     body: Body::Newtype(Box::new(unread)),
                 }
                 .add_to(catalog);
@@ -164,7 +164,7 @@ impl<'s> Resolver<'s, '_> {
             let streams = file.streams.iter().map(|stream| {
                 let id = Stream {
                     module,
-                    name: stream.name.value.clone(),
+                    name: stream.name.value.to_string(),
                     span: stream.name.span,
                     docs: Docs::default(),
                     fields: Vec::new(),
@@ -181,7 +181,7 @@ impl<'s> Resolver<'s, '_> {
             let contexts = file.contexts.iter().map(|context| {
                 let id = Context {
                     module,
-                    name: context.name.value.clone(),
+                    name: context.name.value.to_string(),
                     span: context.name.span,
                     docs: Docs::default(),
                     fields: Vec::new(),
@@ -194,16 +194,13 @@ impl<'s> Resolver<'s, '_> {
             });
             let contexts = contexts.collect();
             let events = file.events.iter().map(|event| {
-                let name = file
-                    .module
-                    .iter()
-                    .chain([&event.name.value])
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(".");
+                let name = match file.module.join(".") {
+                    root if root.is_empty() => event.name.value.to_string(),
+                    module => format!("{module}.{}", event.name.value),
+                };
                 let id = Event {
                     module,
-                    ident: event.name.value.clone(),
+                    ident: event.name.value.to_string(),
                     name,
                     span: event.name.span,
                     docs: Docs::default(),
@@ -215,7 +212,7 @@ impl<'s> Resolver<'s, '_> {
                     reserved: event
                         .reserved
                         .iter()
-                        .map(|name| name.value.clone())
+                        .map(|name| name.value.to_string())
                         .collect(),
                     unresolved: false,
                 }
@@ -319,13 +316,13 @@ impl<'s> Resolver<'s, '_> {
             .as_ref()
             .map(|deprecated| Box::new(self.deprecated(scope, deprecated)));
         Docs {
-            description: ast.description.clone(),
+            description: ast.description.as_deref().map(str::to_owned),
             owner: ast
                 .owner
                 .as_ref()
-                .map(|owner| owner.value.as_str().into())
+                .map(|owner| Arc::from(&*owner.value))
                 .or_else(|| scope.owner.cloned()),
-            since: ast.since.as_ref().map(|since| since.value.clone()),
+            since: ast.since.as_ref().map(|since| since.value.to_string()),
             deprecated,
         }
     }
@@ -336,7 +333,7 @@ impl<'s> Resolver<'s, '_> {
             .as_ref()
             .and_then(|name| self.lookup(Noun::Event, scope, name));
         Deprecated {
-            reason: ast.reason.clone(),
+            reason: ast.reason.as_deref().map(str::to_owned),
             instead,
         }
     }

@@ -22,9 +22,9 @@ impl<'s> Resolver<'s, '_> {
                     unresolved: of.is_none(),
                     of: of.unwrap_or(TypeRef::Scalar(STAND_IN)),
                     length: length.map(|range| (range.value.min, range.value.max)),
-                    pattern: pattern.map(|pattern| pattern.value.clone().into_owned()),
-                    min: newtype.min.as_ref().map(|min| min.value.clone()),
-                    max: newtype.max.as_ref().map(|max| max.value.clone()),
+                    pattern: pattern.map(|pattern| pattern.value.to_string()),
+                    min: newtype.min.as_ref().map(|min| min.value.to_string()),
+                    max: newtype.max.as_ref().map(|max| max.value.to_string()),
                     key: false,
                 }))
             }
@@ -43,12 +43,12 @@ impl<'s> Resolver<'s, '_> {
             let deprecated = value.deprecated.as_ref();
             let deprecated = deprecated.map(|ast| Box::new(self.deprecated(scope, ast)));
             EnumValue {
-                wire: value.wire.value.clone(),
-                rust: value.rust.as_ref().map(|rust| rust.value.clone()),
+                wire: value.wire.value.to_string(),
+                rust: value.rust.as_ref().map(|rust| rust.value.to_string()),
                 rust_span: value.rust.as_ref().map(|rust| rust.span),
                 span: value.wire.span,
                 docs: Docs {
-                    description: value.description.clone(),
+                    description: value.description.as_deref().map(str::to_owned),
                     deprecated,
                     ..Docs::default()
                 },
@@ -68,7 +68,7 @@ impl<'s> Resolver<'s, '_> {
                 .as_ref()
                 .and_then(|ty| self.type_ref(scope, &name, ty));
             Variant {
-                name: variant.name.value.clone(),
+                name: variant.name.value.to_string(),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 recursive: false,
@@ -78,7 +78,7 @@ impl<'s> Resolver<'s, '_> {
         let variants = variants.collect();
         Union {
             variants,
-            tag: ast.tag.as_ref().map(|tag| tag.value.clone()),
+            tag: ast.tag.as_ref().map(|tag| tag.value.to_string()),
         }
     }
 
@@ -112,17 +112,17 @@ impl<'s> Resolver<'s, '_> {
                     .push((FieldPath { owner, index }, node));
             }
             fields.push(Field {
-                name: field.name.value.clone(),
-                wire: facts
-                    .wire
-                    .as_ref()
-                    .map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
+                name: field.name.value.to_string(),
+                wire: facts.wire.as_ref().map_or_else(
+                    || field.name.value.to_string(),
+                    |wire| wire.value.to_string(),
+                ),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
                 docs: self.docs(scope, &field.docs),
-                unit: facts.unit.clone(),
-                pii: facts.pii.clone(),
+                unit: facts.unit.as_deref().map(str::to_owned),
+                pii: facts.pii.as_deref().map(str::to_owned),
                 // Its value is read once the types are known.
                 backfill: facts.backfill.as_ref().map(|_| Box::new(Json::Null)),
                 fill: facts.fill.as_ref().map(|fill| fill.value),

@@ -26,8 +26,8 @@ pub(super) struct Scopes<'s> {
 pub(super) struct DeclaredIn<'s, Id>(Table<'s, Id>);
 
 impl<'s, Id: Copy> DeclaredIn<'s, Id> {
-    pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s String), id: Id) {
-        self.0.insert((module.as_slice(), name.as_str()), id);
+    pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s str), id: Id) {
+        self.0.insert((module.as_slice(), name), id);
     }
 }
 
@@ -89,7 +89,7 @@ impl<'s> Scopes<'s> {
         file: &ast::File<'_>,
         name: &str,
     ) -> Option<(&'static str, Span, String)> {
-        let is_meant = |found: &&Spanned<String>| {
+        let is_meant = |found: &&ast::Name<'_>| {
             found
                 .value
                 .replace('_', "")
@@ -138,7 +138,7 @@ impl<'s> Resolver<'s, '_> {
         &mut self,
         noun: Noun<Id>,
         scope: Scope<'s>,
-        name: &Spanned<String>,
+        name: &ast::Name<'_>,
     ) -> Option<Id> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
@@ -171,7 +171,7 @@ impl<'s> Resolver<'s, '_> {
         &self,
         noun: &Noun<Id>,
         scope: Scope<'s>,
-        name: &Spanned<String>,
+        name: &ast::Name<'_>,
         last: &str,
     ) -> Diagnostic {
         let word = noun.word;

@@ -6,12 +6,12 @@ mod field;
 
 use std::borrow::Cow;
 
-use super::ast::{Context, Deprecated, Docs, File, Level, Settings, Stream, TypeDecl};
+use super::ast::{Context, Deprecated, Docs, File, Level, Name, Settings, Stream, TypeDecl};
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span};
 use crate::words::{TARGETS, lint};
 
 /// The version of the language that this compiler knows.
@@ -166,7 +166,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn settings(&mut self, reader: &mut Reader<'_>, start: Span, broken: bool) -> Settings {
+    fn settings<'s>(&mut self, reader: &mut Reader<'s>, start: Span, broken: bool) -> Settings<'s> {
         let mut settings = Settings::default();
         let mut missing = Vec::new();
         match reader.take("catalog") {
@@ -256,7 +256,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn lint(&mut self, entry: &Entry<'_>) -> Option<(Spanned<String>, Level)> {
+    fn lint<'s>(&mut self, entry: &Entry<'s>) -> Option<(Name<'s>, Level)> {
         let level = self.expect.text(entry)?;
         let name = &entry.key;
         if !lint::ALL.contains(&&*name.value) {
@@ -279,10 +279,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        Some((
-            Spanned::new(name.value.clone().into_owned(), name.span),
-            level,
-        ))
+        Some((name.clone(), level))
     }
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
@@ -301,7 +298,7 @@ impl Lowering<'_> {
     }
 
     fn type_decl<'s>(&mut self, entry: Entry<'s>) -> TypeDecl<'s> {
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_pascal_case(&name, self.expect.diagnostics);
         self.named_type(name, entry)
     }
@@ -318,7 +315,7 @@ impl Lowering<'_> {
             "id",
             "retain",
         ];
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_snake_case("a stream", &name, self.expect.diagnostics);
         let entries =
             self.expect
@@ -337,7 +334,7 @@ impl Lowering<'_> {
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
         const KEYS: &[&str] = &["description", "owner", "since", "deprecated", "fields"];
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_snake_case("a context", &name, self.expect.diagnostics);
         let entries = self.expect.map(
             entry,
@@ -357,7 +354,7 @@ impl Lowering<'_> {
         Some(Context { name, docs, fields })
     }
 
-    fn docs(&mut self, reader: &mut Reader<'_>) -> Docs {
+    fn docs<'s>(&mut self, reader: &mut Reader<'s>) -> Docs<'s> {
         Docs {
             description: self.prose(reader, "description"),
             owner: self.string(reader, "owner").map(Box::new),
@@ -370,10 +367,10 @@ impl Lowering<'_> {
     }
 
     /// `deprecated: use the other one`, or `{ use: other_event, reason: … }`.
-    fn deprecated(&mut self, entry: Entry<'_>) -> Option<Deprecated> {
+    fn deprecated<'s>(&mut self, entry: Entry<'s>) -> Option<Deprecated<'s>> {
         match entry.value.data {
             Data::Scalar(scalar) => Some(Deprecated {
-                reason: Some(prose(&scalar.text)),
+                reason: Some(prose(scalar.text)),
                 instead: None,
             }),
             Data::Map(entries) => {
@@ -393,7 +390,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn string(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Spanned<String>> {
+    fn string<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Option<Name<'s>> {
         self.expect.string(&reader.take(key)?)
     }
 
@@ -402,16 +399,15 @@ impl Lowering<'_> {
     }
 
     /// Text for people: without the space around it.
-    fn prose(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<String> {
+    fn prose<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Option<Cow<'s, str>> {
         let text = self.string(reader, key)?.value;
-        Some(prose(&text)).filter(|text| !text.is_empty())
+        Some(prose(text)).filter(|text| !text.is_empty())
     }
 }
 
-fn prose(text: &str) -> String {
-    text.trim().to_owned()
-}
-
-fn owned(key: &Spanned<Cow<'_, str>>) -> Spanned<String> {
-    Spanned::new(key.value.clone().into_owned(), key.span)
+fn prose(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }

@@ -1,5 +1,7 @@
 //! What names look like.
 
+use std::borrow::Cow;
+
 use heck::{ToSnakeCase as _, ToUpperCamelCase};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
@@ -71,7 +73,11 @@ fn to_pascal_case(name: &str) -> String {
 }
 
 /// The rule: events, fields, contexts and streams are snake_case.
-pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_snake_case(
+    what: &str,
+    name: &Spanned<Cow<'_, str>>,
+    diagnostics: &mut Diagnostics,
+) {
     if is_snake_case(&name.value) {
         return;
     }
@@ -88,7 +94,7 @@ pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: 
 }
 
 /// The rule: types are PascalCase.
-pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_pascal_case(name: &Spanned<Cow<'_, str>>, diagnostics: &mut Diagnostics) {
     if is_pascal_case(&name.value) {
         return;
     }
@@ -100,7 +106,7 @@ pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagno
 }
 
 /// Proposes a name, and the edit where the name stands as it is read.
-fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<String>, name: String) -> Diagnostic {
+fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<Cow<'_, str>>, name: String) -> Diagnostic {
     if wrong.value.is_empty() {
         return diagnostic.help("give it a name");
     }

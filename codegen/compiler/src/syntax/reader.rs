@@ -1,5 +1,7 @@
 //! Taking a map apart by a table of its known keys.
 
+use std::borrow::Cow;
+
 use super::names::is_pascal_case;
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
@@ -211,7 +213,7 @@ impl Expect<'_> {
     }
 
     /// Text without its spelling.
-    pub(super) fn string(&mut self, entry: &Entry<'_>) -> Option<Spanned<String>> {
+    pub(super) fn string<'s>(&mut self, entry: &Entry<'s>) -> Option<Spanned<Cow<'s, str>>> {
         Some(self.text(entry)?.to_spanned())
     }
 

@@ -1,11 +1,13 @@
 //! Fields, and what an events' place in a store is written with.
 
-use super::super::ast::{Field, FieldFacts, Partition, Storage, Type, TypeKind};
+use std::borrow::Cow;
+
+use super::super::ast::{Field, FieldFacts, Name, Partition, Storage, Type, TypeKind};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
 use super::body::KIND_KEYS;
-use super::{Lowering, check_snake_case, owned};
+use super::{Lowering, check_snake_case};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::words::Fill;
@@ -64,7 +66,7 @@ impl Lowering<'_> {
 
     /// `status: u16`, `coupon?: CouponCode`, `channel: [web, ios]`, or the long form.
     fn field<'s>(&mut self, entry: Entry<'s>) -> Field<'s> {
-        let (name, optional) = optional_name(owned(&entry.key));
+        let (name, optional) = optional_name(entry.key.clone());
         check_snake_case("a field", &name, self.expect.diagnostics);
         let mut field = Field {
             name,
@@ -181,7 +183,7 @@ impl Lowering<'_> {
     }
 
     /// The rule: the name of a member can be written and read in JSON and in a table: printable, not empty.
-    pub(super) fn check_wire(&mut self, wire: &Spanned<String>) {
+    pub(super) fn check_wire(&mut self, wire: &Name<'_>) {
         if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
             let diagnostic = Diagnostic::new(
                 Code::WrongValue,
@@ -197,7 +199,7 @@ impl Lowering<'_> {
     }
 
     /// Where events go.
-    pub(super) fn storage(&mut self, reader: &mut Reader<'_>) -> Storage {
+    pub(super) fn storage<'s>(&mut self, reader: &mut Reader<'s>) -> Storage<'s> {
         Storage {
             partition: reader
                 .take("partition")
@@ -211,7 +213,7 @@ impl Lowering<'_> {
     }
 
     /// `day(occurred_at)`, a list of transforms, or `none`.
-    fn partition(&mut self, entry: Entry<'_>) -> Option<Partition> {
+    fn partition<'s>(&mut self, entry: Entry<'s>) -> Option<Partition<'s>> {
         let key = entry.key.span;
         let texts = match &entry.value.data {
             Data::Scalar(scalar) if scalar.text == "none" => {
@@ -277,15 +279,18 @@ impl Lowering<'_> {
 }
 
 /// A name, and whether it ended in `?`.
-pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
-    let Some(stem) = name.value.strip_suffix('?') else {
+pub(super) fn optional_name(name: Name<'_>) -> (Name<'_>, bool) {
+    let stem = match &name.value {
+        Cow::Borrowed(text) => text.strip_suffix('?').map(Cow::Borrowed),
+        Cow::Owned(text) => text
+            .strip_suffix('?')
+            .map(|stem| Cow::Owned(stem.to_owned())),
+    };
+    let Some(stem) = stem else {
         return (name, false);
     };
     // In quotes the name and its place have not the same length.
     let is_plain = (name.span.end - name.span.start) as usize == name.value.len();
     let end = name.span.end - u32::from(is_plain);
-    (
-        Spanned::new(stem.to_owned(), Span { end, ..name.span }),
-        true,
-    )
+    (Spanned::new(stem, Span { end, ..name.span }), true)
 }
