@@ -5,7 +5,7 @@
 //! believed only where the generated files say the same, so one that was damaged costs a compilation and no more.
 
 use std::fs;
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use eventc_compiler::{Output, Sources};
@@ -38,9 +38,10 @@ impl<'e> Stamp<'e> {
 
     /// What came of this very schema, if the last compilation without errors was of it.
     pub(crate) fn read(&self, sources: &Sources) -> Option<Outcome> {
-        let script = self.script?;
         let bytes = fs::read(&self.path).ok()?;
-        let mut rest = bytes.strip_prefix(self.head(script, sources).as_slice())?;
+        let mut head = Vec::new();
+        self.put_head(&mut head, self.script?, sources).ok()?;
+        let mut rest = bytes.strip_prefix(head.as_slice())?;
         let warnings = (0..take_length(&mut rest)?)
             .map(|_| take_text(&mut rest))
             .collect::<Option<_>>()?;
@@ -57,49 +58,49 @@ impl<'e> Stamp<'e> {
 
     /// Keeps what came of a schema.
     ///
-    /// Where that is impossible, the next run compiles again: no reason to fail.
+    /// Where that is impossible, the next run compiles again: no reason to fail. Two builds at once, or
+    /// one that is stopped, leave a whole stamp.
     pub(crate) fn write(&self, sources: &Sources, outcome: &Outcome) {
-        if let Some(script) = self.script {
-            let _ = self.replace(&self.bytes(script, sources, outcome));
-        }
-    }
-
-    fn bytes(&self, script: &str, sources: &Sources, outcome: &Outcome) -> Vec<u8> {
-        let Outcome { warnings, outputs } = outcome;
-        let mut bytes = self.head(script, sources);
-        put_length(&mut bytes, warnings.len());
-        for warning in warnings {
-            put_text(&mut bytes, warning);
-        }
-        put_length(&mut bytes, outputs.len());
-        for Output { path, text } in outputs {
-            put_text(&mut bytes, path);
-            put_text(&mut bytes, text);
-        }
-        bytes.extend_from_slice(END);
-        bytes
-    }
-
-    /// All that the outcome depends on.
-    fn head(&self, script: &str, sources: &Sources) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        put_text(&mut bytes, FORMAT);
-        put_text(&mut bytes, script);
-        put_length(&mut bytes, usize::from(self.inline));
-        sources.write_identity(&mut bytes);
-        bytes
-    }
-
-    /// Two builds at once, or one that is stopped, leave a whole stamp.
-    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
+        let Some(script) = self.script else { return };
         let temporary = self
             .path
             .with_extension(format!("{}.tmp", std::process::id()));
-        let placed = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, &self.path));
-        if placed.is_err() {
+        let written = fs::File::create(&temporary)
+            .and_then(|file| self.put(BufWriter::new(file), script, sources, outcome))
+            .and_then(|()| fs::rename(&temporary, &self.path));
+        if written.is_err() {
             let _ = fs::remove_file(&temporary);
         }
-        placed
+    }
+
+    fn put(
+        &self,
+        mut to: impl Write,
+        script: &str,
+        sources: &Sources,
+        outcome: &Outcome,
+    ) -> io::Result<()> {
+        let Outcome { warnings, outputs } = outcome;
+        self.put_head(&mut to, script, sources)?;
+        put_length(&mut to, warnings.len())?;
+        for warning in warnings {
+            put_text(&mut to, warning)?;
+        }
+        put_length(&mut to, outputs.len())?;
+        for Output { path, text } in outputs {
+            put_text(&mut to, path)?;
+            put_text(&mut to, text)?;
+        }
+        to.write_all(END)?;
+        to.flush()
+    }
+
+    /// All that the outcome depends on.
+    fn put_head(&self, to: &mut impl Write, script: &str, sources: &Sources) -> io::Result<()> {
+        put_text(to, FORMAT)?;
+        put_text(to, script)?;
+        put_length(to, usize::from(self.inline))?;
+        sources.write_identity(to)
     }
 }
 
@@ -112,13 +113,13 @@ const FORMAT: &str = "eventc-stamp 1";
 /// What a whole stamp ends with.
 const END: &[u8] = b"end of the stamp";
 
-fn put_length(bytes: &mut Vec<u8>, length: usize) {
-    bytes.extend_from_slice(&(length as u64).to_le_bytes());
+fn put_length(to: &mut impl Write, length: usize) -> io::Result<()> {
+    to.write_all(&(length as u64).to_le_bytes())
 }
 
-fn put_text(bytes: &mut Vec<u8>, text: &str) {
-    put_length(bytes, text.len());
-    bytes.extend_from_slice(text.as_bytes());
+fn put_text(to: &mut impl Write, text: &str) -> io::Result<()> {
+    put_length(to, text.len())?;
+    to.write_all(text.as_bytes())
 }
 
 fn take_length(bytes: &mut &[u8]) -> Option<usize> {

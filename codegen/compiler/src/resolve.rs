@@ -4,7 +4,7 @@ mod body;
 mod lookup;
 mod storage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::{
@@ -52,6 +52,7 @@ pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnost
         scopes: Scopes::new(files),
         draft,
         diagnostics,
+        owner: None,
     };
     resolver.settings(files);
     resolver.modules(files);
@@ -75,6 +76,8 @@ struct Resolver<'s, 'd> {
     scopes: Scopes<'s>,
     draft: Draft<'s>,
     diagnostics: &'d mut Diagnostics,
+    /// Who answers for what names nobody else, in the file that is being resolved.
+    owner: Option<Arc<str>>,
 }
 
 /// What encloses a name that is looked up.
@@ -82,8 +85,6 @@ struct Resolver<'s, 'd> {
 struct Scope<'s> {
     file: &'s ast::File<'s>,
     module: ModuleId,
-    /// Who answers for what names nobody else.
-    owner: Option<&'s Arc<str>>,
 }
 
 impl<'s> Resolver<'s, '_> {
@@ -110,7 +111,7 @@ impl<'s> Resolver<'s, '_> {
             paths.extend((0..=file.module.len()).filter_map(|depth| file.module.get(..depth)));
         }
         for path in paths {
-            let file = files.iter().find(|file| file.module == path);
+            let file = self.scopes.file_of(path);
             let span = file.map(|file| Span {
                 file: file.id,
                 start: 0,
@@ -129,10 +130,12 @@ impl<'s> Resolver<'s, '_> {
     /// Gives every declaration an id, so that names can refer to what stands further down.
     fn declare(&mut self, files: &'s [ast::File<'s>]) -> Vec<Declared> {
         let catalog = &mut self.draft.catalog;
+        let modules: BTreeMap<Vec<String>, ModuleId> = Module::ids(catalog)
+            .map(|id| (catalog[id].path.clone(), id))
+            .collect();
         let mut all = Vec::new();
         for file in files {
-            let Some(module) = Module::ids(catalog).find(|&id| catalog[id].path == file.module)
-            else {
+            let Some(&module) = modules.get(&file.module) else {
                 continue;
             };
             let types = file.types.iter().map(|declared| {
@@ -238,8 +241,8 @@ impl<'s> Resolver<'s, '_> {
         let scope = Scope {
             file,
             module: declared.module,
-            owner: self.scopes.owner(&file.module),
         };
+        self.owner = self.scopes.owner(&file.module).map(Arc::from);
         for (ast, &id) in file.types.iter().zip(&declared.types) {
             let docs = self.docs(scope, &ast.docs);
             self.draft.catalog[id].docs = docs;
@@ -321,7 +324,7 @@ impl<'s> Resolver<'s, '_> {
                 .owner
                 .as_ref()
                 .map(|owner| Arc::from(&*owner.value))
-                .or_else(|| scope.owner.cloned()),
+                .or_else(|| self.owner.clone()),
             since: ast.since.as_ref().map(|since| since.value.to_string()),
             deprecated,
         }

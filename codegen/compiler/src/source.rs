@@ -279,11 +279,14 @@ impl Sources {
         self.files.get(id.index()).unwrap_or(&self.none)
     }
 
-    /// Adds everything that a compilation of these sources can depend on: the same bytes, the same outcome.
-    pub fn write_identity(&self, identity: &mut Vec<u8>) {
+    /// Writes everything that a compilation of these sources can depend on: the same bytes, the same outcome.
+    ///
+    /// # Errors
+    /// What `identity` says.
+    pub fn write_identity(&self, identity: &mut impl io::Write) -> io::Result<()> {
         let mut put = |bytes: &[u8]| {
-            identity.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-            identity.extend_from_slice(bytes);
+            identity.write_all(&(bytes.len() as u64).to_le_bytes())?;
+            identity.write_all(bytes)
         };
         // Taken apart, so that a field to come cannot be forgotten here.
         let Self {
@@ -293,12 +296,13 @@ impl Sources {
             prefix,
             none: _,
         } = self;
-        put(root.as_bytes());
-        put(prefix.as_bytes());
-        put(&(misnamed.len() as u64).to_le_bytes());
+        put(root.as_bytes())?;
+        put(prefix.as_bytes())?;
+        put(&(misnamed.len() as u64).to_le_bytes())?;
         for path in misnamed {
-            put(path.as_bytes());
+            put(path.as_bytes())?;
         }
+        put(&(files.len() as u64).to_le_bytes())?;
         for file in files {
             let SourceFile {
                 path,
@@ -307,13 +311,13 @@ impl Sources {
                 fault,
                 line_starts: _,
             } = file;
-            put(path.as_bytes());
-            put(module.join("/").as_bytes());
-            put(text.as_bytes());
+            put(path.as_bytes())?;
+            put(module.join("/").as_bytes())?;
+            put(text.as_bytes())?;
             // What was not UTF-8 may have the text of what is.
-            put(format!("{fault:?}").as_bytes());
+            put(format!("{fault:?}").as_bytes())?;
         }
-        put(&(files.len() as u64).to_le_bytes());
+        Ok(())
     }
 
     /// `schema/backend/request.yaml:12`, as generated code and messages cite a place.

@@ -1,7 +1,6 @@
 //! From a name to what it names: in its own file, then in those around it up to the root.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
@@ -14,6 +13,7 @@ type Table<'s, Id> = BTreeMap<(&'s [String], &'s str), Id>;
 /// What each module declares.
 pub(super) struct Scopes<'s> {
     files: &'s [ast::File<'s>],
+    by_module: BTreeMap<&'s [String], &'s ast::File<'s>>,
     /// Modules of which a part was not read.
     broken: Vec<&'s [String]>,
     pub(super) types: DeclaredIn<'s, TypeId>,
@@ -68,8 +68,12 @@ impl<'s> Scopes<'s> {
         if !files.iter().any(|file| file.module.is_empty()) {
             broken.push(&[]);
         }
+        // Of several files of one module the first counts, as it is the first that is found.
+        let by_module = files.iter().rev();
+        let by_module = by_module.map(|file| (file.module.as_slice(), file));
         Self {
             files,
+            by_module: by_module.collect(),
             broken,
             types,
             contexts,
@@ -80,6 +84,11 @@ impl<'s> Scopes<'s> {
 
     pub(super) fn files(&self) -> &'s [ast::File<'s>] {
         self.files
+    }
+
+    /// The file of a module.
+    pub(super) fn file_of(&self, module: &[String]) -> Option<&'s ast::File<'s>> {
+        self.by_module.get(module).copied()
     }
 
     /// What is visible here and has this name, in whatever case, as another noun; and how that is used.
@@ -117,18 +126,15 @@ impl<'s> Scopes<'s> {
     }
 
     /// The nearest owner of a module's declarations.
-    pub(super) fn owner(&self, module: &[String]) -> Option<&'s Arc<str>> {
-        self.around(module).find_map(|file| file.owner.as_ref())
+    pub(super) fn owner(&self, module: &[String]) -> Option<&'s str> {
+        self.around(module)
+            .find_map(|file| file.owner.as_ref().map(|owner| &*owner.value))
     }
 
     /// The files around a module, its own first, the root last.
     fn around(&self, module: &[String]) -> impl Iterator<Item = &'s ast::File<'s>> {
         let depths = (0..=module.len()).rev();
-        depths.filter_map(move |depth| {
-            self.files
-                .iter()
-                .find(|file| Some(file.module.as_slice()) == module.get(..depth))
-        })
+        depths.filter_map(move |depth| self.file_of(module.get(..depth)?))
     }
 }
 

@@ -1,7 +1,6 @@
 //! The syntax tree: the four nouns as they were written, names not yet looked up.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
@@ -22,7 +21,7 @@ pub(crate) struct File<'s> {
     pub(crate) settings: Settings<'s>,
     pub(crate) description: Option<Cow<'s, str>>,
     /// Who answers for what names nobody else.
-    pub(crate) owner: Option<Arc<str>>,
+    pub(crate) owner: Option<Name<'s>>,
     /// The stream of every event of this file that names none.
     pub(crate) stream: Option<Name<'s>>,
     pub(crate) types: Vec<TypeDecl<'s>>,

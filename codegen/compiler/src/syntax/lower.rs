@@ -143,9 +143,7 @@ impl Lowering<'_> {
             file.broken |= file.settings.catalog.is_none() && reader.is_empty();
         }
         file.description = self.prose(&mut reader, "description");
-        file.owner = self
-            .string(&mut reader, "owner")
-            .map(|owner| owner.value.into());
+        file.owner = self.string(&mut reader, "owner");
         file.stream = self.string(&mut reader, "stream");
         let types = self.section(&mut reader, "types");
         file.types.reserve_exact(types.len());
