@@ -104,11 +104,11 @@ pub struct Module {
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// In Markdown.
-    pub description: Option<String>,
+    pub description: Option<Box<str>>,
     /// Who answers for it; inherited from the file and the root, and so the same text for nearly all of them.
     pub owner: Option<Arc<str>>,
     /// Since when it is there, in the schema's own words.
-    pub since: Option<String>,
+    pub since: Option<Box<str>>,
     /// Why it should no longer be used.
     pub deprecated: Option<Box<Deprecated>>,
 }

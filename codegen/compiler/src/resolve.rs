@@ -319,13 +319,13 @@ impl<'s> Resolver<'s, '_> {
             .as_ref()
             .map(|deprecated| Box::new(self.deprecated(scope, deprecated)));
         Docs {
-            description: ast.description.as_deref().map(str::to_owned),
+            description: ast.description.as_deref().map(Box::from),
             owner: ast
                 .owner
                 .as_ref()
                 .map(|owner| Arc::from(&*owner.value))
                 .or_else(|| self.owner.clone()),
-            since: ast.since.as_ref().map(|since| since.value.to_string()),
+            since: ast.since.as_ref().map(|since| (*since.value).into()),
             deprecated,
         }
     }

@@ -155,9 +155,13 @@ impl<'c> Comparison<'c> {
         self.same(
             &format!("{place}.description"),
             prose(description),
-            docs.description.clone(),
+            docs.description.as_deref().map(str::to_owned),
         );
-        self.same(&format!("{place}.since"), bare(since), docs.since.clone());
+        self.same(
+            &format!("{place}.since"),
+            bare(since),
+            docs.since.as_deref().map(str::to_owned),
+        );
         if owner.is_some() {
             self.same(
                 &format!("{place}.owner"),

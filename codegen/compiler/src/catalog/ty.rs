@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Catalog, Docs, Fill, ModuleId, Scalar, TypeId};
 use crate::json::Json;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A named value.
 #[derive(Debug)]
@@ -85,14 +85,19 @@ pub struct Enum {
 pub struct EnumValue {
     /// The text on the wire.
     pub wire: String,
-    /// The name it was given for Rust.
-    pub rust: Option<String>,
-    /// Where that name stands.
-    pub(crate) rust_span: Option<Span>,
+    /// The name it was given for Rust, and where: few are given one.
+    pub(crate) rust: Option<Box<Spanned<String>>>,
     /// Its place.
     pub span: Span,
     /// Its documentation.
     pub docs: Docs,
+}
+
+impl EnumValue {
+    /// The name it was given for Rust.
+    pub fn rust(&self) -> Option<&str> {
+        self.rust.as_ref().map(|rust| rust.value.as_str())
+    }
 }
 
 /// One of some types.
@@ -137,8 +142,8 @@ pub enum TypeRef {
 pub struct Field {
     /// snake_case.
     pub name: String,
-    /// The name on the wire and in tables.
-    pub wire: String,
+    /// The name on the wire and in tables, where it is another one: see [`Field::wire`].
+    pub(crate) wire: Option<Box<str>>,
     /// Its type.
     pub ty: TypeRef,
     /// Whether every value has it.
@@ -146,15 +151,15 @@ pub struct Field {
     /// Its documentation.
     pub docs: Docs,
     /// The unit of its values.
-    pub unit: Option<String>,
+    pub unit: Option<Box<str>>,
     /// The class of personal data it holds, its own or its type's.
-    pub pii: Option<String>,
+    pub pii: Option<Box<str>>,
     /// What a reader takes for messages that are older than the field.
     pub backfill: Option<Box<Json>>,
     /// What fills it when a header is made.
     pub fill: Option<Fill>,
     /// Seconds before and after the current time that its value may have.
-    pub accept: Option<(i64, i64)>,
+    pub accept: Option<Box<(i64, i64)>>,
     /// Where `fill` and `accept` say so.
     pub(crate) places: Option<Box<FieldPlaces>>,
     /// Whether a `partition`, `key` or `id` names it.
@@ -175,6 +180,11 @@ pub(crate) struct FieldPlaces {
 }
 
 impl Field {
+    /// The name on the wire and in tables.
+    pub fn wire(&self) -> &str {
+        self.wire.as_deref().unwrap_or(&self.name)
+    }
+
     /// The place of its `fill`, or else its own.
     pub(crate) fn fill_place(&self) -> Span {
         let place = self.places.as_ref().and_then(|places| places.fill);

@@ -292,7 +292,7 @@ fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut
             );
             continue;
         };
-        if let Some(field) = fields.iter().find(|field| field.wire == *tag) {
+        if let Some(field) = fields.iter().find(|field| field.wire() == *tag) {
             let message = format!(
                 "the variant `{}` has a field that is called like the tag",
                 variant.name

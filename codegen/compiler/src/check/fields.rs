@@ -108,8 +108,8 @@ fn message_members_are_taken(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     let streams = catalog.streams.iter().flat_map(|stream| &stream.fields);
     let events = catalog.events.iter().flat_map(|event| &event.fields);
     for field in contexts.chain(streams).chain(events) {
-        if MESSAGE_MEMBERS.contains(&field.wire.as_str()) {
-            let message = format!("every message has a member `{}` of its own", field.wire);
+        if MESSAGE_MEMBERS.contains(&field.wire()) {
+            let message = format!("every message has a member `{}` of its own", field.wire());
             let diagnostic =
                 Diagnostic::new(Code::ReservedMember, field.span, message).label("taken");
             diagnostics.push(
@@ -124,15 +124,15 @@ fn message_members_are_taken(catalog: &Catalog, diagnostics: &mut Diagnostics) {
 fn wire_names_differ(fields: &[Field], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
     for field in fields {
-        if let Some(first) = seen.get(field.wire.as_str()) {
+        if let Some(first) = seen.get(field.wire()) {
             diagnostics.push(same_member(
-                &field.wire,
+                field.wire(),
                 field.span,
                 first.span,
                 "first here",
             ));
         } else {
-            seen.insert(&field.wire, field);
+            seen.insert(field.wire(), field);
         }
     }
 }
@@ -164,7 +164,7 @@ fn names_of_a_message_differ(
     let mut seen: BTreeMap<&str, (usize, &Field)> = BTreeMap::new();
     for (group, (_, carried, fields)) in groups.iter().enumerate() {
         for field in *fields {
-            for name in BTreeSet::from([field.name.as_str(), field.wire.as_str()]) {
+            for name in BTreeSet::from([field.name.as_str(), field.wire()]) {
                 let Some(&(other, first)) = seen.get(name) else {
                     seen.insert(name, (group, field));
                     continue;
@@ -180,7 +180,7 @@ fn names_of_a_message_differ(
                     first.span,
                     &format!("also in {from}"),
                 );
-                if first.wire != field.wire {
+                if first.wire() != field.wire() {
                     diagnostic.help =
                         vec!["rename one: within an event a name means one thing".to_owned()];
                 }
@@ -249,7 +249,7 @@ fn inherit_pii(catalog: &mut Catalog) {
     let mut inherited = inherited.into_iter().peekable();
     for (index, field) in field_groups_mut(catalog).flatten().enumerate() {
         if let Some((_, class)) = inherited.next_if(|(of, _)| *of == index) {
-            field.pii = Some(class);
+            field.pii = Some(class.into());
         }
     }
 }

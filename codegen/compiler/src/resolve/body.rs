@@ -7,6 +7,7 @@ use crate::catalog::{
     Variant,
 };
 use crate::json::Json;
+use crate::source::Spanned;
 use crate::syntax::{ast, to_upper_camel_case};
 
 impl<'s> Resolver<'s, '_> {
@@ -44,11 +45,13 @@ impl<'s> Resolver<'s, '_> {
             let deprecated = deprecated.map(|ast| Box::new(self.deprecated(scope, ast)));
             EnumValue {
                 wire: value.wire.value.to_string(),
-                rust: value.rust.as_ref().map(|rust| rust.value.to_string()),
-                rust_span: value.rust.as_ref().map(|rust| rust.span),
+                rust: value
+                    .rust
+                    .as_ref()
+                    .map(|rust| Box::new(Spanned::new(rust.value.to_string(), rust.span))),
                 span: value.wire.span,
                 docs: Docs {
-                    description: value.description.as_deref().map(str::to_owned),
+                    description: value.description.as_deref().map(Box::from),
                     deprecated,
                     ..Docs::default()
                 },
@@ -113,20 +116,17 @@ impl<'s> Resolver<'s, '_> {
             }
             fields.push(Field {
                 name: field.name.value.to_string(),
-                wire: facts.wire.as_ref().map_or_else(
-                    || field.name.value.to_string(),
-                    |wire| wire.value.to_string(),
-                ),
+                wire: facts.wire.as_ref().map(|wire| (*wire.value).into()),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
                 docs: self.docs(scope, &field.docs),
-                unit: facts.unit.as_deref().map(str::to_owned),
-                pii: facts.pii.as_deref().map(str::to_owned),
+                unit: facts.unit.as_deref().map(Box::from),
+                pii: facts.pii.as_deref().map(Box::from),
                 // Its value is read once the types are known.
                 backfill: facts.backfill.as_ref().map(|_| Box::new(Json::Null)),
                 fill: facts.fill.as_ref().map(|fill| fill.value),
-                accept: facts.accept.as_ref().map(|accept| accept.value),
+                accept: facts.accept.as_ref().map(|accept| Box::new(accept.value)),
                 places: places(facts),
                 key: false,
                 recursive: false,

@@ -111,10 +111,11 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
         .iter()
         .filter(|value| !value.wire.is_empty())
     {
-        let wrong = match (&value.rust, names::variant(&value.wire)) {
+        let wrong = match (value.rust(), names::variant(&value.wire)) {
             (Some(rust), _) if !names::is_variant(rust) => {
                 let message = format!("`{rust}` cannot be the name of a variant in Rust");
-                Some((message, value.rust_span.unwrap_or(value.span)))
+                let given = value.rust.as_ref().map(|rust| rust.span);
+                Some((message, given.unwrap_or(value.span)))
             }
             (None, None) => {
                 let message = format!("casing finds no name for `{}` in Rust", value.wire);
@@ -124,7 +125,7 @@ fn enum_variants(enumeration: &Enum, diagnostics: &mut Diagnostics) {
         };
         if let Some((message, span)) = wrong {
             let wire = &value.wire;
-            let given = value.rust.as_deref().and_then(names::variant);
+            let given = value.rust().and_then(names::variant);
             let name = given.filter(|name| names::is_variant(name));
             let name = name.as_deref().unwrap_or("Name");
             diagnostics.push(

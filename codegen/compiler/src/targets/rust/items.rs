@@ -374,11 +374,12 @@ impl<'c> ItemWriter<'c> {
             parts.extend(
                 field
                     .accept
+                    .as_deref()
                     .map(|(from, to)| format!("accept({from}, {to})")),
             );
             // The derive knows the name in Rust, which is another one where that is reserved.
-            if field.wire != names::snake(&field.name).trim_start_matches("r#") {
-                parts.push(format!("wire = {}", names::literal(&field.wire)));
+            if field.wire() != names::snake(&field.name).trim_start_matches("r#") {
+                parts.push(format!("wire = {}", names::literal(field.wire())));
             }
             parts.extend(
                 field

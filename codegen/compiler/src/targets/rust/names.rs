@@ -73,8 +73,8 @@ pub(super) fn variant(wire: &str) -> Option<String> {
 /// The variant for a value of an enum of a checked catalog.
 pub(super) fn variant_of(value: &EnumValue) -> String {
     value
-        .rust
-        .clone()
+        .rust()
+        .map(str::to_owned)
         .or_else(|| variant(&value.wire))
         .unwrap_or_default()
 }
