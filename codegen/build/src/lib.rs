@@ -15,6 +15,8 @@
 //!
 //! `EVENTC_WRITE=always` writes in CI too, `EVENTC_WRITE=never` looks at nothing.
 //!
+//! A run over the same schema compiles nothing: what the last one came to is kept in `OUT_DIR`.
+//!
 //! A mistake in the schema does not fail the script, which would blind editors: the last good code
 //! stays, and `eventc::schema!` in the crate raises the mistake as an ordinary compiler error.
 
