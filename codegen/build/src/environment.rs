@@ -26,6 +26,8 @@ pub(crate) struct Environment {
     pub(crate) mode: Mode,
     /// When the script began.
     pub(crate) start: SystemTime,
+    /// Which script this is: another one whenever a part of the compiler was built anew. None where that cannot be known.
+    pub(crate) script: Option<String>,
 }
 
 /// The variable that settles the mode.
@@ -48,6 +50,7 @@ impl Environment {
             out_dir: folder("OUT_DIR")?,
             mode,
             start: SystemTime::now(),
+            script: script(),
         })
     }
 
@@ -76,6 +79,23 @@ impl Environment {
                 .ancestors()
                 .any(|folder| folder.join(".cargo-ok").exists())
     }
+}
+
+/// What tells this build script from one with another compiler in it: cargo links it anew whenever anything in it changes.
+fn script() -> Option<String> {
+    let path = env::current_exe().ok()?;
+    let found = fs::metadata(&path).ok()?;
+    let linked = found
+        .modified()
+        .ok()?
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!(
+        "{version} {} {linked:?} {}",
+        found.len(),
+        path.display()
+    ))
 }
 
 /// The mode that `EVENTC_WRITE` and `CI` ask for.

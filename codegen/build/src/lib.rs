@@ -15,6 +15,8 @@
 //!
 //! `EVENTC_WRITE=always` writes in CI too, `EVENTC_WRITE=never` looks at nothing.
 //!
+//! A run over the same schema compiles nothing: what the last one came to is kept in `OUT_DIR`.
+//!
 //! A mistake in the schema does not fail the script, which would blind editors: the last good code
 //! stays, and `eventc::schema!` in the crate raises the mistake as an ordinary compiler error.
 
@@ -23,6 +25,7 @@
 
 mod environment;
 mod report;
+mod stamp;
 
 use std::fs;
 use std::io;
@@ -30,10 +33,11 @@ use std::path::{Path, PathBuf};
 
 use environment::{Environment, Mode};
 use eventc_compiler::{
-    Catalog, Sources, Style, below_workspace, compile as compile_schema, emit, emit_inline, output,
+    Output, Sources, Style, below_workspace, compile as compile_schema, emit, emit_inline, output,
     placeholder, render, render_short,
 };
 use report::{Report, error, warning};
+use stamp::{Outcome, Stamp};
 
 /// Compiles `schema/` into `generated/`, both beside the build script.
 pub fn compile() {
@@ -117,10 +121,19 @@ impl Config {
         let root = self.schema.to_string_lossy().replace('\\', "/");
         let sources =
             Sources::read(&folder, &root)?.shown_below(&below_workspace(&environment.manifest));
-        let compilation = compile_schema(&sources);
-        for diagnostic in compilation.warnings() {
-            report = report.and(warning(render_short(diagnostic, &sources)));
+        let script = environment.script.as_deref();
+        let stamp = Stamp::new(&environment.out_dir, script, self.out_dir);
+        if let Some(known) = stamp.read(&sources)
+            && self.is_generated(environment, &known.outputs)
+        {
+            leave_errors(environment, &[])?;
+            let report = known.warnings.iter().map(warning).fold(report, Report::and);
+            return Ok(report.and(self.watched(environment, &known.outputs)));
         }
+        let compilation = compile_schema(&sources);
+        let short = |diagnostic| render_short(diagnostic, &sources);
+        let warnings: Vec<_> = compilation.warnings().map(short).collect();
+        report = warnings.iter().map(warning).fold(report, Report::and);
         let mut errors: Vec<_> = compilation
             .errors()
             .take(MOST_ERRORS)
@@ -131,38 +144,40 @@ impl Config {
             errors.push(format!("and {others} more problems in the schema"));
         }
         leave_errors(environment, &errors)?;
-        match &compilation.catalog {
-            Some(catalog) if self.out_dir => {
-                let items = emit_inline(catalog, &sources);
-                let path = environment.out_dir.join(OUT_DIR_FILE);
-                write_if_changed(&path, &format!("{}{items}", out_dir_head(&root)))?;
-                Ok(report)
+        let Some(catalog) = &compilation.catalog else {
+            if self.raises_errors(environment, &root)? {
+                return Ok(report);
             }
-            Some(catalog) => Ok(report.and(self.refresh(environment, catalog, &sources)?)),
-            None if self.raises_errors(environment, &root)? => Ok(report),
-            None => {
-                // Nobody would hear of them otherwise.
-                let lines = compilation
-                    .errors()
-                    .map(|diagnostic| error(render_short(diagnostic, &sources)));
-                Ok(lines.fold(report, Report::and))
-            }
-        }
+            // Nobody would hear of them otherwise.
+            let lines = compilation.errors().map(short).map(error);
+            return Ok(lines.fold(report, Report::and));
+        };
+        let outputs = if self.out_dir {
+            let text = out_dir_head(&root) + &emit_inline(catalog, &sources);
+            let path = OUT_DIR_FILE.to_owned();
+            vec![Output { path, text }]
+        } else {
+            emit(catalog, &sources)
+        };
+        drop(compilation);
+        let report = report.and(self.refresh(environment, &outputs)?);
+        stamp.write(&sources, &Outcome { warnings, outputs });
+        Ok(report)
     }
 
-    /// Brings the checked-in code up to date, or says that it is not.
-    fn refresh(
-        &self,
-        environment: &Environment,
-        catalog: &Catalog,
-        sources: &Sources,
-    ) -> io::Result<Report> {
+    /// Brings what is generated up to date, or says that it is not.
+    fn refresh(&self, environment: &Environment, outputs: &[Output]) -> io::Result<Report> {
+        if self.out_dir {
+            for output in outputs {
+                write_if_changed(&environment.out_dir.join(&output.path), &output.text)?;
+            }
+            return Ok(Report::default());
+        }
         let folder = environment.manifest.join(&self.generated);
-        let outputs = emit(catalog, sources);
         match environment.mode {
             Mode::Never => Ok(Report::default()),
             Mode::Check => {
-                let drift = output::drift(&folder, &outputs)?;
+                let drift = output::drift(&folder, outputs)?;
                 if drift.is_empty() {
                     return Ok(Report::default());
                 }
@@ -178,13 +193,11 @@ impl Config {
                     files.join(", ")
                 )))
             }
-            Mode::Write => match output::write(&folder, &outputs) {
+            Mode::Write => match output::write(&folder, outputs) {
                 Ok(drift) => {
                     environment
                         .date_before_start(drift.changed.iter().map(|path| folder.join(path)));
-                    Ok(Report::watching_files(
-                        outputs.iter().map(|output| folder.join(&output.path)),
-                    ))
+                    Ok(self.watched(environment, outputs))
                 }
                 // A read-only copy compiles what it has; whoever changed the schema there is told.
                 Err(trouble) => Ok(warning(format!(
@@ -193,6 +206,27 @@ impl Config {
                 ))),
             },
         }
+    }
+
+    /// Whether there is nothing to refresh. What cannot be read is for `refresh` to speak of.
+    fn is_generated(&self, environment: &Environment, outputs: &[Output]) -> bool {
+        if self.out_dir {
+            return outputs
+                .iter()
+                .all(|output| is_same(&environment.out_dir.join(&output.path), &output.text));
+        }
+        let folder = environment.manifest.join(&self.generated);
+        environment.mode == Mode::Never
+            || output::drift(&folder, outputs).is_ok_and(|drift| drift.is_empty())
+    }
+
+    /// The generated files that are brought up to date when somebody changes them.
+    fn watched(&self, environment: &Environment, outputs: &[Output]) -> Report {
+        if self.out_dir || environment.mode != Mode::Write {
+            return Report::default();
+        }
+        let folder = environment.manifest.join(&self.generated);
+        Report::watching_files(outputs.iter().map(|output| folder.join(&output.path)))
     }
 
     /// Whether the crate has a place that raises the errors: the `schema!` of its last good code. A first build has none yet, and gets one.
@@ -244,8 +278,12 @@ fn leave_errors(environment: &Environment, errors: &[String]) -> io::Result<()> 
     }
 }
 
+fn is_same(path: &Path, text: &str) -> bool {
+    fs::read(path).is_ok_and(|found| found == text.as_bytes())
+}
+
 fn write_if_changed(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|found| found == text.as_bytes()) {
+    if is_same(path, text) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {

@@ -1,5 +1,7 @@
 use super::*;
 
+mod stamp;
+
 /// A crate in a folder of its own, with a schema.
 struct Crate {
     folder: PathBuf,
@@ -34,14 +36,15 @@ impl Crate {
             out_dir: self.folder.join("out"),
             mode,
             start: std::time::SystemTime::now(),
+            script: Some("a script".to_owned()),
         };
-        let report = config.run(&environment).unwrap();
-        report
-            .lines()
-            .iter()
-            .filter(|line| !line.starts_with("cargo::rerun"))
-            .cloned()
-            .collect()
+        let mut lines = self.report(config, &environment);
+        lines.retain(|line| !line.starts_with("cargo::rerun"));
+        lines
+    }
+
+    fn report(&self, config: &Config, environment: &Environment) -> Vec<String> {
+        config.run(environment).unwrap().lines().to_vec()
     }
 
     fn read(&self, path: &str) -> Option<String> {

@@ -4,14 +4,17 @@
 //! type is missing or an event without a partition. Every node keeps its span, for docs that cite
 //! the schema and for the checks of single targets.
 
+mod contents;
 mod event;
 mod ty;
 
 use std::ops::{Index, IndexMut};
+use std::sync::Arc;
 
+pub(crate) use contents::{Contents, ModuleContents};
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
-pub(crate) use ty::{MAX_NEWTYPES, compare_numbers};
+pub(crate) use ty::{FieldPlaces, MAX_NEWTYPES, compare_numbers};
 
 pub use crate::words::{Fill, Scalar, TransformKind};
 
@@ -101,13 +104,13 @@ pub struct Module {
 #[derive(Debug, Clone, Default)]
 pub struct Docs {
     /// In Markdown.
-    pub description: Option<String>,
-    /// Who answers for it; inherited from the file and the root.
-    pub owner: Option<String>,
+    pub description: Option<Box<str>>,
+    /// Who answers for it; inherited from the file and the root, and so the same text for nearly all of them.
+    pub owner: Option<Arc<str>>,
     /// Since when it is there, in the schema's own words.
-    pub since: Option<String>,
+    pub since: Option<Box<str>>,
     /// Why it should no longer be used.
-    pub deprecated: Option<Deprecated>,
+    pub deprecated: Option<Box<Deprecated>>,
 }
 
 /// That a thing should no longer be used.

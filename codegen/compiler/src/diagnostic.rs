@@ -202,6 +202,11 @@ impl Diagnostics {
         self.list.extend(diagnostics);
     }
 
+    /// Adds what was found elsewhere.
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.list.append(&mut other.list);
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.list
             .iter()

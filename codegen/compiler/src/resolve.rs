@@ -4,7 +4,8 @@ mod body;
 mod lookup;
 mod storage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::catalog::{
     Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId,
@@ -12,7 +13,7 @@ use crate::catalog::{
 };
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::tree::Node;
 use lookup::{Noun, Scopes};
@@ -21,7 +22,7 @@ use lookup::{Noun, Scopes};
 pub(crate) struct Draft<'s> {
     pub(crate) catalog: Catalog,
     /// Values that can be read now that their types are known.
-    pub(crate) examples: Vec<(EventId, &'s Spanned<String>, &'s Node<'s>)>,
+    pub(crate) examples: Vec<(EventId, &'s ast::Name<'s>, &'s Node<'s>)>,
     pub(crate) backfills: Vec<(FieldPath, &'s Node<'s>)>,
 }
 
@@ -51,6 +52,7 @@ pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnost
         scopes: Scopes::new(files),
         draft,
         diagnostics,
+        owner: None,
     };
     resolver.settings(files);
     resolver.modules(files);
@@ -74,6 +76,8 @@ struct Resolver<'s, 'd> {
     scopes: Scopes<'s>,
     draft: Draft<'s>,
     diagnostics: &'d mut Diagnostics,
+    /// Who answers for what names nobody else, in the file that is being resolved.
+    owner: Option<Arc<str>>,
 }
 
 /// What encloses a name that is looked up.
@@ -81,8 +85,6 @@ struct Resolver<'s, 'd> {
 struct Scope<'s> {
     file: &'s ast::File<'s>,
     module: ModuleId,
-    /// Who answers for what names nobody else.
-    owner: Option<&'s str>,
 }
 
 impl<'s> Resolver<'s, '_> {
@@ -91,13 +93,13 @@ impl<'s> Resolver<'s, '_> {
             return;
         };
         if let Some(name) = &root.settings.catalog {
-            self.draft.catalog.name.clone_from(&name.value);
+            self.draft.catalog.name = name.value.to_string();
         }
         let targets: BTreeSet<_> = root
             .settings
             .targets
             .iter()
-            .map(|target| target.value.clone())
+            .map(|target| target.value.to_string())
             .collect();
         self.draft.catalog.targets = targets.into_iter().collect();
     }
@@ -109,13 +111,13 @@ impl<'s> Resolver<'s, '_> {
             paths.extend((0..=file.module.len()).filter_map(|depth| file.module.get(..depth)));
         }
         for path in paths {
-            let file = files.iter().find(|file| file.module == path);
+            let file = self.scopes.file_of(path);
             let span = file.map(|file| Span {
                 file: file.id,
                 start: 0,
                 end: 0,
             });
-            let description = file.and_then(|file| file.description.clone());
+            let description = file.and_then(|file| file.description.as_deref().map(str::to_owned));
             Module {
                 path: path.to_vec(),
                 span,
@@ -128,10 +130,12 @@ impl<'s> Resolver<'s, '_> {
     /// Gives every declaration an id, so that names can refer to what stands further down.
     fn declare(&mut self, files: &'s [ast::File<'s>]) -> Vec<Declared> {
         let catalog = &mut self.draft.catalog;
+        let modules: BTreeMap<Vec<String>, ModuleId> = Module::ids(catalog)
+            .map(|id| (catalog[id].path.clone(), id))
+            .collect();
         let mut all = Vec::new();
         for file in files {
-            let Some(module) = Module::ids(catalog).find(|&id| catalog[id].path == file.module)
-            else {
+            let Some(&module) = modules.get(&file.module) else {
                 continue;
             };
             let types = file.types.iter().map(|declared| {
@@ -146,12 +150,12 @@ impl<'s> Resolver<'s, '_> {
                 };
                 let id = Type {
                     module,
-                    name: declared.name.value.clone(),
+                    name: declared.name.value.to_string(),
                     span: declared.name.span,
                     docs: Docs::default(),
-                    pii: declared.pii.clone(),
-                    unit: declared.unit.clone(),
-                    body: Body::Newtype(unread),
+                    pii: declared.pii.as_deref().map(str::to_owned),
+                    unit: declared.unit.as_deref().map(str::to_owned),
+                    body: Body::Newtype(Box::new(unread)),
                 }
                 .add_to(catalog);
                 self.scopes
@@ -163,7 +167,7 @@ impl<'s> Resolver<'s, '_> {
             let streams = file.streams.iter().map(|stream| {
                 let id = Stream {
                     module,
-                    name: stream.name.value.clone(),
+                    name: stream.name.value.to_string(),
                     span: stream.name.span,
                     docs: Docs::default(),
                     fields: Vec::new(),
@@ -180,7 +184,7 @@ impl<'s> Resolver<'s, '_> {
             let contexts = file.contexts.iter().map(|context| {
                 let id = Context {
                     module,
-                    name: context.name.value.clone(),
+                    name: context.name.value.to_string(),
                     span: context.name.span,
                     docs: Docs::default(),
                     fields: Vec::new(),
@@ -193,16 +197,13 @@ impl<'s> Resolver<'s, '_> {
             });
             let contexts = contexts.collect();
             let events = file.events.iter().map(|event| {
-                let name = file
-                    .module
-                    .iter()
-                    .chain([&event.name.value])
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(".");
+                let name = match file.module.join(".") {
+                    root if root.is_empty() => event.name.value.to_string(),
+                    module => format!("{module}.{}", event.name.value),
+                };
                 let id = Event {
                     module,
-                    ident: event.name.value.clone(),
+                    ident: event.name.value.to_string(),
                     name,
                     span: event.name.span,
                     docs: Docs::default(),
@@ -214,7 +215,7 @@ impl<'s> Resolver<'s, '_> {
                     reserved: event
                         .reserved
                         .iter()
-                        .map(|name| name.value.clone())
+                        .map(|name| name.value.to_string())
                         .collect(),
                     unresolved: false,
                 }
@@ -240,8 +241,8 @@ impl<'s> Resolver<'s, '_> {
         let scope = Scope {
             file,
             module: declared.module,
-            owner: self.scopes.owner(&file.module),
         };
+        self.owner = self.scopes.owner(&file.module).map(Arc::from);
         for (ast, &id) in file.types.iter().zip(&declared.types) {
             let docs = self.docs(scope, &ast.docs);
             self.draft.catalog[id].docs = docs;
@@ -316,15 +317,15 @@ impl<'s> Resolver<'s, '_> {
         let deprecated = ast
             .deprecated
             .as_ref()
-            .map(|deprecated| self.deprecated(scope, deprecated));
+            .map(|deprecated| Box::new(self.deprecated(scope, deprecated)));
         Docs {
-            description: ast.description.clone(),
+            description: ast.description.as_deref().map(Box::from),
             owner: ast
                 .owner
                 .as_ref()
-                .map(|owner| owner.value.clone())
-                .or_else(|| scope.owner.map(str::to_owned)),
-            since: ast.since.as_ref().map(|since| since.value.clone()),
+                .map(|owner| Arc::from(&*owner.value))
+                .or_else(|| self.owner.clone()),
+            since: ast.since.as_ref().map(|since| (*since.value).into()),
             deprecated,
         }
     }
@@ -335,7 +336,7 @@ impl<'s> Resolver<'s, '_> {
             .as_ref()
             .and_then(|name| self.lookup(Noun::Event, scope, name));
         Deprecated {
-            reason: ast.reason.clone(),
+            reason: ast.reason.as_deref().map(str::to_owned),
             instead,
         }
     }

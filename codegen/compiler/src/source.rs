@@ -125,23 +125,12 @@ impl SourceFile {
                 }
             }
         };
-        let bytes = text.as_bytes();
-        // A carriage return alone ends a line too, as YAML has it.
-        let ends_line = |at: usize| match bytes.get(at) {
-            Some(b'\n') => true,
-            Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
-            _ => false,
-        };
-        let ends = (0..bytes.len()).filter(|&at| ends_line(at));
-        let line_starts = std::iter::once(0)
-            .chain(ends.map(|at| at as u32 + 1))
-            .collect();
         Self {
             path,
             module,
+            line_starts: line_starts(&text),
             text,
             fault,
-            line_starts,
         }
     }
 
@@ -165,6 +154,29 @@ impl SourceFile {
             column: before.trim_start_matches('\u{feff}').chars().count() + 1,
         }
     }
+}
+
+/// The offset of each line's first byte.
+fn line_starts(text: &str) -> Vec<u32> {
+    let mut starts = vec![0];
+    let mut start = 0;
+    let has_return = text.contains('\r');
+    for line in text.split_inclusive('\n') {
+        if has_return {
+            // A carriage return alone ends a line too, as YAML has it.
+            let alone = line.strip_suffix("\r\n").unwrap_or(line);
+            starts.extend(
+                alone
+                    .match_indices('\r')
+                    .map(|(at, _)| (start + at + 1) as u32),
+            );
+        }
+        start += line.len();
+        if line.ends_with('\n') {
+            starts.push(start as u32);
+        }
+    }
+    starts
 }
 
 /// All files of a schema, in the order of their paths.
@@ -267,6 +279,47 @@ impl Sources {
         self.files.get(id.index()).unwrap_or(&self.none)
     }
 
+    /// Writes everything that a compilation of these sources can depend on: the same bytes, the same outcome.
+    ///
+    /// # Errors
+    /// What `identity` says.
+    pub fn write_identity(&self, identity: &mut impl io::Write) -> io::Result<()> {
+        let mut put = |bytes: &[u8]| {
+            identity.write_all(&(bytes.len() as u64).to_le_bytes())?;
+            identity.write_all(bytes)
+        };
+        // Taken apart, so that a field to come cannot be forgotten here.
+        let Self {
+            files,
+            misnamed,
+            root,
+            prefix,
+            none: _,
+        } = self;
+        put(root.as_bytes())?;
+        put(prefix.as_bytes())?;
+        put(&(misnamed.len() as u64).to_le_bytes())?;
+        for path in misnamed {
+            put(path.as_bytes())?;
+        }
+        put(&(files.len() as u64).to_le_bytes())?;
+        for file in files {
+            let SourceFile {
+                path,
+                module,
+                text,
+                fault,
+                line_starts: _,
+            } = file;
+            put(path.as_bytes())?;
+            put(module.join("/").as_bytes())?;
+            put(text.as_bytes())?;
+            // What was not UTF-8 may have the text of what is.
+            put(format!("{fault:?}").as_bytes())?;
+        }
+        Ok(())
+    }
+
     /// `schema/backend/request.yaml:12`, as generated code and messages cite a place.
     pub(crate) fn place(&self, span: Span) -> String {
         let file = self.file(span.file);
@@ -363,6 +416,14 @@ mod tests {
             file.position(text.find('d').unwrap() as u32).to_string(),
             "2:1"
         );
+    }
+
+    #[test]
+    fn a_line_ends_with_a_line_feed_a_return_or_both() {
+        assert_eq!(line_starts(""), [0]);
+        assert_eq!(line_starts("a\nb\n"), [0, 2, 4]);
+        assert_eq!(line_starts("a\r\nb\r\n"), [0, 3, 6]);
+        assert_eq!(line_starts("a\rb\r\r\nc\n\rd\r"), [0, 2, 4, 6, 8, 9, 11]);
     }
 
     #[test]

@@ -4,11 +4,12 @@ pub(crate) mod ast;
 mod lower;
 mod names;
 mod notation;
+mod parallel;
 mod reader;
 pub(crate) mod tree;
 mod yaml;
 
-pub(crate) use names::{is_pascal_case, is_snake_case};
+pub(crate) use names::{is_pascal_case, is_snake_case, to_upper_camel_case};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Fault, FileId, ROOT_FILE, SourceFile, Sources, Span};
@@ -16,10 +17,18 @@ use crate::source::{Fault, FileId, ROOT_FILE, SourceFile, Sources, Span};
 /// Reads every file of a schema.
 pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File<'s>> {
     check_file_names(sources, diagnostics);
-    sources
-        .iter()
-        .map(|(id, file)| parse_file(id, file, diagnostics))
-        .collect()
+    let files: Vec<_> = sources.iter().collect();
+    let bytes = files.iter().map(|(_, file)| file.text.len()).sum();
+    let parsed = parallel::map(&files, bytes, |&(id, file)| {
+        let mut found = Diagnostics::default();
+        (parse_file(id, file, &mut found), found)
+    });
+    let mut files = Vec::with_capacity(parsed.len());
+    for (file, found) in parsed {
+        files.push(file);
+        diagnostics.append(found);
+    }
+    files
 }
 
 fn parse_file<'s>(

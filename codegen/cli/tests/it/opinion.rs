@@ -155,11 +155,19 @@ impl<'c> Comparison<'c> {
         self.same(
             &format!("{place}.description"),
             prose(description),
-            docs.description.clone(),
+            docs.description.as_deref().map(str::to_owned),
         );
-        self.same(&format!("{place}.since"), bare(since), docs.since.clone());
+        self.same(
+            &format!("{place}.since"),
+            bare(since),
+            docs.since.as_deref().map(str::to_owned),
+        );
         if owner.is_some() {
-            self.same(&format!("{place}.owner"), owned(owner), docs.owner.clone());
+            self.same(
+                &format!("{place}.owner"),
+                owned(owner),
+                docs.owner.as_deref().map(str::to_owned),
+            );
         }
         self.deprecated(place, deprecated.as_ref(), docs);
     }

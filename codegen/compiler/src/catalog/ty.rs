@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Catalog, Docs, Fill, ModuleId, Scalar, TypeId};
 use crate::json::Json;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A named value.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct Type {
 #[derive(Debug)]
 pub enum Body {
     /// A value of another type with a name and rules of its own.
-    Newtype(Newtype),
+    Newtype(Box<Newtype>),
     /// One of some texts.
     Enum(Enum),
     /// Named fields.
@@ -85,14 +85,19 @@ pub struct Enum {
 pub struct EnumValue {
     /// The text on the wire.
     pub wire: String,
-    /// The name it was given for Rust.
-    pub rust: Option<String>,
-    /// Where that name stands.
-    pub(crate) rust_span: Option<Span>,
+    /// The name it was given for Rust, and where: few are given one.
+    pub(crate) rust: Option<Box<Spanned<String>>>,
     /// Its place.
     pub span: Span,
     /// Its documentation.
     pub docs: Docs,
+}
+
+impl EnumValue {
+    /// The name it was given for Rust.
+    pub fn rust(&self) -> Option<&str> {
+        self.rust.as_ref().map(|rust| rust.value.as_str())
+    }
 }
 
 /// One of some types.
@@ -137,8 +142,8 @@ pub enum TypeRef {
 pub struct Field {
     /// snake_case.
     pub name: String,
-    /// The name on the wire and in tables.
-    pub wire: String,
+    /// The name on the wire and in tables, where it is another one: see [`Field::wire`].
+    pub(crate) wire: Option<Box<str>>,
     /// Its type.
     pub ty: TypeRef,
     /// Whether every value has it.
@@ -146,18 +151,17 @@ pub struct Field {
     /// Its documentation.
     pub docs: Docs,
     /// The unit of its values.
-    pub unit: Option<String>,
+    pub unit: Option<Box<str>>,
     /// The class of personal data it holds, its own or its type's.
-    pub pii: Option<String>,
+    pub pii: Option<Box<str>>,
     /// What a reader takes for messages that are older than the field.
-    pub backfill: Option<Json>,
+    pub backfill: Option<Box<Json>>,
     /// What fills it when a header is made.
     pub fill: Option<Fill>,
     /// Seconds before and after the current time that its value may have.
-    pub accept: Option<(i64, i64)>,
+    pub accept: Option<Box<(i64, i64)>>,
     /// Where `fill` and `accept` say so.
-    pub(crate) fill_span: Option<Span>,
-    pub(crate) accept_span: Option<Span>,
+    pub(crate) places: Option<Box<FieldPlaces>>,
     /// Whether a `partition`, `key` or `id` names it.
     pub key: bool,
     /// Whether its record holds itself through it, so that it needs a place of its own in memory.
@@ -166,6 +170,32 @@ pub struct Field {
     pub span: Span,
     /// Whether the type could not be resolved; never in a catalog that is handed out.
     pub(crate) unresolved: bool,
+}
+
+/// Where a field says what few fields say.
+#[derive(Debug, Default)]
+pub(crate) struct FieldPlaces {
+    pub(crate) fill: Option<Span>,
+    pub(crate) accept: Option<Span>,
+}
+
+impl Field {
+    /// The name on the wire and in tables.
+    pub fn wire(&self) -> &str {
+        self.wire.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The place of its `fill`, or else its own.
+    pub(crate) fn fill_place(&self) -> Span {
+        let place = self.places.as_ref().and_then(|places| places.fill);
+        place.unwrap_or(self.span)
+    }
+
+    /// The place of its `accept`, or else its own.
+    pub(crate) fn accept_place(&self) -> Span {
+        let place = self.places.as_ref().and_then(|places| places.accept);
+        place.unwrap_or(self.span)
+    }
 }
 
 /// Which of two numbers is greater, by their texts: exactly, but for those with an exponent.
@@ -209,7 +239,7 @@ impl Catalog {
     fn newtypes<'c>(&'c self, ty: &'c TypeRef) -> impl Iterator<Item = &'c Newtype> {
         let newtype = |ty: &'c TypeRef| match ty {
             TypeRef::Named(id) => match &self[*id].body {
-                Body::Newtype(newtype) => Some(newtype),
+                Body::Newtype(newtype) => Some(&**newtype),
                 _ => None,
             },
             _ => None,

@@ -12,7 +12,7 @@ use crate::catalog::{
     compare_numbers,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast;
 
 pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
@@ -136,7 +136,7 @@ fn newtype_checks(
     if let Some(pattern) = &ast.pattern {
         let inner = Newtype {
             pattern: None,
-            ..newtype.clone()
+            ..(**newtype).clone()
         };
         if scalar != Some(Scalar::String) {
             diagnostics.push(misfit("pattern", pattern.span, "strings"));
@@ -156,7 +156,7 @@ fn newtype_checks(
             );
         }
     }
-    let mut is_read = |check: &str, bound: &Option<Spanned<String>>| {
+    let mut is_read = |check: &str, bound: &Option<ast::Name<'_>>| {
         let bound = bound.as_ref();
         bound.is_none_or(|bound| is_number(check, bound, scalar, &misfit, diagnostics))
     };
@@ -202,7 +202,7 @@ fn empty_range(span: Span, label: &str) -> Diagnostic {
 /// Whether one end of a range is a number of the type.
 fn is_number(
     check: &str,
-    text: &Spanned<String>,
+    text: &ast::Name<'_>,
     scalar: Option<Scalar>,
     misfit: &impl Fn(&str, Span, &str) -> Diagnostic,
     diagnostics: &mut Diagnostics,
@@ -292,7 +292,7 @@ fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut
             );
             continue;
         };
-        if let Some(field) = fields.iter().find(|field| field.wire == *tag) {
+        if let Some(field) = fields.iter().find(|field| field.wire() == *tag) {
             let message = format!(
                 "the variant `{}` has a field that is called like the tag",
                 variant.name

@@ -41,7 +41,7 @@ fn reserved_stays_away(
         let reserved = ast
             .reserved
             .iter()
-            .find(|name| name.value == field.name || name.value == field.wire);
+            .find(|name| name.value == field.name || name.value == field.wire());
         if let Some(reserved) = reserved {
             let message = format!(
                 "`{}` is reserved in `{}`: it may never come back",

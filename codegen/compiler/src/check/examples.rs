@@ -5,7 +5,7 @@ use crate::catalog::{Body, Catalog, Event, Example, Field};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::json::Json;
 use crate::resolve::{Draft, Owner};
-use crate::source::Spanned;
+use crate::syntax::ast::Name;
 use crate::syntax::tree::{Data, Node};
 
 /// Reads the values of a draft into its catalog.
@@ -19,7 +19,7 @@ pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
         if let Some(field) =
             fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
         {
-            field.backfill = value;
+            field.backfill = value.map(Box::new);
         }
     }
     for (id, name, node) in std::mem::take(&mut draft.examples) {
@@ -87,7 +87,7 @@ fn backfill(
 fn example(
     catalog: &Catalog,
     event: &Event,
-    name: &Spanned<String>,
+    name: &Name<'_>,
     node: &Node<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Example> {
@@ -136,7 +136,7 @@ fn example(
     ];
     members.extend(reader.members(&groups, &fixed, entries, name.span)?);
     Some(Example {
-        name: name.value.clone(),
+        name: name.value.to_string(),
         span: name.span,
         json: Json::Object(members),
     })

@@ -34,7 +34,7 @@ fn accept_is_for_timestamps(catalog: &Catalog, field: &Field, diagnostics: &mut 
     if field.accept.is_some() && !is_time && is_known(catalog, field) {
         let message = format!("`{}` has `accept`, but is no timestamp", field.name);
         let label = format!("is of type `{}`", catalog.type_name(&field.ty));
-        let place = field.accept_span.unwrap_or(field.span);
+        let place = field.accept_place();
         let diagnostic = Diagnostic::new(Code::AcceptType, place, message)
             .label("a window around now is for a timestamp")
             .also(field.span, label);
@@ -95,7 +95,7 @@ fn fill_is_for_headers(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         } else {
             continue;
         };
-        let place = field.fill_span.unwrap_or(field.span);
+        let place = field.fill_place();
         let diagnostic =
             Diagnostic::new(Code::FillType, place, message).label("does not go with this field");
         diagnostics.push(diagnostic.also(field.span, "the field").help(help));
@@ -108,8 +108,8 @@ fn message_members_are_taken(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     let streams = catalog.streams.iter().flat_map(|stream| &stream.fields);
     let events = catalog.events.iter().flat_map(|event| &event.fields);
     for field in contexts.chain(streams).chain(events) {
-        if MESSAGE_MEMBERS.contains(&field.wire.as_str()) {
-            let message = format!("every message has a member `{}` of its own", field.wire);
+        if MESSAGE_MEMBERS.contains(&field.wire()) {
+            let message = format!("every message has a member `{}` of its own", field.wire());
             let diagnostic =
                 Diagnostic::new(Code::ReservedMember, field.span, message).label("taken");
             diagnostics.push(
@@ -124,15 +124,15 @@ fn message_members_are_taken(catalog: &Catalog, diagnostics: &mut Diagnostics) {
 fn wire_names_differ(fields: &[Field], diagnostics: &mut Diagnostics) {
     let mut seen: BTreeMap<&str, &Field> = BTreeMap::new();
     for field in fields {
-        if let Some(first) = seen.get(field.wire.as_str()) {
+        if let Some(first) = seen.get(field.wire()) {
             diagnostics.push(same_member(
-                &field.wire,
+                field.wire(),
                 field.span,
                 first.span,
                 "first here",
             ));
         } else {
-            seen.insert(&field.wire, field);
+            seen.insert(field.wire(), field);
         }
     }
 }
@@ -164,7 +164,7 @@ fn names_of_a_message_differ(
     let mut seen: BTreeMap<&str, (usize, &Field)> = BTreeMap::new();
     for (group, (_, carried, fields)) in groups.iter().enumerate() {
         for field in *fields {
-            for name in BTreeSet::from([field.name.as_str(), field.wire.as_str()]) {
+            for name in BTreeSet::from([field.name.as_str(), field.wire()]) {
                 let Some(&(other, first)) = seen.get(name) else {
                     seen.insert(name, (group, field));
                     continue;
@@ -180,7 +180,7 @@ fn names_of_a_message_differ(
                     first.span,
                     &format!("also in {from}"),
                 );
-                if first.wire != field.wire {
+                if first.wire() != field.wire() {
                     diagnostic.help =
                         vec!["rename one: within an event a name means one thing".to_owned()];
                 }
@@ -241,9 +241,15 @@ pub(super) fn map_keys_are_text(
 
 /// A field of a type that is personal is personal, unless it says of what class it is.
 fn inherit_pii(catalog: &mut Catalog) {
-    let class = |field: &Field| field.pii.clone().or_else(|| catalog.pii_in(&field.ty));
-    let classes: Vec<_> = field_groups(catalog).flatten().map(class).collect();
-    for (field, class) in field_groups_mut(catalog).flatten().zip(classes) {
-        field.pii = class;
+    let fields = field_groups(catalog).flatten().enumerate();
+    let inherits = fields.filter(|(_, field)| field.pii.is_none());
+    let inherited: Vec<_> = inherits
+        .filter_map(|(index, field)| Some((index, catalog.pii_in(&field.ty)?)))
+        .collect();
+    let mut inherited = inherited.into_iter().peekable();
+    for (index, field) in field_groups_mut(catalog).flatten().enumerate() {
+        if let Some((_, class)) = inherited.next_if(|(of, _)| *of == index) {
+            field.pii = Some(class.into());
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) fn check(catalog: &Catalog, files: &[File<'_>], diagnostics: &mut Dia
         .filter(|file| file.module.is_empty())
         .flat_map(|file| &file.settings.lints);
     for (name, level) in settings {
-        let found = match name.value.as_str() {
+        let found = match &*name.value {
             MISSING_DESCRIPTION => missing_description(catalog),
             MISSING_OWNER => missing_owner(catalog),
             MISSING_ID => missing_id(catalog),

@@ -312,7 +312,7 @@ impl ValueReader<'_, '_> {
             let entry_of = |field: &Field| {
                 entries
                     .iter()
-                    .find(|entry| entry.key.value == field.wire && !is_null(&entry.value))
+                    .find(|entry| entry.key.value == field.wire() && !is_null(&entry.value))
             };
             // An optional context is there if any member of it is.
             if group.optional && !group.fields.iter().any(|field| entry_of(field).is_some()) {
@@ -325,7 +325,7 @@ impl ValueReader<'_, '_> {
                     None if field.fill.is_some() => field.fill.map(sample),
                     None if !field.required => continue,
                     None => {
-                        let written = entries.iter().find(|entry| entry.key.value == field.wire);
+                        let written = entries.iter().find(|entry| entry.key.value == field.wire());
                         match written {
                             Some(entry) => self.null_member(field, entry),
                             None => missing.push(field),
@@ -335,7 +335,7 @@ impl ValueReader<'_, '_> {
                     }
                 };
                 match value {
-                    Some(value) => members.push((field.wire.clone(), value)),
+                    Some(value) => members.push((field.wire().to_owned(), value)),
                     None => whole = false,
                 }
             }
@@ -344,7 +344,7 @@ impl ValueReader<'_, '_> {
             // One of the unknown members may be what is missing.
             whole = false;
         } else if let Some(first) = missing.first() {
-            let names = quoted(missing.iter().map(|field| field.wire.as_str()));
+            let names = quoted(missing.iter().map(|field| field.wire()));
             let message = format!("{} misses {names}", self.what);
             let diagnostic = Diagnostic::new(self.code, span, message).label("not whole");
             let help = if self.code == Code::BadBackfill {
@@ -361,7 +361,7 @@ impl ValueReader<'_, '_> {
 
     /// The rule: `null` reads as absent, and a required member never is.
     fn null_member(&mut self, field: &Field, entry: &Entry<'_>) {
-        let message = format!("{} misses `{}`", self.what, field.wire);
+        let message = format!("{} misses `{}`", self.what, field.wire());
         self.diagnostics.push(
             Diagnostic::new(self.code, entry.key.span, message)
                 .label("`null` reads as absent")
@@ -385,7 +385,7 @@ impl ValueReader<'_, '_> {
                     let _: Option<()> = self.mismatch(&entry.value, &format!("`{expected}`"));
                     all_known = false;
                 }
-            } else if !fields().any(|field| field.wire == name) {
+            } else if !fields().any(|field| field.wire() == name) {
                 let message = format!("{} has an unknown member `{name}`", self.what);
                 let diagnostic =
                     Diagnostic::new(self.code, entry.key.span, message).label("not a member");
@@ -399,8 +399,8 @@ impl ValueReader<'_, '_> {
                 }
                 let renamed = fields().find(|field| field.name == name);
                 self.diagnostics.push(match renamed {
-                    Some(field) => diagnostic.suggest_exactly(&field.wire),
-                    None => diagnostic.suggest(name, fields().map(|field| field.wire.as_str())),
+                    Some(field) => diagnostic.suggest_exactly(field.wire()),
+                    None => diagnostic.suggest(name, fields().map(|field| field.wire())),
                 });
             }
         }

@@ -10,18 +10,17 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let found = fold(found);
-    let one = found.chars().count();
+    let one = length(&found);
     // What is that long was not misspelt, and distances cost the product of two lengths.
     if one > LONGEST {
         return None;
     }
     let rank = |candidate: &str| {
         let candidate = fold(candidate);
-        let other = candidate.chars().count();
+        let other = length(&candidate);
         if other > LONGEST {
             return None;
         }
-        let distance = strsim::osa_distance(&found, &candidate);
         let close = if one.min(other) <= 4 {
             1
         } else {
@@ -29,9 +28,14 @@ pub(crate) fn nearest<'a>(
         };
         let prefix =
             found.len() >= 3 && (candidate.starts_with(&found) || found.starts_with(&candidate));
+        // Two names are at least as far apart as their lengths: most of a large schema need no closer look.
+        if one.abs_diff(other) > close && !prefix {
+            return None;
+        }
+        let distance = strsim::osa_distance(&found, &candidate);
         if candidate == found {
             Some((0, 0))
-        } else if distance <= close && distance < candidate.chars().count() {
+        } else if distance <= close && distance < other {
             Some((1, distance))
         } else if prefix && !candidate.is_empty() {
             Some((2, distance))
@@ -48,7 +52,20 @@ pub(crate) fn nearest<'a>(
 /// Names that are compared have at most so many characters.
 const LONGEST: usize = 64;
 
+fn length(name: &str) -> usize {
+    if name.is_ascii() {
+        name.len()
+    } else {
+        name.chars().count()
+    }
+}
+
 fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        let mut folded = name.replace(['_', '-'], "");
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     name.chars()
         .filter(|c| !matches!(c, '_' | '-'))
         .flat_map(char::to_lowercase)

@@ -1,15 +1,14 @@
 //! Types and fields. An enum, record or union that stands in place of a name gets one here.
 
-use heck::ToUpperCamelCase as _;
-
 use super::lookup::Noun;
 use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
 use crate::catalog::{
-    Body, Deprecated, Docs, Enum, EnumValue, Field, Newtype, Scalar, Type, TypeId, TypeRef, Union,
+    Body, Docs, Enum, EnumValue, Field, FieldPlaces, Newtype, Scalar, Type, TypeId, TypeRef, Union,
     Variant,
 };
 use crate::json::Json;
-use crate::syntax::ast;
+use crate::source::Spanned;
+use crate::syntax::{ast, to_upper_camel_case};
 
 impl<'s> Resolver<'s, '_> {
     /// Resolves the body of a declared type.
@@ -17,18 +16,18 @@ impl<'s> Resolver<'s, '_> {
         let name = self.draft.catalog[id].name.clone();
         let body = match ast {
             ast::Body::Newtype(newtype) => {
-                let of = self.type_ref(scope, &name, &newtype.of);
+                let of = self.type_ref(scope, &|| name.clone(), &newtype.of);
                 let length = newtype.length.as_ref();
                 let pattern = newtype.pattern.as_ref();
-                Body::Newtype(Newtype {
+                Body::Newtype(Box::new(Newtype {
                     unresolved: of.is_none(),
                     of: of.unwrap_or(TypeRef::Scalar(STAND_IN)),
                     length: length.map(|range| (range.value.min, range.value.max)),
-                    pattern: pattern.map(|pattern| pattern.value.clone().into_owned()),
-                    min: newtype.min.as_ref().map(|min| min.value.clone()),
-                    max: newtype.max.as_ref().map(|max| max.value.clone()),
+                    pattern: pattern.map(|pattern| pattern.value.to_string()),
+                    min: newtype.min.as_ref().map(|min| min.value.to_string()),
+                    max: newtype.max.as_ref().map(|max| max.value.to_string()),
                     key: false,
-                })
+                }))
             }
             ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
             ast::Body::Record(fields) => {
@@ -42,17 +41,17 @@ impl<'s> Resolver<'s, '_> {
 
     fn enumeration(&mut self, scope: Scope<'s>, ast: &'s ast::Enum) -> Enum {
         let values = ast.values.iter().map(|value| {
-            let deprecated: Option<Deprecated> = value
-                .deprecated
-                .as_ref()
-                .map(|ast| self.deprecated(scope, ast));
+            let deprecated = value.deprecated.as_ref();
+            let deprecated = deprecated.map(|ast| Box::new(self.deprecated(scope, ast)));
             EnumValue {
-                wire: value.wire.value.clone(),
-                rust: value.rust.as_ref().map(|rust| rust.value.clone()),
-                rust_span: value.rust.as_ref().map(|rust| rust.span),
+                wire: value.wire.value.to_string(),
+                rust: value
+                    .rust
+                    .as_ref()
+                    .map(|rust| Box::new(Spanned::new(rust.value.to_string(), rust.span))),
                 span: value.wire.span,
                 docs: Docs {
-                    description: value.description.clone(),
+                    description: value.description.as_deref().map(Box::from),
                     deprecated,
                     ..Docs::default()
                 },
@@ -66,13 +65,13 @@ impl<'s> Resolver<'s, '_> {
 
     fn union(&mut self, scope: Scope<'s>, name: &str, ast: &'s ast::Union<'s>) -> Union {
         let variants = ast.variants.iter().map(|variant| {
-            let name = format!("{name}{}", variant.name.value.to_upper_camel_case());
+            let name = || format!("{name}{}", to_upper_camel_case(&variant.name.value));
             let ty = variant
                 .ty
                 .as_ref()
                 .and_then(|ty| self.type_ref(scope, &name, ty));
             Variant {
-                name: variant.name.value.clone(),
+                name: variant.name.value.to_string(),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 recursive: false,
@@ -82,7 +81,7 @@ impl<'s> Resolver<'s, '_> {
         let variants = variants.collect();
         Union {
             variants,
-            tag: ast.tag.as_ref().map(|tag| tag.value.clone()),
+            tag: ast.tag.as_ref().map(|tag| tag.value.to_string()),
         }
     }
 
@@ -95,39 +94,40 @@ impl<'s> Resolver<'s, '_> {
         ast: &'s [ast::Field<'s>],
     ) -> Vec<Field> {
         let mut fields = Vec::with_capacity(ast.len());
+        let no_facts = ast::FieldFacts::default();
         for (index, field) in ast.iter().enumerate() {
-            let name = format!(
-                "{}{}",
-                owner_name.to_upper_camel_case(),
-                field.name.value.to_upper_camel_case()
-            );
+            let name = || {
+                let (owner, field) = (owner_name, &field.name.value);
+                to_upper_camel_case(owner) + &to_upper_camel_case(field)
+            };
             let ty = field
                 .ty
                 .as_ref()
                 .and_then(|ty| self.type_ref(scope, &name, ty));
-            if let Some(node) = &field.backfill {
+            let facts = field.facts.as_deref().unwrap_or(&no_facts);
+            let backfill = field
+                .facts
+                .as_ref()
+                .and_then(|facts| facts.backfill.as_ref());
+            if let Some(node) = backfill {
                 self.draft
                     .backfills
                     .push((FieldPath { owner, index }, node));
             }
             fields.push(Field {
-                name: field.name.value.clone(),
-                wire: field
-                    .wire
-                    .as_ref()
-                    .map_or_else(|| field.name.value.clone(), |wire| wire.value.clone()),
+                name: field.name.value.to_string(),
+                wire: facts.wire.as_ref().map(|wire| (*wire.value).into()),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
                 docs: self.docs(scope, &field.docs),
-                unit: field.unit.clone(),
-                pii: field.pii.clone(),
+                unit: facts.unit.as_deref().map(Box::from),
+                pii: facts.pii.as_deref().map(Box::from),
                 // Its value is read once the types are known.
-                backfill: field.backfill.as_ref().map(|_| Json::Null),
-                fill: field.fill.as_ref().map(|fill| fill.value),
-                fill_span: field.fill.as_ref().map(|fill| fill.span),
-                accept: field.accept.as_ref().map(|accept| accept.value),
-                accept_span: field.accept.as_ref().map(|accept| accept.span),
+                backfill: facts.backfill.as_ref().map(|_| Box::new(Json::Null)),
+                fill: facts.fill.as_ref().map(|fill| fill.value),
+                accept: facts.accept.as_ref().map(|accept| Box::new(accept.value)),
+                places: places(facts),
                 key: false,
                 recursive: false,
                 span: field.name.span,
@@ -136,11 +136,11 @@ impl<'s> Resolver<'s, '_> {
         fields
     }
 
-    /// The type that was written. `inline_name` is the name it gets if it has none.
+    /// The type that was written. `inline_name` makes the name it gets if it has none.
     fn type_ref(
         &mut self,
         scope: Scope<'s>,
-        inline_name: &str,
+        inline_name: &dyn Fn() -> String,
         ast: &'s ast::Type<'s>,
     ) -> Option<TypeRef> {
         match &ast.kind {
@@ -171,7 +171,7 @@ impl<'s> Resolver<'s, '_> {
                 }
                 let id = Type {
                     module: scope.module,
-                    name: inline_name.to_owned(),
+                    name: inline_name(),
                     span: ast.span,
                     docs: Docs::default(),
                     pii: None,
@@ -184,4 +184,13 @@ impl<'s> Resolver<'s, '_> {
             }
         }
     }
+}
+
+fn places(facts: &ast::FieldFacts<'_>) -> Option<Box<FieldPlaces>> {
+    let places = FieldPlaces {
+        fill: facts.fill.as_ref().map(|fill| fill.span),
+        accept: facts.accept.as_ref().map(|accept| accept.span),
+    };
+    let is_needed = places.fill.is_some() || places.accept.is_some();
+    is_needed.then(|| Box::new(places))
 }

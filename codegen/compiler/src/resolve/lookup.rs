@@ -13,6 +13,7 @@ type Table<'s, Id> = BTreeMap<(&'s [String], &'s str), Id>;
 /// What each module declares.
 pub(super) struct Scopes<'s> {
     files: &'s [ast::File<'s>],
+    by_module: BTreeMap<&'s [String], &'s ast::File<'s>>,
     /// Modules of which a part was not read.
     broken: Vec<&'s [String]>,
     pub(super) types: DeclaredIn<'s, TypeId>,
@@ -25,8 +26,8 @@ pub(super) struct Scopes<'s> {
 pub(super) struct DeclaredIn<'s, Id>(Table<'s, Id>);
 
 impl<'s, Id: Copy> DeclaredIn<'s, Id> {
-    pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s String), id: Id) {
-        self.0.insert((module.as_slice(), name.as_str()), id);
+    pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s str), id: Id) {
+        self.0.insert((module.as_slice(), name), id);
     }
 }
 
@@ -67,8 +68,12 @@ impl<'s> Scopes<'s> {
         if !files.iter().any(|file| file.module.is_empty()) {
             broken.push(&[]);
         }
+        // Of several files of one module the first counts, as it is the first that is found.
+        let by_module = files.iter().rev();
+        let by_module = by_module.map(|file| (file.module.as_slice(), file));
         Self {
             files,
+            by_module: by_module.collect(),
             broken,
             types,
             contexts,
@@ -81,6 +86,11 @@ impl<'s> Scopes<'s> {
         self.files
     }
 
+    /// The file of a module.
+    pub(super) fn file_of(&self, module: &[String]) -> Option<&'s ast::File<'s>> {
+        self.by_module.get(module).copied()
+    }
+
     /// What is visible here and has this name, in whatever case, as another noun; and how that is used.
     fn other_noun(
         &self,
@@ -88,7 +98,7 @@ impl<'s> Scopes<'s> {
         file: &ast::File<'_>,
         name: &str,
     ) -> Option<(&'static str, Span, String)> {
-        let is_meant = |found: &&Spanned<String>| {
+        let is_meant = |found: &&ast::Name<'_>| {
             found
                 .value
                 .replace('_', "")
@@ -118,17 +128,13 @@ impl<'s> Scopes<'s> {
     /// The nearest owner of a module's declarations.
     pub(super) fn owner(&self, module: &[String]) -> Option<&'s str> {
         self.around(module)
-            .find_map(|file| file.owner.as_ref().map(|owner| owner.value.as_str()))
+            .find_map(|file| file.owner.as_ref().map(|owner| &*owner.value))
     }
 
     /// The files around a module, its own first, the root last.
     fn around(&self, module: &[String]) -> impl Iterator<Item = &'s ast::File<'s>> {
         let depths = (0..=module.len()).rev();
-        depths.filter_map(move |depth| {
-            self.files
-                .iter()
-                .find(|file| Some(file.module.as_slice()) == module.get(..depth))
-        })
+        depths.filter_map(move |depth| self.file_of(module.get(..depth)?))
     }
 }
 
@@ -138,7 +144,7 @@ impl<'s> Resolver<'s, '_> {
         &mut self,
         noun: Noun<Id>,
         scope: Scope<'s>,
-        name: &Spanned<String>,
+        name: &ast::Name<'_>,
     ) -> Option<Id> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
@@ -171,7 +177,7 @@ impl<'s> Resolver<'s, '_> {
         &self,
         noun: &Noun<Id>,
         scope: Scope<'s>,
-        name: &Spanned<String>,
+        name: &ast::Name<'_>,
         last: &str,
     ) -> Diagnostic {
         let word = noun.word;

@@ -6,7 +6,7 @@ use super::lookup::Noun;
 use super::{Resolver, Scope};
 use crate::catalog::{Carried, FieldRef, Home, Storage, Transform};
 use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::syntax::ast;
 
 /// The header that `partition`, `key` and `id` speak of, and the contexts in which its fields may be looked for in vain.
@@ -165,7 +165,7 @@ impl<'s> Resolver<'s, '_> {
 
     /// The events that name a stream, or whose file does.
     fn events_of(&self, stream: &str) -> Vec<&'s ast::Event<'s>> {
-        let names_it = |name: &Spanned<String>| name.value.rsplit('.').next() == Some(stream);
+        let names_it = |name: &ast::Name<'_>| name.value.rsplit('.').next() == Some(stream);
         let files = self.scopes.files().iter();
         let events = files.flat_map(|file| {
             let named = |event: &&ast::Event<'_>| {
@@ -194,7 +194,7 @@ impl<'s> Resolver<'s, '_> {
                 });
             }
         }
-        let mut named = |key: &str, name: Option<&'s Spanned<String>>| {
+        let mut named = |key: &str, name: Option<&'s ast::Name<'s>>| {
             name.and_then(|name| self.header_field(key, name, header))
         };
         let storage = Storage {
@@ -218,7 +218,7 @@ impl<'s> Resolver<'s, '_> {
     fn header_field(
         &mut self,
         key: &str,
-        name: &'s Spanned<String>,
+        name: &'s ast::Name<'s>,
         header: &mut Header<'s, 's>,
     ) -> Option<FieldRef> {
         if let Some(index) = header
@@ -256,7 +256,7 @@ const AT_RUN_TIME: &str =
 /// The rule: `partition`, `key` and `id` never name a context's field.
 fn of_a_context(
     key: &str,
-    name: &Spanned<String>,
+    name: &ast::Name<'_>,
     header: &Header<'_, '_>,
     context: &ast::Context<'_>,
     field: &ast::Field<'_>,
@@ -289,7 +289,7 @@ fn of_a_context(
 }
 
 /// The rule: `key` and `id` are fields as they are.
-fn a_transform(key: &str, name: &Spanned<String>) -> Diagnostic {
+fn a_transform(key: &str, name: &ast::Name<'_>) -> Diagnostic {
     let inside = name.value.trim_end_matches(')');
     let field = inside.rsplit(['(', ',']).next().unwrap_or("").trim();
     let message = format!("`{key}` is the name of one field");
@@ -299,7 +299,7 @@ fn a_transform(key: &str, name: &Spanned<String>) -> Diagnostic {
 }
 
 /// The rule: `partition`, `key` and `id` name fields of the header.
-fn no_such_field(key: &str, name: &Spanned<String>, header: &Header<'_, '_>) -> Diagnostic {
+fn no_such_field(key: &str, name: &ast::Name<'_>, header: &Header<'_, '_>) -> Diagnostic {
     let what = &header.what;
     let message = format!(
         "`{key}` names `{}`, but {what} has no such field",
@@ -325,7 +325,7 @@ fn no_such_field(key: &str, name: &Spanned<String>, header: &Header<'_, '_>) -> 
     let names: Vec<&str> = header
         .fields
         .iter()
-        .map(|field| field.name.value.as_str())
+        .map(|field| &*field.name.value)
         .collect();
     match nearest(&name.value, names.iter().copied()) {
         Some(meant) => diagnostic.suggest_exactly(meant),

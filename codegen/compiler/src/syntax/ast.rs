@@ -1,8 +1,13 @@
 //! The syntax tree: the four nouns as they were written, names not yet looked up.
 
+use std::borrow::Cow;
+
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
 use crate::words::{Fill, TransformKind};
+
+/// Text of the file, and where it stands.
+pub(crate) type Name<'s> = Spanned<Cow<'s, str>>;
 
 /// One file: a module.
 #[derive(Debug)]
@@ -13,11 +18,12 @@ pub(crate) struct File<'s> {
     /// Whether a part of it was not read, so that a name missing from it may only be unread.
     pub(crate) broken: bool,
     /// The settings of the whole catalog; the root alone has them.
-    pub(crate) settings: Settings,
-    pub(crate) description: Option<String>,
-    pub(crate) owner: Option<Spanned<String>>,
+    pub(crate) settings: Settings<'s>,
+    pub(crate) description: Option<Cow<'s, str>>,
+    /// Who answers for what names nobody else.
+    pub(crate) owner: Option<Name<'s>>,
     /// The stream of every event of this file that names none.
-    pub(crate) stream: Option<Spanned<String>>,
+    pub(crate) stream: Option<Name<'s>>,
     pub(crate) types: Vec<TypeDecl<'s>>,
     pub(crate) streams: Vec<Stream<'s>>,
     pub(crate) contexts: Vec<Context<'s>>,
@@ -44,10 +50,10 @@ impl File<'_> {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) catalog: Option<Spanned<String>>,
-    pub(crate) targets: Vec<Spanned<String>>,
-    pub(crate) lints: Vec<(Spanned<String>, Level)>,
+pub(crate) struct Settings<'s> {
+    pub(crate) catalog: Option<Name<'s>>,
+    pub(crate) targets: Vec<Name<'s>>,
+    pub(crate) lints: Vec<(Name<'s>, Level)>,
 }
 
 /// How much a lint weighs.
@@ -60,33 +66,34 @@ pub(crate) enum Level {
 
 /// What people read about a thing.
 #[derive(Debug, Default)]
-pub(crate) struct Docs {
-    pub(crate) description: Option<String>,
-    pub(crate) owner: Option<Spanned<String>>,
-    pub(crate) since: Option<Spanned<String>>,
-    pub(crate) deprecated: Option<Deprecated>,
+pub(crate) struct Docs<'s> {
+    pub(crate) description: Option<Cow<'s, str>>,
+    // Few things have them, and every field has docs.
+    pub(crate) owner: Option<Box<Name<'s>>>,
+    pub(crate) since: Option<Box<Name<'s>>>,
+    pub(crate) deprecated: Option<Box<Deprecated<'s>>>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Deprecated {
-    pub(crate) reason: Option<String>,
+pub(crate) struct Deprecated<'s> {
+    pub(crate) reason: Option<Cow<'s, str>>,
     /// The event to use in its place.
-    pub(crate) instead: Option<Spanned<String>>,
+    pub(crate) instead: Option<Name<'s>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct TypeDecl<'s> {
-    pub(crate) name: Spanned<String>,
-    pub(crate) docs: Docs,
-    pub(crate) pii: Option<String>,
-    pub(crate) unit: Option<String>,
+    pub(crate) name: Name<'s>,
+    pub(crate) docs: Docs<'s>,
+    pub(crate) pii: Option<Cow<'s, str>>,
+    pub(crate) unit: Option<Cow<'s, str>>,
     pub(crate) body: Body<'s>,
 }
 
 #[derive(Debug)]
 pub(crate) enum Body<'s> {
-    Newtype(Newtype<'s>),
-    Enum(Enum),
+    Newtype(Box<Newtype<'s>>),
+    Enum(Enum<'s>),
     Record(Vec<Field<'s>>),
     Union(Union<'s>),
     /// It was reported; nothing more is known about it.
@@ -98,8 +105,8 @@ pub(crate) struct Newtype<'s> {
     pub(crate) of: Type<'s>,
     pub(crate) length: Option<Spanned<Range>>,
     pub(crate) pattern: Option<Text<'s>>,
-    pub(crate) min: Option<Spanned<String>>,
-    pub(crate) max: Option<Spanned<String>>,
+    pub(crate) min: Option<Name<'s>>,
+    pub(crate) max: Option<Name<'s>>,
 }
 
 /// `1..64`, both ends included, either left out.
@@ -110,30 +117,30 @@ pub(crate) struct Range {
 }
 
 #[derive(Debug)]
-pub(crate) struct Enum {
-    pub(crate) values: Vec<EnumValue>,
+pub(crate) struct Enum<'s> {
+    pub(crate) values: Vec<EnumValue<'s>>,
     pub(crate) open: bool,
 }
 
 #[derive(Debug)]
-pub(crate) struct EnumValue {
-    pub(crate) wire: Spanned<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) deprecated: Option<Deprecated>,
+pub(crate) struct EnumValue<'s> {
+    pub(crate) wire: Name<'s>,
+    pub(crate) description: Option<Cow<'s, str>>,
+    pub(crate) deprecated: Option<Box<Deprecated<'s>>>,
     /// The name of the variant, where casing cannot settle it.
-    pub(crate) rust: Option<Spanned<String>>,
+    pub(crate) rust: Option<Box<Name<'s>>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Union<'s> {
     pub(crate) variants: Vec<Variant<'s>>,
     /// The member that names the variant; without it the variant is the only member.
-    pub(crate) tag: Option<Spanned<String>>,
+    pub(crate) tag: Option<Name<'s>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Variant<'s> {
-    pub(crate) name: Spanned<String>,
+    pub(crate) name: Name<'s>,
     pub(crate) ty: Option<Type<'s>>,
 }
 
@@ -146,7 +153,7 @@ pub(crate) struct Type<'s> {
 #[derive(Debug)]
 pub(crate) enum TypeKind<'s> {
     /// A built-in type, one of the file or of one around it, or a dotted path.
-    Name(String),
+    Name(Cow<'s, str>),
     List(Box<Type<'s>>),
     Map(Box<Type<'s>>, Box<Type<'s>>),
     /// An enum, record or union that stands in place of a name.
@@ -155,14 +162,20 @@ pub(crate) enum TypeKind<'s> {
 
 #[derive(Debug)]
 pub(crate) struct Field<'s> {
-    pub(crate) name: Spanned<String>,
+    pub(crate) name: Name<'s>,
     pub(crate) optional: bool,
     /// None if what was written is no type; that was reported.
     pub(crate) ty: Option<Type<'s>>,
-    pub(crate) docs: Docs,
-    pub(crate) unit: Option<String>,
-    pub(crate) pii: Option<String>,
-    pub(crate) wire: Option<Spanned<String>>,
+    pub(crate) docs: Docs<'s>,
+    /// What few fields say about themselves: in memory, fields are most of a schema.
+    pub(crate) facts: Option<Box<FieldFacts<'s>>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct FieldFacts<'s> {
+    pub(crate) unit: Option<Cow<'s, str>>,
+    pub(crate) pii: Option<Cow<'s, str>>,
+    pub(crate) wire: Option<Name<'s>>,
     pub(crate) backfill: Option<Node<'s>>,
     pub(crate) fill: Option<Spanned<Fill>>,
     /// Seconds before and after the current time.
@@ -171,60 +184,60 @@ pub(crate) struct Field<'s> {
 
 /// Where events go: of a stream, or of an event that is a stream of its own.
 #[derive(Debug, Default)]
-pub(crate) struct Storage {
-    pub(crate) partition: Option<Partition>,
-    pub(crate) key: Option<Spanned<String>>,
-    pub(crate) id: Option<Spanned<String>>,
+pub(crate) struct Storage<'s> {
+    pub(crate) partition: Option<Partition<'s>>,
+    pub(crate) key: Option<Name<'s>>,
+    pub(crate) id: Option<Name<'s>>,
     /// Seconds.
     pub(crate) retain: Option<Spanned<u64>>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Partition {
+pub(crate) struct Partition<'s> {
     /// The word `partition`.
     pub(crate) key: Span,
     /// None for `partition: none`.
-    pub(crate) transforms: Option<Vec<Transform>>,
+    pub(crate) transforms: Option<Vec<Transform<'s>>>,
 }
 
 #[derive(Debug)]
-pub(crate) struct Transform {
+pub(crate) struct Transform<'s> {
     pub(crate) span: Span,
     pub(crate) kind: TransformKind,
-    pub(crate) field: Spanned<String>,
+    pub(crate) field: Name<'s>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Stream<'s> {
-    pub(crate) name: Spanned<String>,
-    pub(crate) docs: Docs,
+    pub(crate) name: Name<'s>,
+    pub(crate) docs: Docs<'s>,
     pub(crate) fields: Vec<Field<'s>>,
-    pub(crate) storage: Storage,
+    pub(crate) storage: Storage<'s>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Context<'s> {
-    pub(crate) name: Spanned<String>,
-    pub(crate) docs: Docs,
+    pub(crate) name: Name<'s>,
+    pub(crate) docs: Docs<'s>,
     pub(crate) fields: Vec<Field<'s>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Event<'s> {
-    pub(crate) name: Spanned<String>,
-    pub(crate) docs: Docs,
+    pub(crate) name: Name<'s>,
+    pub(crate) docs: Docs<'s>,
     pub(crate) version: Option<Spanned<u32>>,
-    pub(crate) stream: Option<Spanned<String>>,
-    pub(crate) with: Vec<With>,
+    pub(crate) stream: Option<Name<'s>>,
+    pub(crate) with: Vec<With<'s>>,
     pub(crate) fields: Vec<Field<'s>>,
-    pub(crate) storage: Storage,
-    pub(crate) examples: Vec<(Spanned<String>, Node<'s>)>,
-    pub(crate) reserved: Vec<Spanned<String>>,
+    pub(crate) storage: Storage<'s>,
+    pub(crate) examples: Vec<(Name<'s>, Node<'s>)>,
+    pub(crate) reserved: Vec<Name<'s>>,
 }
 
 /// A context that an event carries.
 #[derive(Debug)]
-pub(crate) struct With {
-    pub(crate) context: Spanned<String>,
+pub(crate) struct With<'s> {
+    pub(crate) context: Name<'s>,
     pub(crate) optional: bool,
 }

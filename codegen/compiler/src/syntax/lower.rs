@@ -6,12 +6,12 @@ mod field;
 
 use std::borrow::Cow;
 
-use super::ast::{Context, Deprecated, Docs, File, Level, Settings, Stream, TypeDecl};
+use super::ast::{Context, Deprecated, Docs, File, Level, Name, Settings, Stream, TypeDecl};
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span};
 use crate::words::{TARGETS, lint};
 
 /// The version of the language that this compiler knows.
@@ -145,7 +145,9 @@ impl Lowering<'_> {
         file.description = self.prose(&mut reader, "description");
         file.owner = self.string(&mut reader, "owner");
         file.stream = self.string(&mut reader, "stream");
-        for entry in self.section(&mut reader, "types") {
+        let types = self.section(&mut reader, "types");
+        file.types.reserve_exact(types.len());
+        for entry in types {
             let declared = self.type_decl(entry);
             file.types.push(declared);
         }
@@ -155,12 +157,14 @@ impl Lowering<'_> {
         for entry in self.section(&mut reader, "contexts") {
             file.contexts.extend(self.context(entry));
         }
-        for entry in self.section(&mut reader, "events") {
+        let events = self.section(&mut reader, "events");
+        file.events.reserve_exact(events.len());
+        for entry in events {
             file.events.extend(self.event(entry));
         }
     }
 
-    fn settings(&mut self, reader: &mut Reader<'_>, start: Span, broken: bool) -> Settings {
+    fn settings<'s>(&mut self, reader: &mut Reader<'s>, start: Span, broken: bool) -> Settings<'s> {
         let mut settings = Settings::default();
         let mut missing = Vec::new();
         match reader.take("catalog") {
@@ -250,7 +254,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn lint(&mut self, entry: &Entry<'_>) -> Option<(Spanned<String>, Level)> {
+    fn lint<'s>(&mut self, entry: &Entry<'s>) -> Option<(Name<'s>, Level)> {
         let level = self.expect.text(entry)?;
         let name = &entry.key;
         if !lint::ALL.contains(&&*name.value) {
@@ -273,10 +277,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        Some((
-            Spanned::new(name.value.clone().into_owned(), name.span),
-            level,
-        ))
+        Some((name.clone(), level))
     }
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
@@ -295,7 +296,7 @@ impl Lowering<'_> {
     }
 
     fn type_decl<'s>(&mut self, entry: Entry<'s>) -> TypeDecl<'s> {
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_pascal_case(&name, self.expect.diagnostics);
         self.named_type(name, entry)
     }
@@ -312,7 +313,7 @@ impl Lowering<'_> {
             "id",
             "retain",
         ];
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_snake_case("a stream", &name, self.expect.diagnostics);
         let entries =
             self.expect
@@ -331,7 +332,7 @@ impl Lowering<'_> {
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
         const KEYS: &[&str] = &["description", "owner", "since", "deprecated", "fields"];
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_snake_case("a context", &name, self.expect.diagnostics);
         let entries = self.expect.map(
             entry,
@@ -351,22 +352,23 @@ impl Lowering<'_> {
         Some(Context { name, docs, fields })
     }
 
-    fn docs(&mut self, reader: &mut Reader<'_>) -> Docs {
+    fn docs<'s>(&mut self, reader: &mut Reader<'s>) -> Docs<'s> {
         Docs {
             description: self.prose(reader, "description"),
-            owner: self.string(reader, "owner"),
-            since: self.string(reader, "since"),
+            owner: self.string(reader, "owner").map(Box::new),
+            since: self.string(reader, "since").map(Box::new),
             deprecated: reader
                 .take("deprecated")
-                .and_then(|entry| self.deprecated(entry)),
+                .and_then(|entry| self.deprecated(entry))
+                .map(Box::new),
         }
     }
 
     /// `deprecated: use the other one`, or `{ use: other_event, reason: … }`.
-    fn deprecated(&mut self, entry: Entry<'_>) -> Option<Deprecated> {
+    fn deprecated<'s>(&mut self, entry: Entry<'s>) -> Option<Deprecated<'s>> {
         match entry.value.data {
             Data::Scalar(scalar) => Some(Deprecated {
-                reason: Some(prose(&scalar.text)),
+                reason: Some(prose(scalar.text)),
                 instead: None,
             }),
             Data::Map(entries) => {
@@ -386,7 +388,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn string(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<Spanned<String>> {
+    fn string<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Option<Name<'s>> {
         self.expect.string(&reader.take(key)?)
     }
 
@@ -395,16 +397,15 @@ impl Lowering<'_> {
     }
 
     /// Text for people: without the space around it.
-    fn prose(&mut self, reader: &mut Reader<'_>, key: &'static str) -> Option<String> {
+    fn prose<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Option<Cow<'s, str>> {
         let text = self.string(reader, key)?.value;
-        Some(prose(&text)).filter(|text| !text.is_empty())
+        Some(prose(text)).filter(|text| !text.is_empty())
     }
 }
 
-fn prose(text: &str) -> String {
-    text.trim().to_owned()
-}
-
-fn owned(key: &Spanned<Cow<'_, str>>) -> Spanned<String> {
-    Spanned::new(key.value.clone().into_owned(), key.span)
+fn prose(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }

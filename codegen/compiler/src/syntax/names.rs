@@ -1,6 +1,8 @@
 //! What names look like.
 
-use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
+use std::borrow::Cow;
+
+use heck::{ToSnakeCase as _, ToUpperCamelCase};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Edit};
 use crate::source::Spanned;
@@ -20,6 +22,26 @@ pub(crate) fn is_snake_case(name: &str) -> bool {
 pub(crate) fn is_pascal_case(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_uppercase())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// `order_placed` as `OrderPlaced`, `backend.order_placed` as `BackendOrderPlaced`.
+pub(crate) fn to_upper_camel_case(name: &str) -> String {
+    let is_plain = |byte: u8| {
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'.')
+    };
+    if !name.bytes().all(is_plain) {
+        return ToUpperCamelCase::to_upper_camel_case(name);
+    }
+    // Nearly every name is made of lower-case words, and the casing of any text at all costs ten times as much.
+    let mut camel = String::with_capacity(name.len());
+    for word in name.split('.').flat_map(|part| part.split('_')) {
+        let start = camel.len();
+        camel.push_str(word);
+        if let Some(first) = camel.get_mut(start..=start) {
+            first.make_ascii_uppercase();
+        }
+    }
+    camel
 }
 
 /// The nearest snake_case name, for advice only.
@@ -42,7 +64,7 @@ fn to_pascal_case(name: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
         .collect();
-    let pascal = ascii.to_upper_camel_case();
+    let pascal = to_upper_camel_case(&ascii);
     if pascal.starts_with(|c: char| c.is_ascii_uppercase()) {
         pascal
     } else {
@@ -51,7 +73,11 @@ fn to_pascal_case(name: &str) -> String {
 }
 
 /// The rule: events, fields, contexts and streams are snake_case.
-pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_snake_case(
+    what: &str,
+    name: &Spanned<Cow<'_, str>>,
+    diagnostics: &mut Diagnostics,
+) {
     if is_snake_case(&name.value) {
         return;
     }
@@ -68,7 +94,7 @@ pub(super) fn check_snake_case(what: &str, name: &Spanned<String>, diagnostics: 
 }
 
 /// The rule: types are PascalCase.
-pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn check_pascal_case(name: &Spanned<Cow<'_, str>>, diagnostics: &mut Diagnostics) {
     if is_pascal_case(&name.value) {
         return;
     }
@@ -80,7 +106,7 @@ pub(super) fn check_pascal_case(name: &Spanned<String>, diagnostics: &mut Diagno
 }
 
 /// Proposes a name, and the edit where the name stands as it is read.
-fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<String>, name: String) -> Diagnostic {
+fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<Cow<'_, str>>, name: String) -> Diagnostic {
     if wrong.value.is_empty() {
         return diagnostic.help("give it a name");
     }
@@ -98,6 +124,17 @@ fn with_rename(diagnostic: Diagnostic, wrong: &Spanned<String>, name: String) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_names_are_cased_as_all_others_are() {
+        for name in [
+            "a", "order_2", "v2_0", "x86_64", "a.b_c.d", "", "_", "a__b", "4k", "_a_", "a1b",
+        ] {
+            let expected = ToUpperCamelCase::to_upper_camel_case(name);
+            assert_eq!(to_upper_camel_case(name), expected, "{name}");
+        }
+        assert_eq!(to_upper_camel_case("text/html"), "TextHtml");
+    }
 
     #[test]
     fn snake_case_is_words_of_letters_and_digits() {

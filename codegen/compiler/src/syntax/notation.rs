@@ -8,7 +8,7 @@ use crate::source::Spanned;
 use crate::words::TransformKind;
 
 /// `Money`, `billing.Money`, `list<T>`, `map<string, T>`.
-pub(super) fn parse_type<'s>(text: &Text<'_>) -> Result<Type<'s>, Diagnostic> {
+pub(super) fn parse_type<'s>(text: &Text<'s>) -> Result<Type<'s>, Diagnostic> {
     let mut parser = TypeParser {
         text,
         at: 0,
@@ -32,7 +32,7 @@ struct TypeParser<'t, 's> {
     depth: usize,
 }
 
-impl TypeParser<'_, '_> {
+impl<'s> TypeParser<'_, 's> {
     fn rest(&self) -> &str {
         self.text.value.get(self.at..).unwrap_or("")
     }
@@ -51,19 +51,19 @@ impl TypeParser<'_, '_> {
         }
     }
 
-    fn ty<'s>(&mut self) -> Result<Type<'s>, Diagnostic> {
+    fn ty(&mut self) -> Result<Type<'s>, Diagnostic> {
         self.space();
         let start = self.at;
         let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
         let len = self.rest().find(|c| !word(c)).unwrap_or(self.rest().len());
-        let name = self.rest().get(..len).unwrap_or("").to_owned();
+        let name = self.text.slice(start, len);
         if name.is_empty() {
             return Err(self.expected("a type"));
         }
         self.at += len;
         self.depth += 1;
         let generic = self.rest().trim_start().starts_with('<');
-        let kind = match name.as_str() {
+        let kind = match &*name {
             _ if self.depth > MAX_TYPE_DEPTH => return Err(self.expected("fewer levels of `<`")),
             "list" if generic => {
                 self.eat('<')?;
@@ -281,7 +281,7 @@ fn seconds(text: &str) -> Option<u64> {
 }
 
 /// `day(occurred_at)`, `bucket(16, tenant_id)`, `region`.
-pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> {
+pub(super) fn parse_transform<'s>(text: &Text<'s>) -> Result<Transform<'s>, Diagnostic> {
     let source = &*text.value;
     let Some((word, arguments)) = source.split_once('(') else {
         let kind = TransformKind::Identity;
@@ -291,7 +291,7 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
         return Ok(Transform {
             span: text.span,
             kind,
-            field: Spanned::new(source.to_owned(), text.span),
+            field: Spanned::new(text.value.clone(), text.span),
         });
     };
     let Some(arguments) = arguments.strip_suffix(')') else {
@@ -328,7 +328,7 @@ pub(super) fn parse_transform(text: &Text<'_>) -> Result<Transform, Diagnostic> 
     Ok(Transform {
         span: text.span,
         kind,
-        field: Spanned::new(name.to_owned(), text.part(at, name.len())),
+        field: Spanned::new(text.slice(at, name.len()), text.part(at, name.len())),
     })
 }
 

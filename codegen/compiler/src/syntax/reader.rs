@@ -1,5 +1,7 @@
 //! Taking a map apart by a table of its known keys.
 
+use std::borrow::Cow;
+
 use super::names::is_pascal_case;
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, quoted};
@@ -109,7 +111,9 @@ fn not_indented(section: &mut Option<Entry<'_>>, beside: &Entry<'_>) -> Option<D
 
 /// Whether a key is known, a misspelling of a known one, or a word that other languages have for one.
 pub(super) fn is_meant(found: &str, known: &'static [&'static str]) -> bool {
-    nearest(found, known.iter().copied()).is_some()
+    // A known key is the rule; distances are for the exception.
+    known.contains(&found)
+        || nearest(found, known.iter().copied()).is_some()
         || synonym(found, known).is_some()
         || advice(found).is_some()
 }
@@ -209,7 +213,7 @@ impl Expect<'_> {
     }
 
     /// Text without its spelling.
-    pub(super) fn string(&mut self, entry: &Entry<'_>) -> Option<Spanned<String>> {
+    pub(super) fn string<'s>(&mut self, entry: &Entry<'s>) -> Option<Spanned<Cow<'s, str>>> {
         Some(self.text(entry)?.to_spanned())
     }
 

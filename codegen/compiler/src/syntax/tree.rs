@@ -77,8 +77,17 @@ impl<'s> Text<'s> {
         }
     }
 
-    pub(crate) fn to_spanned(&self) -> Spanned<String> {
-        Spanned::new(self.value.clone().into_owned(), self.span)
+    pub(crate) fn to_spanned(&self) -> Spanned<Cow<'s, str>> {
+        Spanned::new(self.value.clone(), self.span)
+    }
+
+    /// `len` bytes of the text from `offset` on.
+    pub(crate) fn slice(&self, offset: usize, len: usize) -> Cow<'s, str> {
+        let range = offset..offset + len;
+        match &self.value {
+            Cow::Borrowed(text) => text.get(range).unwrap_or("").into(),
+            Cow::Owned(text) => text.get(range).unwrap_or("").to_owned().into(),
+        }
     }
 
     /// Takes in the text after a comma that YAML took for its own.

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 pub(crate) use check::check;
 
 use super::{MARK, Output};
-use crate::catalog::{Catalog, Module, ModuleId};
+use crate::catalog::{Catalog, Contents, Module, ModuleContents, ModuleId};
 use crate::source::Sources;
 use items::ItemWriter;
 use paths::Paths;
@@ -29,15 +29,16 @@ pub(crate) enum Layout {
 
 /// The files of the crate.
 pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
+    let contents = &Contents::of(catalog);
     let mut outputs = vec![Output {
         path: ROOT.to_owned(),
-        text: root(catalog, sources),
+        text: root(catalog, contents, sources),
     }];
     for id in Module::ids(catalog) {
         let path = file_path(&catalog[id]);
         outputs.push(Output {
             path,
-            text: module_file(catalog, sources, id),
+            text: module_file(catalog, contents, sources, id),
         });
     }
     if let Some(text) = examples::file(catalog, sources) {
@@ -52,29 +53,33 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 /// All of the catalog as items, for `include!` and for macros.
 pub(crate) fn emit_inline(catalog: &Catalog, sources: &Sources) -> String {
     let mut text = String::new();
-    inline_module(catalog, sources, &[], &mut text);
+    if let Some(root) = Module::ids(catalog).next() {
+        inline_module(catalog, &Contents::of(catalog), sources, root, &mut text);
+    }
     text
 }
 
-fn inline_module(catalog: &Catalog, sources: &Sources, path: &[String], text: &mut String) {
-    let Some(id) = Module::ids(catalog).find(|&id| catalog[id].path == path) else {
-        return;
-    };
-    text.push_str(
-        &ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Inline))
-            .items()
-            .1,
-    );
-    for child in children(catalog, path) {
-        let docs = docs::outer(&docs::module(child));
-        let _ = write!(text, "\n{docs}pub mod {} {{\n", name(child));
-        inline_module(catalog, sources, &child.path, text);
+fn inline_module(
+    catalog: &Catalog,
+    contents: &Contents,
+    sources: &Sources,
+    id: ModuleId,
+    text: &mut String,
+) {
+    let paths = Paths::new(catalog, contents, id, Layout::Inline);
+    let (_, items) = ItemWriter::new(catalog, contents, sources, paths).items();
+    text.push_str(&items);
+    for &child in &contents.module(id).children {
+        let module = &catalog[child];
+        let docs = docs::outer(&docs::module(module));
+        let _ = write!(text, "\n{docs}pub mod {} {{\n", name(module));
+        inline_module(catalog, contents, sources, child, text);
         text.push_str("}\n");
     }
 }
 
 /// `lib.rs`: what the crate is, and its modules.
-fn root(catalog: &Catalog, sources: &Sources) -> String {
+fn root(catalog: &Catalog, contents: &Contents, sources: &Sources) -> String {
     let mut text = format!(
         "{}//! The events of the catalog `{}`.\n",
         mark(&sources.root),
@@ -84,7 +89,7 @@ fn root(catalog: &Catalog, sources: &Sources) -> String {
     text.push_str("// Names and descriptions come from the schema; what is deprecated there is still written here.\n");
     text.push_str("#![allow(clippy::all, deprecated, rustdoc::all)]\n");
     text.push_str("\npub use ::eventc::{self, event, key};\n");
-    if !root_is_empty(catalog) {
+    if !root_is_empty(catalog, contents) {
         text.push_str("\npub use self::catalog::*;\n");
     }
     let _ = write!(
@@ -100,8 +105,8 @@ fn root(catalog: &Catalog, sources: &Sources) -> String {
             examples::MODULE
         );
     }
-    for child in children(catalog, &[]) {
-        text.push_str(&declaration(child));
+    if let Some(root) = Module::ids(catalog).next() {
+        text.push_str(&declarations(catalog, contents, root));
     }
     text
 }
@@ -128,34 +133,32 @@ fn mark(source: &str) -> String {
 }
 
 /// Whether the root declares nothing, so that a glob of it would be an unused import.
-fn root_is_empty(catalog: &Catalog) -> bool {
+fn root_is_empty(catalog: &Catalog, contents: &Contents) -> bool {
     let Some(root) = Module::ids(catalog).next() else {
         return true;
     };
-    let mut declared = catalog
-        .types
-        .iter()
-        .map(|ty| ty.module)
-        .chain(catalog.contexts.iter().map(|context| context.module));
-    let others = catalog.streams.iter().map(|stream| stream.module);
-    catalog.events.is_empty()
-        && !declared.any(|module| module == root)
-        && !others.into_iter().any(|module| module == root)
+    let ModuleContents {
+        types,
+        contexts,
+        streams,
+        ..
+    } = contents.module(root);
+    catalog.events.is_empty() && types.is_empty() && contexts.is_empty() && streams.is_empty()
 }
 
 /// A module's file: its docs, its `use` lines, its items, its modules.
-fn module_file(catalog: &Catalog, sources: &Sources, id: ModuleId) -> String {
+fn module_file(catalog: &Catalog, contents: &Contents, sources: &Sources, id: ModuleId) -> String {
     let module = &catalog[id];
     let source = module.span.map_or_else(
         || sources.root.clone(),
         |span| sources.file(span.file).path.clone(),
     );
     let mut text = mark(&source) + &docs::inner(&docs::module(module));
-    let (paths, items) =
-        ItemWriter::new(catalog, sources, Paths::new(catalog, id, Layout::Crate)).items();
+    let paths = Paths::new(catalog, contents, id, Layout::Crate);
+    let (paths, items) = ItemWriter::new(catalog, contents, sources, paths).items();
     text.push_str(&paths.use_lines());
     if !module.path.is_empty() {
-        let modules: String = children(catalog, &module.path).map(declaration).collect();
+        let modules = declarations(catalog, contents, id);
         if !modules.is_empty() {
             text.push('\n');
             text.push_str(&modules);
@@ -165,23 +168,22 @@ fn module_file(catalog: &Catalog, sources: &Sources, id: ModuleId) -> String {
     text
 }
 
-fn declaration(module: &Module) -> String {
-    format!("#[rustfmt::skip]\npub mod {};\n", name(module))
+/// A line for each module right below one.
+fn declarations(catalog: &Catalog, contents: &Contents, id: ModuleId) -> String {
+    let mut lines = String::new();
+    for &child in &contents.module(id).children {
+        let _ = write!(
+            lines,
+            "#[rustfmt::skip]\npub mod {};\n",
+            name(&catalog[child])
+        );
+    }
+    lines
 }
 
 /// The name by which the module around it declares a module.
 fn name(module: &Module) -> String {
     names::modules(&module.path).pop().unwrap_or_default()
-}
-
-/// The modules right below a path.
-fn children<'c>(catalog: &'c Catalog, path: &[String]) -> impl Iterator<Item = &'c Module> {
-    catalog.modules.iter().filter(move |module| {
-        module
-            .path
-            .split_last()
-            .is_some_and(|(_, parent)| parent == path)
-    })
 }
 
 fn file_path(module: &Module) -> String {

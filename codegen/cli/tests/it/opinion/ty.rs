@@ -152,9 +152,13 @@ impl Comparison<'_> {
         self.same(
             &format!("{place}.description"),
             description,
-            ours.docs.description.clone(),
+            ours.docs.description.as_deref().map(str::to_owned),
         );
-        self.same(&format!("{place}.rust"), rust, ours.rust.clone());
+        self.same(
+            &format!("{place}.rust"),
+            rust,
+            ours.rust().map(str::to_owned),
+        );
         self.deprecated(place, deprecated, &ours.docs);
     }
 
@@ -193,14 +197,18 @@ impl Comparison<'_> {
         self.same(
             &format!("{place}.unit"),
             owned(&field.unit),
-            ours.unit.clone(),
+            ours.unit.as_deref().map(str::to_owned),
         );
         // A field of a personal type is personal, too: that is for the compiler's own tests.
         if field.pii.is_some() {
-            self.same(&format!("{place}.pii"), owned(&field.pii), ours.pii.clone());
+            self.same(
+                &format!("{place}.pii"),
+                owned(&field.pii),
+                ours.pii.as_deref().map(str::to_owned),
+            );
         }
         let wire = owned(&field.wire).unwrap_or_else(|| ours.name.clone());
-        self.same(&format!("{place}.wire"), wire, ours.wire.clone());
+        self.same(&format!("{place}.wire"), wire, ours.wire().to_owned());
         let fill = field.fill.map(|fill| match fill {
             Fill::UuidV7 => catalog::Fill::UuidV7,
             Fill::Now => catalog::Fill::Now,
@@ -209,7 +217,7 @@ impl Comparison<'_> {
         self.same(
             &format!("{place}.accept"),
             owned(&field.accept).as_deref().map(window),
-            ours.accept,
+            ours.accept.as_deref().copied(),
         );
         match (&field.backfill, &ours.backfill) {
             (Some(theirs), Some(ours)) if is_same_value(ours, theirs) => {}

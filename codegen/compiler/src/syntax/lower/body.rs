@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::super::ast::{
-    Body, Docs, Enum, EnumValue, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
+    Body, Docs, Enum, EnumValue, Name, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
 };
 use super::super::notation;
 use super::super::reader::{Reader, is_meant};
 use super::super::tree::{Data, Entry, Node, Text};
-use super::{Lowering, owned, prose};
+use super::{Lowering, prose};
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::source::{Span, Spanned};
 
@@ -39,11 +39,7 @@ const TYPE_KEYS: &[&str] = &[
 
 impl Lowering<'_> {
     /// A type under `types:`. Text is a newtype, a list an enum, a map the long form.
-    pub(super) fn named_type<'s>(
-        &mut self,
-        name: Spanned<String>,
-        entry: Entry<'s>,
-    ) -> TypeDecl<'s> {
+    pub(super) fn named_type<'s>(&mut self, name: Name<'s>, entry: Entry<'s>) -> TypeDecl<'s> {
         let mut declared = TypeDecl {
             name,
             docs: Docs::default(),
@@ -55,13 +51,13 @@ impl Lowering<'_> {
             Data::Scalar(scalar) => {
                 let text = Text::new(&scalar, entry.value.span);
                 if let Some(of) = self.ok(notation::parse_type(&text)) {
-                    declared.body = Body::Newtype(Newtype {
+                    declared.body = Body::Newtype(Box::new(Newtype {
                         of,
                         length: None,
                         pattern: None,
                         min: None,
                         max: None,
-                    });
+                    }));
                 }
             }
             Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
@@ -182,13 +178,13 @@ impl Lowering<'_> {
         else {
             return Body::Unread;
         };
-        Body::Newtype(Newtype {
+        Body::Newtype(Box::new(Newtype {
             of,
             length,
             pattern,
             min,
             max,
-        })
+        }))
     }
 
     fn enumeration<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
@@ -219,7 +215,7 @@ impl Lowering<'_> {
     }
 
     /// `[web, ios]`
-    pub(super) fn enum_list(&mut self, items: Vec<Node<'_>>, open: bool) -> Enum {
+    pub(super) fn enum_list<'s>(&mut self, items: Vec<Node<'s>>, open: bool) -> Enum<'s> {
         let mut values: Vec<EnumValue> = Vec::new();
         let mut places = HashMap::new();
         for item in items {
@@ -233,7 +229,7 @@ impl Lowering<'_> {
                 }
                 continue;
             };
-            let wire = Spanned::new(scalar.text.clone().into_owned(), item.span);
+            let wire = Spanned::new(scalar.text.clone(), item.span);
             if let Some(&first) = places.get(&wire.value) {
                 let message = format!("the value `{}` stands twice", wire.value);
                 let diagnostic =
@@ -253,15 +249,15 @@ impl Lowering<'_> {
     }
 
     /// `web: In a browser.`, or `{ description, deprecated, rust }`.
-    fn enum_value(&mut self, entry: Entry<'_>) -> EnumValue {
+    fn enum_value<'s>(&mut self, entry: Entry<'s>) -> EnumValue<'s> {
         let mut value = EnumValue {
-            wire: owned(&entry.key),
+            wire: entry.key.clone(),
             description: None,
             deprecated: None,
             rust: None,
         };
         match entry.value.data {
-            Data::Scalar(scalar) => value.description = Some(prose(&scalar.text)),
+            Data::Scalar(scalar) => value.description = Some(prose(scalar.text)),
             // `web:` alone: a value without a description.
             Data::Empty => {}
             Data::Map(entries) => {
@@ -271,8 +267,9 @@ impl Lowering<'_> {
                 value.description = self.prose(&mut reader, "description");
                 value.deprecated = reader
                     .take("deprecated")
-                    .and_then(|entry| self.deprecated(entry));
-                value.rust = self.string(&mut reader, "rust");
+                    .and_then(|entry| self.deprecated(entry))
+                    .map(Box::new);
+                value.rust = self.string(&mut reader, "rust").map(Box::new);
             }
             // The value itself is known all the same.
             _ => {
@@ -296,7 +293,7 @@ impl Lowering<'_> {
         };
         let mut variants = Vec::new();
         for entry in entries {
-            let name = owned(&entry.key);
+            let name = entry.key.clone();
             super::check_snake_case("a variant", &name, self.expect.diagnostics);
             let ty = self.type_of(entry);
             variants.push(Variant { name, ty });

@@ -1,11 +1,11 @@
 //! Events.
 
-use super::super::ast::{Event, With};
+use super::super::ast::{Event, Name, With};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
 use super::field::optional_name;
-use super::{Lowering, check_snake_case, owned};
+use super::{Lowering, check_snake_case};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 
@@ -28,7 +28,7 @@ const EVENT_KEYS: &[&str] = &[
 
 impl Lowering<'_> {
     pub(super) fn event<'s>(&mut self, entry: Entry<'s>) -> Option<Event<'s>> {
-        let name = owned(&entry.key);
+        let name = entry.key.clone();
         check_snake_case("an event", &name, self.expect.diagnostics);
         let entries =
             self.expect
@@ -89,11 +89,11 @@ impl Lowering<'_> {
     }
 
     /// Named examples: maps of members.
-    fn examples<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<(Spanned<String>, Node<'s>)> {
+    fn examples<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<(Name<'s>, Node<'s>)> {
         let mut examples = Vec::new();
         for entry in self.section(reader, "examples") {
             match entry.value.data {
-                Data::Map(_) => examples.push((owned(&entry.key), entry.value)),
+                Data::Map(_) => examples.push((entry.key.clone(), entry.value)),
                 _ => {
                     let _: Option<()> = self.expect.wrong(&entry, "the members of an event");
                 }

@@ -1,11 +1,13 @@
 //! Fields, and what an events' place in a store is written with.
 
-use super::super::ast::{Field, Partition, Storage, Type, TypeKind};
+use std::borrow::Cow;
+
+use super::super::ast::{Field, FieldFacts, Name, Partition, Storage, Type, TypeKind};
 use super::super::notation;
 use super::super::reader::Reader;
 use super::super::tree::{Data, Entry, Node, Text};
 use super::body::KIND_KEYS;
-use super::{Lowering, check_snake_case, owned};
+use super::{Lowering, check_snake_case};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, Spanned};
 use crate::words::Fill;
@@ -33,10 +35,14 @@ const FIELD_KEYS: &[&str] = &[
     "max",
 ];
 
+/// The keys of [`FieldFacts`].
+const FACTS: &[&str] = &["unit", "pii", "wire", "backfill", "fill", "accept"];
+
 impl Lowering<'_> {
     pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<Field<'s>> {
-        let mut fields: Vec<Field<'s>> = Vec::new();
-        for entry in self.section(reader, "fields") {
+        let entries = self.section(reader, "fields");
+        let mut fields: Vec<Field<'s>> = Vec::with_capacity(entries.len());
+        for entry in entries {
             let field = self.field(entry);
             // `coupon` and `coupon?` are two keys of YAML, and one name.
             if let Some(first) = fields
@@ -60,19 +66,14 @@ impl Lowering<'_> {
 
     /// `status: u16`, `coupon?: CouponCode`, `channel: [web, ios]`, or the long form.
     fn field<'s>(&mut self, entry: Entry<'s>) -> Field<'s> {
-        let (name, optional) = optional_name(owned(&entry.key));
+        let (name, optional) = optional_name(entry.key.clone());
         check_snake_case("a field", &name, self.expect.diagnostics);
         let mut field = Field {
             name,
             optional,
             ty: None,
             docs: Default::default(),
-            unit: None,
-            pii: None,
-            wire: None,
-            backfill: None,
-            fill: None,
-            accept: None,
+            facts: None,
         };
         match entry.value.data {
             Data::Map(entries)
@@ -86,20 +87,31 @@ impl Lowering<'_> {
     fn long_field<'s>(&mut self, field: &mut Field<'s>, entries: Vec<Entry<'s>>) {
         let mut reader = Reader::new("a field", entries, FIELD_KEYS, self.expect.diagnostics);
         field.docs = self.docs(&mut reader);
-        field.unit = self.string(&mut reader, "unit").map(|unit| unit.value);
-        field.pii = self.string(&mut reader, "pii").map(|pii| pii.value);
-        field.wire = self.string(&mut reader, "wire");
-        if let Some(wire) = &field.wire {
+        let has_facts = FACTS.iter().any(|key| reader.place(key).is_some());
+        field.facts = has_facts.then(|| Box::new(self.field_facts(&mut reader)));
+        field.ty = self.long_field_type(&mut reader, field.name.span);
+    }
+
+    fn field_facts<'s>(&mut self, reader: &mut Reader<'s>) -> FieldFacts<'s> {
+        let unit = self.string(reader, "unit").map(|unit| unit.value);
+        let pii = self.string(reader, "pii").map(|pii| pii.value);
+        let wire = self.string(reader, "wire");
+        if let Some(wire) = &wire {
             self.check_wire(wire);
         }
-        field.backfill = reader.take("backfill").map(|entry| entry.value);
-        field.fill = self
-            .text(&mut reader, "fill")
-            .and_then(|text| self.fill(&text));
-        field.accept = self
-            .text(&mut reader, "accept")
-            .and_then(|text| self.ok(notation::parse_window(&text)));
-        field.ty = self.long_field_type(&mut reader, field.name.span);
+        let backfill = reader.take("backfill").map(|entry| entry.value);
+        let fill = self.text(reader, "fill");
+        let fill = fill.and_then(|text| self.fill(&text));
+        let accept = self.text(reader, "accept");
+        let accept = accept.and_then(|text| self.ok(notation::parse_window(&text)));
+        FieldFacts {
+            unit,
+            pii,
+            wire,
+            backfill,
+            fill,
+            accept,
+        }
     }
 
     /// `type: …`, or an enum, record or union spelt out beside the field's own keys.
@@ -171,7 +183,7 @@ impl Lowering<'_> {
     }
 
     /// The rule: the name of a member can be written and read in JSON and in a table: printable, not empty.
-    pub(super) fn check_wire(&mut self, wire: &Spanned<String>) {
+    pub(super) fn check_wire(&mut self, wire: &Name<'_>) {
         if wire.value.is_empty() || wire.value.chars().any(char::is_control) {
             let diagnostic = Diagnostic::new(
                 Code::WrongValue,
@@ -187,7 +199,7 @@ impl Lowering<'_> {
     }
 
     /// Where events go.
-    pub(super) fn storage(&mut self, reader: &mut Reader<'_>) -> Storage {
+    pub(super) fn storage<'s>(&mut self, reader: &mut Reader<'s>) -> Storage<'s> {
         Storage {
             partition: reader
                 .take("partition")
@@ -201,7 +213,7 @@ impl Lowering<'_> {
     }
 
     /// `day(occurred_at)`, a list of transforms, or `none`.
-    fn partition(&mut self, entry: Entry<'_>) -> Option<Partition> {
+    fn partition<'s>(&mut self, entry: Entry<'s>) -> Option<Partition<'s>> {
         let key = entry.key.span;
         let texts = match &entry.value.data {
             Data::Scalar(scalar) if scalar.text == "none" => {
@@ -267,15 +279,18 @@ impl Lowering<'_> {
 }
 
 /// A name, and whether it ended in `?`.
-pub(super) fn optional_name(name: Spanned<String>) -> (Spanned<String>, bool) {
-    let Some(stem) = name.value.strip_suffix('?') else {
+pub(super) fn optional_name(name: Name<'_>) -> (Name<'_>, bool) {
+    let stem = match &name.value {
+        Cow::Borrowed(text) => text.strip_suffix('?').map(Cow::Borrowed),
+        Cow::Owned(text) => text
+            .strip_suffix('?')
+            .map(|stem| Cow::Owned(stem.to_owned())),
+    };
+    let Some(stem) = stem else {
         return (name, false);
     };
     // In quotes the name and its place have not the same length.
     let is_plain = (name.span.end - name.span.start) as usize == name.value.len();
     let end = name.span.end - u32::from(is_plain);
-    (
-        Spanned::new(stem.to_owned(), Span { end, ..name.span }),
-        true,
-    )
+    (Spanned::new(stem, Span { end, ..name.span }), true)
 }

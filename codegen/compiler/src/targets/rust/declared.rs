@@ -1,7 +1,9 @@
 //! What a module declares in Rust: a type for each noun, and the enums over events.
 
+use std::fmt;
+
 use super::names;
-use crate::catalog::{Catalog, Event, Home, ModuleId, Stream, StreamId};
+use crate::catalog::{Catalog, Contents, Context, Event, ModuleId, Stream};
 use crate::source::Span;
 
 /// The variant that keeps a value which is not known.
@@ -10,76 +12,86 @@ pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 /// The enum over the whole catalog.
 pub(super) const EVENTS: &str = "Events";
 
-/// A name in a module, and what it is made from.
-pub(super) struct Named {
+/// A name in Rust, and what it is made from.
+pub(super) struct Named<'c> {
     pub(super) rust: String,
-    pub(super) what: String,
+    pub(super) what: What<'c>,
     pub(super) span: Span,
 }
 
+/// What a name is made from: put into words only where two names are one.
+pub(super) enum What<'c> {
+    /// "the field", and its name in the schema.
+    The(&'static str, &'c str),
+    /// A name that needs no noun.
+    Name(&'c str),
+    /// Something without a name of its own.
+    Other(&'static str),
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::The(noun, name) => write!(f, "{noun} `{name}`"),
+            Self::Name(name) => write!(f, "`{name}`"),
+            Self::Other(words) => f.write_str(words),
+        }
+    }
+}
+
 /// The names of all types that a module declares.
-pub(super) fn type_names(catalog: &Catalog, module: ModuleId) -> Vec<Named> {
-    let named = |rust: String, what: String, span: Span| Named { rust, what, span };
+pub(super) fn type_names<'c>(
+    catalog: &'c Catalog,
+    contents: &Contents,
+    module: ModuleId,
+) -> Vec<Named<'c>> {
+    let named = |rust: String, noun: &'static str, name: &'c str, span: Span| Named {
+        rust,
+        what: What::The(noun, name),
+        span,
+    };
+    let declared = contents.module(module);
     let mut all = Vec::new();
-    for ty in catalog.types.iter().filter(|ty| ty.module == module) {
+    for &id in &declared.types {
+        let ty = &catalog[id];
         all.push(named(
             names::camel_type(&ty.name),
-            format!("the type `{}`", ty.name),
+            "the type",
+            &ty.name,
             ty.span,
         ));
     }
-    for context in catalog
-        .contexts
-        .iter()
-        .filter(|context| context.module == module)
-    {
-        all.push(named(
-            names::camel(&context.name),
-            format!("the context `{}`", context.name),
-            context.span,
-        ));
+    for &id in &declared.contexts {
+        let Context { name, span, .. } = &catalog[id];
+        all.push(named(names::camel(name), "the context", name, *span));
     }
-    for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
-        let stream = &catalog[id];
-        all.push(named(
-            names::camel(&stream.name),
-            format!("the stream `{}`", stream.name),
-            stream.span,
-        ));
-        if events_of(catalog, id).next().is_some() {
+    for &id in &declared.streams {
+        let Stream { name, span, .. } = &catalog[id];
+        all.push(named(names::camel(name), "the stream", name, *span));
+        if !contents.events_of(id).is_empty() {
             all.push(named(
-                stream_enum(&stream.name),
-                format!("all events of the stream `{}`", stream.name),
-                stream.span,
+                stream_enum(name),
+                "all events of the stream",
+                name,
+                *span,
             ));
         }
     }
-    for event in catalog.events.iter().filter(|event| event.module == module) {
-        all.push(named(
-            names::camel(&event.ident),
-            format!("the event `{}`", event.ident),
-            event.span,
-        ));
+    for &id in &declared.events {
+        let Event { ident, span, .. } = &catalog[id];
+        all.push(named(names::camel(ident), "the event", ident, *span));
     }
     if let (true, Some(span)) = (
         catalog[module].path.is_empty() && !catalog.events.is_empty(),
         catalog[module].span,
     ) {
-        all.push(named(
-            EVENTS.to_owned(),
-            "all events of the catalog".to_owned(),
+        all.push(Named {
+            rust: EVENTS.to_owned(),
+            what: What::Other("all events of the catalog"),
             span,
-        ));
+        });
     }
     all
-}
-
-/// The events that go to a stream.
-pub(super) fn events_of(catalog: &Catalog, stream: StreamId) -> impl Iterator<Item = &Event> {
-    catalog
-        .events
-        .iter()
-        .filter(move |event| matches!(event.home, Home::Stream(id) if id == stream))
 }
 
 /// The enum of a stream's events.

@@ -1,5 +1,7 @@
 //! Doc comments. Descriptions are Markdown by strangers: nothing in them may become code, HTML or a page's end.
 
+use std::borrow::Cow;
+
 use crate::catalog::{Catalog, Deprecated, Docs, Field, Module};
 
 /// Paragraphs and lines as the lines of an outer doc comment.
@@ -18,11 +20,17 @@ pub(super) fn inner(text: &str) -> String {
 }
 
 fn lines(text: &str, mark: &str, indent: &str) -> String {
-    let line = |line: &str| match line {
-        "" => format!("{indent}{mark}\n"),
-        _ => format!("{indent}{mark} {line}\n"),
-    };
-    text.split('\n').map(line).collect()
+    let mut lines = String::with_capacity(text.len() + 64);
+    for line in text.split('\n') {
+        lines.push_str(indent);
+        lines.push_str(mark);
+        if !line.is_empty() {
+            lines.push(' ');
+            lines.push_str(line);
+        }
+        lines.push('\n');
+    }
+    lines
 }
 
 /// What a module says about itself.
@@ -36,12 +44,14 @@ pub(super) fn module(module: &Module) -> String {
 
 /// An item: what its description says, then `facts`, then its place in the schema.
 pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
-    let description = docs
-        .description
-        .as_deref()
-        .map(|text| format!("{}\n\n", markdown(text)))
-        .unwrap_or_default();
-    format!("{description}{facts}\n`{place}`")
+    let mut text = String::new();
+    if let Some(description) = &docs.description {
+        text.push_str(&markdown(description));
+        text.push_str("\n\n");
+    }
+    text.push_str(facts);
+    push_place(&mut text, place);
+    text
 }
 
 /// A field or a value: its description and what else there is to know, then its place.
@@ -67,9 +77,18 @@ pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &s
             deprecation(catalog, deprecated).trim_end_matches('.')
         ));
     }
-    text.push_str(if text.is_empty() { "" } else { "\n" });
-    text.push_str(&format!("`{place}`"));
+    push_place(&mut text, place);
     text
+}
+
+/// The last line of what is known about a thing.
+fn push_place(text: &mut String, place: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push('`');
+    text.push_str(place);
+    text.push('`');
 }
 
 /// Unit, class of personal data, first version.
@@ -112,32 +131,36 @@ pub(super) fn code(text: &str) -> String {
 /// A description with what rustdoc would run or render taken out of it: code blocks are marked as
 /// text, so that none becomes a test; tags and links are escaped outside code.
 fn markdown(text: &str) -> String {
+    let text = printable(text);
+    let mut markdown = String::with_capacity(text.len());
     let mut fenced = false;
-    let mut lines = Vec::new();
-    for line in printable(text).lines() {
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            markdown.push('\n');
+        }
         let trimmed = line.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
-            lines.push(if fenced {
-                "```".to_owned()
-            } else {
-                "```text".to_owned()
-            });
+            markdown.push_str(if fenced { "```" } else { "```text" });
             fenced = !fenced;
         } else if fenced {
-            lines.push(line.trim_end().to_owned());
+            markdown.push_str(line.trim_end());
         } else {
             // Four spaces would begin a block of code.
-            lines.push(escaped(trimmed));
+            push_escaped(&mut markdown, trimmed);
         }
     }
     if fenced {
-        lines.push("```".to_owned());
+        markdown.push_str("\n```");
     }
-    lines.join("\n")
+    markdown
 }
 
 /// One line of prose: pairs of single backticks stay code, and nothing else may begin code, a quote, a tag or a link.
-fn escaped(line: &str) -> String {
+fn push_escaped(markdown: &mut String, line: &str) {
+    if is_plain(line) {
+        markdown.push_str(line);
+        return;
+    }
     // Several spaces behind the mark of a list would begin a block of code.
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let runs = line
@@ -146,32 +169,52 @@ fn escaped(line: &str) -> String {
         .count();
     // A backtick without its partner is only a backtick.
     let (mut partners, mut in_code) = (runs / 2 * 2, false);
-    let mut escaped = String::new();
+    let start = markdown.len();
     let mut rest = line.as_str();
-    while let Some(c) = rest.chars().next() {
-        let run = if c == '`' {
-            rest.len() - rest.trim_start_matches('`').len()
-        } else {
-            c.len_utf8()
+    while let Some(special) = rest.find(['`', '<', '[', '~', '>']) {
+        let (before, after) = rest.split_at(special);
+        markdown.push_str(before);
+        let run = match after.len() - after.trim_start_matches('`').len() {
+            0 => 1,
+            backticks => backticks,
         };
-        let (token, after) = rest.split_at(run);
+        let (token, after) = after.split_at(run);
         rest = after;
         if token == "`" && partners > 0 {
             (in_code, partners) = (!in_code, partners - 1);
-            escaped.push_str(token);
-        } else if !in_code
-            && (matches!(c, '`' | '<' | '[' | '~') || (c == '>' && escaped.is_empty()))
-        {
-            token.chars().for_each(|c| escaped.extend(['\\', c]));
+            markdown.push_str(token);
+        } else if in_code || (token == ">" && markdown.len() > start) {
+            markdown.push_str(token);
         } else {
-            escaped.push_str(token);
+            token.chars().for_each(|c| markdown.extend(['\\', c]));
         }
     }
-    escaped
+    markdown.push_str(rest);
+}
+
+/// Whether nothing in a line has a meaning in Markdown or is a space too many: so are most, and looking is cheap.
+fn is_plain(line: &str) -> bool {
+    let mut before = 0;
+    for byte in line.bytes() {
+        let is_plain = match byte {
+            b'`' | b'<' | b'>' | b'[' | b'~' => false,
+            b' ' => before != b' ',
+            _ => byte.is_ascii_graphic(),
+        };
+        if !is_plain {
+            return false;
+        }
+        before = byte;
+    }
+    true
 }
 
 /// Without control characters, and without those that turn the direction of text, which rustc refuses in comments.
-fn printable(text: &str) -> String {
+fn printable(text: &str) -> Cow<'_, str> {
+    let is_printable = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.bytes().all(is_printable) {
+        return Cow::Borrowed(text);
+    }
     let replace = |c: char| match c {
         '\n' => '\n',
         '\t' => ' ',
@@ -179,7 +222,7 @@ fn printable(text: &str) -> String {
         c if c.is_control() => ' ',
         c => c,
     };
-    text.replace("\r\n", "\n").chars().map(replace).collect()
+    Cow::Owned(text.replace("\r\n", "\n").chars().map(replace).collect())
 }
 
 #[cfg(test)]

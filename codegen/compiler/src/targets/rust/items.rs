@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::declared::{EVENTS, UNRECOGNIZED, events_of, stream_enum, stream_variant};
+use super::declared::{EVENTS, UNRECOGNIZED, stream_enum, stream_variant};
 use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
-    Body, Catalog, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage, Stream,
-    StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
+    Body, Catalog, Contents, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage,
+    Stream, StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
 };
 use crate::source::{Sources, Span};
 
 /// Writes the items of one module.
 pub(super) struct ItemWriter<'c> {
     catalog: &'c Catalog,
+    contents: &'c Contents,
     sources: &'c Sources,
     paths: Paths<'c>,
     text: String,
@@ -42,9 +43,15 @@ impl Traits {
 }
 
 impl<'c> ItemWriter<'c> {
-    pub(super) fn new(catalog: &'c Catalog, sources: &'c Sources, paths: Paths<'c>) -> Self {
+    pub(super) fn new(
+        catalog: &'c Catalog,
+        contents: &'c Contents,
+        sources: &'c Sources,
+        paths: Paths<'c>,
+    ) -> Self {
         Self {
             catalog,
+            contents,
             sources,
             paths,
             text: String::new(),
@@ -54,23 +61,21 @@ impl<'c> ItemWriter<'c> {
     /// The text of all items, and the names that it uses.
     pub(super) fn items(mut self) -> (Paths<'c>, String) {
         let (catalog, module) = (self.catalog, self.paths.module());
-        for ty in catalog.types.iter().filter(|ty| ty.module == module) {
-            self.ty(ty);
+        let declared = self.contents.module(module);
+        for &id in &declared.types {
+            self.ty(&catalog[id]);
         }
-        for context in catalog
-            .contexts
-            .iter()
-            .filter(|context| context.module == module)
-        {
+        for &id in &declared.contexts {
+            let context = &catalog[id];
             let facts = format!("The context `{}`.", context.name);
             self.open_item(&context.docs, &facts, context.span, &[], "Record");
             self.record(&names::camel(&context.name), &context.fields);
         }
-        for id in Stream::ids(catalog).filter(|&id| catalog[id].module == module) {
+        for &id in &declared.streams {
             self.stream(id, &catalog[id]);
         }
-        for event in catalog.events.iter().filter(|event| event.module == module) {
-            self.event(event);
+        for &id in &declared.events {
+            self.event(&catalog[id]);
         }
         if catalog[module].path.is_empty() && !catalog.events.is_empty() {
             self.catalog_enum();
@@ -131,7 +136,7 @@ impl<'c> ItemWriter<'c> {
             }
             Body::Record(fields) => {
                 self.open_item(&ty.docs, &facts, ty.span, &[], "Record");
-                self.deprecated(ty.docs.deprecated.as_ref(), "");
+                self.deprecated(ty.docs.deprecated.as_deref(), "");
                 self.record(&name, fields);
             }
             Body::Union(union) => {
@@ -173,7 +178,7 @@ impl<'c> ItemWriter<'c> {
         let is_time = matches!(base, TypeRef::Scalar(Scalar::Timestamp | Scalar::Date));
         rules.extend((newtype.key && is_time).then(|| "key".to_owned()));
         self.attribute("", &rules);
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         // A newtype of a newtype is made of the same value under the rules of both.
         let of = match &base {
             TypeRef::Scalar(Scalar::String) => self.paths.runtime("Text"),
@@ -183,13 +188,13 @@ impl<'c> ItemWriter<'c> {
     }
 
     fn enumeration(&mut self, name: &str, ty: &Type, enumeration: &Enum) {
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for value in &enumeration.values {
             let docs = docs::member(self.catalog, &value.docs, &[], &self.place(value.span));
             self.text.push_str(&docs::outer_indented(&docs));
             self.attribute("    ", &[format!("wire = {}", names::literal(&value.wire))]);
-            self.deprecated(value.docs.deprecated.as_ref(), "    ");
+            self.deprecated(value.docs.deprecated.as_deref(), "    ");
             let _ = writeln!(self.text, "    {},", names::variant_of(value));
         }
         if enumeration.open {
@@ -210,7 +215,7 @@ impl<'c> ItemWriter<'c> {
             .map(|tag| format!("tag = {}", names::literal(tag)))
             .collect();
         self.attribute("", &rules);
-        self.deprecated(ty.docs.deprecated.as_ref(), "");
+        self.deprecated(ty.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub enum {name} {{");
         for variant in &union.variants {
             let _ = writeln!(self.text, "    /// `{}`", self.place(variant.span));
@@ -241,7 +246,7 @@ impl<'c> ItemWriter<'c> {
         self.attribute("", &[format!("name = {}", names::literal(&stream.name))]);
         self.placement(&stream.storage, &stream.fields);
         self.record(&names::camel(&stream.name), &stream.fields);
-        if events_of(self.catalog, id).next().is_some() {
+        if !self.contents.events_of(id).is_empty() {
             self.stream_events(id);
         }
     }
@@ -283,7 +288,7 @@ impl<'c> ItemWriter<'c> {
         }
         self.text
             .push_str("#[must_use = \"an event does nothing until it is emitted\"]\n");
-        self.deprecated(event.docs.deprecated.as_ref(), "");
+        self.deprecated(event.docs.deprecated.as_deref(), "");
         let _ = writeln!(self.text, "pub struct {} {{", names::camel(&event.ident));
         if let Home::Stream(id) = event.home {
             let stream = &self.catalog[id];
@@ -343,11 +348,12 @@ impl<'c> ItemWriter<'c> {
             parts.extend(
                 field
                     .accept
+                    .as_deref()
                     .map(|(from, to)| format!("accept({from}, {to})")),
             );
             // The derive knows the name in Rust, which is another one where that is reserved.
-            if field.wire != names::snake(&field.name).trim_start_matches("r#") {
-                parts.push(format!("wire = {}", names::literal(&field.wire)));
+            if field.wire() != names::snake(&field.name).trim_start_matches("r#") {
+                parts.push(format!("wire = {}", names::literal(field.wire())));
             }
             parts.extend(
                 field
@@ -384,7 +390,8 @@ impl<'c> ItemWriter<'c> {
         let catalog = self.catalog;
         self.open_events(&format!("Every event of the catalog `{}`.", catalog.name));
         let _ = writeln!(self.text, "pub enum {EVENTS} {{");
-        for id in Stream::ids(catalog).filter(|&id| events_of(catalog, id).next().is_some()) {
+        let has_events = |id: &StreamId| !self.contents.events_of(*id).is_empty();
+        for id in Stream::ids(catalog).filter(has_events) {
             let stream = &catalog[id];
             let path = self.paths.whole(stream.module, &stream_enum(&stream.name));
             let _ = writeln!(self.text, "    /// The stream `{}`.", stream.name);
@@ -405,7 +412,12 @@ impl<'c> ItemWriter<'c> {
         let stream = &self.catalog[id];
         self.open_events(&format!("Every event of the stream `{}`.", stream.name));
         let _ = writeln!(self.text, "pub enum {} {{", stream_enum(&stream.name));
-        self.variants(events_of(self.catalog, id));
+        self.variants(
+            self.contents
+                .events_of(id)
+                .iter()
+                .map(|&id| &self.catalog[id]),
+        );
         self.text.push_str("}\n");
     }
 

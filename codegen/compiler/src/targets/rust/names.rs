@@ -1,10 +1,9 @@
 //! Names of the schema as Rust writes them. The only place where schema text becomes code.
 
-use heck::ToUpperCamelCase as _;
-
 use crate::catalog::EnumValue;
+use crate::syntax::to_upper_camel_case;
 
-/// Words that are reserved in some edition and can be written raw.
+/// Words that are reserved in some edition and can be written raw, in alphabetical order.
 const RAW: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -18,7 +17,7 @@ const NEVER: &[&str] = &["self", "super", "crate", "Self"];
 
 /// A field or a module. `name` is snake_case by the rules of the language.
 pub(super) fn snake(name: &str) -> String {
-    if RAW.contains(&name) {
+    if RAW.binary_search(&name).is_ok() {
         format!("r#{name}")
     } else {
         avoid(name.to_owned())
@@ -48,7 +47,7 @@ pub(super) fn modules(path: &[String]) -> Vec<String> {
 
 /// A type, made of a name or a dotted path.
 pub(super) fn camel(name: &str) -> String {
-    avoid(name.to_upper_camel_case())
+    avoid(to_upper_camel_case(name))
 }
 
 fn avoid(name: String) -> String {
@@ -64,7 +63,7 @@ pub(super) fn variant(wire: &str) -> Option<String> {
     if !wire.is_ascii() {
         return None;
     }
-    let name = wire.to_upper_camel_case();
+    let name = to_upper_camel_case(wire);
     match name.chars().next()? {
         first if first.is_ascii_digit() => Some(format!("_{name}")),
         _ => Some(avoid(name)),
@@ -74,8 +73,8 @@ pub(super) fn variant(wire: &str) -> Option<String> {
 /// The variant for a value of an enum of a checked catalog.
 pub(super) fn variant_of(value: &EnumValue) -> String {
     value
-        .rust
-        .clone()
+        .rust()
+        .map(str::to_owned)
         .or_else(|| variant(&value.wire))
         .unwrap_or_default()
 }
@@ -112,6 +111,11 @@ pub(super) fn raw_literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reserved_words_are_found_by_their_order() {
+        assert!(RAW.is_sorted());
+    }
 
     #[test]
     fn hard_names_have_a_form() {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Layout, names};
-use crate::catalog::{Catalog, ModuleId};
+use crate::catalog::{Catalog, Contents, ModuleId};
 
 /// Names that every module has without a `use` line, and where they come from.
 const PRELUDE: &[(&str, &str)] = &[
@@ -51,8 +51,13 @@ pub(super) struct Paths<'c> {
 }
 
 impl<'c> Paths<'c> {
-    pub(super) fn new(catalog: &'c Catalog, module: ModuleId, layout: Layout) -> Self {
-        let own = super::declared::type_names(catalog, module)
+    pub(super) fn new(
+        catalog: &'c Catalog,
+        contents: &Contents,
+        module: ModuleId,
+        layout: Layout,
+    ) -> Self {
+        let own = super::declared::type_names(catalog, contents, module)
             .into_iter()
             .map(|named| named.rust)
             .collect();
