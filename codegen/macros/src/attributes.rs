@@ -1,12 +1,13 @@
 //! `#[event(…)]`, read once into entries; several on one item are merged.
 
 use crate::expansion::Errors;
+use crate::input::Attributes;
 use crate::partition::Place;
 use crate::suggest;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, Parser};
-use syn::{Attribute, LitInt, LitStr, Meta};
+use syn::{LitInt, LitStr};
 
 /// One entry of `#[event(…)]`: `key`, `key = value` or `key(value)`.
 pub(crate) struct Entry {
@@ -23,17 +24,14 @@ pub(crate) enum Form {
 /// The entries of every `#[event(…)]`, in order.
 ///
 /// Rule: a key stands once on an item.
-pub(crate) fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Entry> {
+pub(crate) fn entries(attributes: &Attributes, errors: &mut Errors) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for attribute in attributes {
-        if !attribute.path().is_ident("event") {
-            continue;
-        }
-        let Meta::List(list) = &attribute.meta else {
+    for attribute in &attributes.event {
+        let Some(list) = &attribute.list else {
             errors.at(attribute, "`#[event]` says nothing: write `#[event(…)]`");
             continue;
         };
-        for entry in split(list.tokens.clone(), errors) {
+        for entry in split(list.stream(), errors) {
             if entries.iter().any(|other| other.key == entry.key) {
                 errors.at(
                     &entry.key,
@@ -47,16 +45,9 @@ pub(crate) fn entries(attributes: &[Attribute], errors: &mut Errors) -> Vec<Entr
     entries
 }
 
-/// The first `#[serde(…)]` of an item.
-pub(crate) fn serde(attributes: &[Attribute]) -> Option<&Attribute> {
-    attributes
-        .iter()
-        .find(|attribute| attribute.path().is_ident("serde"))
-}
-
 /// Rule: serde's attributes mean nothing here, and silence would look like consent.
-pub(crate) fn refuse_serde(attributes: &[Attribute], errors: &mut Errors) {
-    if let Some(attribute) = serde(attributes) {
+pub(crate) fn refuse_serde(attributes: &Attributes, errors: &mut Errors) {
+    if let Some(attribute) = attributes.serde.first() {
         errors.at(
             attribute,
             "serde's derive is not at work here, so `#[serde(…)]` has no effect: \
@@ -241,17 +232,19 @@ pub(crate) fn list(names: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use syn::parse_quote;
+    use crate::input::Item;
+    use quote::quote;
 
-    fn read(item: &syn::ItemStruct) -> (Vec<Entry>, Vec<String>) {
+    fn read(item: TokenStream) -> (Vec<Entry>, Vec<String>) {
         let mut errors = Errors::default();
-        let entries = entries(&item.attrs, &mut errors);
+        let item = Item::read(item).unwrap();
+        let entries = entries(&item.attributes, &mut errors);
         (entries, errors.messages())
     }
 
     #[test]
     fn merges_attributes_and_reads_the_three_forms() {
-        let (entries, messages) = read(&parse_quote! {
+        let (entries, messages) = read(quote! {
             #[event(name = "a.b", fill)]
             #[doc = "in between"]
             #[event(length(1, _), partition = [day(at), region])]
@@ -264,7 +257,7 @@ mod tests {
 
     #[test]
     fn reports_every_mistake_and_goes_on() {
-        let (entries, messages) = read(&parse_quote! {
+        let (entries, messages) = read(quote! {
             #[event("x", wire =, wire = "a", wire = "b", fill fill, pii = "email")]
             struct A;
         });

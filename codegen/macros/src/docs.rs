@@ -1,8 +1,7 @@
 //! What an item's doc comment tells: a description for messages, and its place in the schema.
 
-use proc_macro2::Literal;
-
-use syn::{Attribute, Expr, Lit, Meta};
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use syn::LitStr;
 
 /// The parts of a doc comment that messages quote.
 #[derive(Debug, Default, PartialEq)]
@@ -14,18 +13,18 @@ pub(crate) struct Docs {
 }
 
 impl Docs {
-    pub(crate) fn of(attributes: &[Attribute]) -> Docs {
+    /// Of the tokens of doc comments, each `#[doc = "…"]`.
+    pub(crate) fn of(attributes: TokenStream) -> Docs {
         let mut lines: Vec<String> = Vec::new();
         for attribute in attributes {
-            let Meta::NameValue(pair) = &attribute.meta else {
+            let TokenTree::Group(body) = attribute else {
                 continue;
             };
-            if !pair.path.is_ident("doc") {
+            // `doc`, `=` and the text; what else a doc attribute may say is for rustdoc
+            let Some(text) = body.stream().into_iter().nth(2) else {
                 continue;
-            }
-            if let Expr::Lit(literal) = &pair.value
-                && let Lit::Str(text) = &literal.lit
-            {
+            };
+            if let Ok(text) = syn::parse2::<LitStr>(text.into()) {
                 lines.extend(text.value().lines().map(|line| line.trim().to_owned()));
             }
         }
@@ -83,15 +82,16 @@ pub(crate) fn text(value: &str) -> Literal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use syn::parse_quote;
+    use crate::input::Item;
+    use quote::quote;
 
-    fn docs(item: &syn::ItemStruct) -> Docs {
-        Docs::of(&item.attrs)
+    fn docs(item: TokenStream) -> Docs {
+        Docs::of(Item::read(item).unwrap().attributes.docs)
     }
 
     #[test]
     fn reads_description_and_place() {
-        let read = docs(&parse_quote! {
+        let read = docs(quote! {
             /// How long it took,
             /// in ms. Without the queue.
             ///
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_place_alone_is_no_description() {
-        let read = docs(&parse_quote! {
+        let read = docs(quote! {
             /// `schema/a.yml:1`
             struct A;
         });
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn code_in_backticks_is_no_place() {
-        let read = docs(&parse_quote! {
+        let read = docs(quote! {
             /// `Some::path:12`
             struct A;
         });

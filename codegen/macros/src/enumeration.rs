@@ -2,21 +2,22 @@
 
 use crate::attributes::{entries, list, refuse_serde};
 use crate::docs::text;
-use crate::expansion::{Allowed, Errors, article, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allowed, article, item, refuse_generics, runtime};
 use crate::impls;
+use crate::input::{Body, Fields, Item, Variant};
 use crate::record::runtime_path;
 use crate::wire::{self, Named};
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Ident, Variant};
+use syn::Ident;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Enum", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let path = runtime_path(input, "an enum", &["crate"], errors);
     let eventc = &runtime(path.as_ref());
     let (known, open) = variants(input, errors);
@@ -26,7 +27,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let expected = text(&expected(ident, &known));
     let wires: Vec<_> = known.iter().map(|variant| text(&variant.wire)).collect();
     let idents: Vec<&Ident> = known.iter().map(|variant| variant.ident).collect();
-    let visibility = &input.vis;
+    let visibility = &input.visibility;
 
     let of_unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
     let unrecognized = open.map(|open| {
@@ -39,7 +40,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let standard = standard(ident, open, &idents);
     let formats = impls::value_formats(
         eventc,
-        &Allowed::of(input),
+        &allowed(input),
         ident,
         quote!(#eventc::__private::pad(f, self.as_str())),
     );
@@ -142,11 +143,8 @@ fn standard(ident: &Ident, open: Option<&Ident>, known: &[&Ident]) -> TokenStrea
 }
 
 /// The known values, and the variant for those that are not.
-fn variants<'a>(
-    input: &'a DeriveInput,
-    errors: &mut Errors,
-) -> (Vec<Named<'a>>, Option<&'a Ident>) {
-    let Data::Enum(data) = &input.data else {
+fn variants<'a>(input: &'a Item, errors: &mut Errors) -> (Vec<Named<'a>>, Option<&'a Ident>) {
+    let Body::Enum(all) = &input.body else {
         errors.at(
             &input.ident,
             "`derive(Enum)` is for an enum of values without fields",
@@ -155,8 +153,8 @@ fn variants<'a>(
     };
     let mut known = Vec::new();
     let mut open = None;
-    for variant in &data.variants {
-        refuse_serde(&variant.attrs, errors);
+    for variant in all {
+        refuse_serde(&variant.attributes, errors);
         match read(variant, errors) {
             Read::Known(named) => known.push(named),
             Read::Unrecognized if open.is_some() => {
@@ -184,7 +182,7 @@ enum Read<'a> {
 fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Read<'a> {
     let mut wire = None;
     let mut is_unrecognized = false;
-    for entry in entries(&variant.attrs, errors) {
+    for entry in entries(&variant.attributes, errors) {
         match entry.key.to_string().as_str() {
             "wire" => wire = entry.text(errors),
             "unrecognized" => is_unrecognized = entry.word(errors),
@@ -193,17 +191,17 @@ fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Read<'a> {
     }
     match (&variant.fields, is_unrecognized) {
         (Fields::Unit, false) => Read::Known(Named::new(&variant.ident, wire)),
-        (Fields::Unnamed(fields), true) if fields.unnamed.len() == 1 => Read::Unrecognized,
+        (Fields::Unnamed(fields, _), true) if fields.len() == 1 => Read::Unrecognized,
         (_, true) => {
             errors.at(
-                variant,
+                &variant.ident,
                 "the variant for values that this build does not know holds their text: `Unrecognized(Unrecognized)`",
             );
             Read::Refused
         }
         (_, false) => {
             errors.at(
-                &variant.fields,
+                &variant.ident,
                 "a value of an enum holds nothing; an enum whose variants hold something is made by `derive(Union)`",
             );
             Read::Refused
@@ -234,7 +232,7 @@ mod tests {
     use super::*;
 
     fn messages(input: TokenStream) -> Vec<String> {
-        let input = syn::parse2(input).unwrap();
+        let input = Item::read(input).unwrap();
         let mut errors = Errors::default();
         expand(&input, &mut errors);
         errors.messages()

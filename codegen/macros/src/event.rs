@@ -2,16 +2,17 @@
 
 use crate::attributes::refuse_serde;
 use crate::docs::text;
-use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allowed, item, refuse_generics, runtime};
 use crate::fields::{self, Field, Role};
 use crate::impls;
+use crate::input::Item;
 use crate::literal;
 use crate::placement;
 use crate::record::refuse_serde_of;
 use crate::settings::{self, Settled};
+use crate::shape::{argument, words};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use syn::DeriveInput;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
@@ -26,9 +27,9 @@ pub(crate) struct Event<'a> {
     pub(crate) fields: &'a [Field<'a>],
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Event", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let fields = fields::read(input, "event", errors);
     refuse_reserved_names(&fields, errors);
     refuse_second_header(&fields, errors);
@@ -55,7 +56,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 
     let eventc = &runtime(settings.eventc.as_ref());
     let version = settings.version.unwrap_or(1);
-    let allowed = &Allowed::of(input);
+    let allowed = &allowed(input);
     let record = impls::record(eventc, allowed, ident, &fields, version);
     let (stream, of_stream) = match header {
         Some(header) => {
@@ -78,7 +79,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         placement,
         fields: &fields,
     };
-    let literal = literal::table(&event, &input.vis);
+    let literal = literal::table(&event, &input.visibility);
     let (name, version) = (text(&name), Literal::u32_unsuffixed(version));
     quote! {
         #record
@@ -92,7 +93,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 /// Rule: what is in a stream is placed by the stream, all of it in the same way.
 fn refuse_placement(placement: &mut Settled, header: &Field<'_>, errors: &mut Errors) {
     if let Some(key) = &placement.written {
-        let ty = crate::shape::words(header.ty);
+        let ty = words(header.ty);
         errors.at(
             key,
             format_args!(
@@ -143,11 +144,8 @@ fn distinct(eventc: &TokenStream, ident: &Ident, fields: &[Field<'_>]) -> Option
         .iter()
         .filter(|field| field.is_flat())
         .map(|field| {
-            let ty = if field.is_optional() {
-                crate::shape::argument(field.ty).unwrap_or(field.ty)
-            } else {
-                field.ty
-            };
+            let held = field.is_optional().then(|| argument(field.ty)).flatten();
+            let ty = held.as_ref().unwrap_or(field.ty);
             quote!(<#ty as #eventc::Record>::TABLE)
         })
         .collect();

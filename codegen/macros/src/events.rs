@@ -2,11 +2,13 @@
 
 use crate::attributes::refuse_serde;
 use crate::expansion::{Errors, allow_deprecated, item, refuse_generics, runtime};
+use crate::input::{Body, Fields, Item, Type, Variant};
 use crate::record::runtime_path;
 use crate::shape::{Shape, argument};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Ident, Type, Variant};
+use std::borrow::Cow;
+use syn::Ident;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     // Whether one of the events is deprecated can't be seen from here.
@@ -17,19 +19,19 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 struct Member<'a> {
     ident: &'a Ident,
     /// The event, without its `Box`, or the enum of events.
-    held: &'a Type,
+    held: Cow<'a, Type>,
     is_boxed: bool,
     /// `#[event(stream)]`: it holds the enum of a stream's events.
     is_group: bool,
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Events", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let path = runtime_path(input, "an enum over events", &["crate"], errors);
     let eventc = &runtime(path.as_ref());
     let members = members(input, errors);
-    let (ident, visibility) = (&input.ident, &input.vis);
+    let (ident, visibility) = (&input.ident, &input.visibility);
 
     let (groups, events): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
         members.iter().partition(|member| member.is_group);
@@ -46,16 +48,16 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         }
     });
     let group_readers = groups.iter().map(|member| {
-        let (variant, held) = (member.ident, member.held);
+        let (variant, held) = (member.ident, &*member.held);
         quote!(&#eventc::__private::Holding(Self::#variant, <#held>::NAMES))
     });
     let group_readers = (!groups.is_empty()).then(|| quote! {
         const GROUPS: &'static [&'static (dyn #eventc::__private::Group<Self> + ::core::marker::Sync)] = &[#(#group_readers),*];
     });
-    let group_types = groups.iter().map(|member| member.held);
+    let group_types = groups.iter().map(|member| &*member.held);
     let group_names = group_types.clone();
     let views = members.iter().map(|member| {
-        let (variant, held) = (member.ident, member.held);
+        let (variant, held) = (member.ident, &*member.held);
         if member.is_group {
             quote!(Self::#variant(event) => #eventc::Events::event(event),)
         } else {
@@ -68,7 +70,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
         quote!(match self { #(#views)* })
     };
     let conversions = members.iter().map(|member| {
-        let (variant, held) = (member.ident, member.held);
+        let (variant, held) = (member.ident, &*member.held);
         if member.is_boxed {
             quote!(#held => #variant(::std::boxed::Box::new),)
         } else {
@@ -121,13 +123,12 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     }
 }
 
-fn members<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Vec<Member<'a>> {
-    let Data::Enum(data) = &input.data else {
+fn members<'a>(input: &'a Item, errors: &mut Errors) -> Vec<Member<'a>> {
+    let Body::Enum(all) = &input.body else {
         errors.at(&input.ident, "`derive(Events)` is for an enum over events: `enum AllEvents { Success(request::Success), … }`");
         return Vec::new();
     };
-    data.variants
-        .iter()
+    all.iter()
         .filter_map(|variant| read(variant, errors))
         .collect()
 }
@@ -135,12 +136,12 @@ fn members<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Vec<Member<'a>> {
 fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Member<'a>> {
     let is_group = is_group(variant, errors);
     let fields = match &variant.fields {
-        Fields::Unnamed(fields) => fields.unnamed.iter().collect::<Vec<_>>(),
+        Fields::Unnamed(fields, _) => fields.iter().collect::<Vec<_>>(),
         _ => Vec::new(),
     };
     let [field] = fields.as_slice() else {
         errors.at(
-            variant,
+            &variant.ident,
             "a variant holds one event: `Success(request::Success)`",
         );
         return None;
@@ -150,17 +151,17 @@ fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Member<'a>> {
         .flatten();
     Some(Member {
         ident: &variant.ident,
-        held: boxed.unwrap_or(&field.ty),
         is_boxed: boxed.is_some(),
+        held: boxed.map_or(Cow::Borrowed(&field.ty), Cow::Owned),
         is_group,
     })
 }
 
 /// Rule: a variant says nothing of its event, since name and fields are the event's own.
 fn is_group(variant: &Variant, errors: &mut Errors) -> bool {
-    refuse_serde(&variant.attrs, errors);
+    refuse_serde(&variant.attributes, errors);
     let mut is_group = false;
-    for entry in crate::attributes::entries(&variant.attrs, errors) {
+    for entry in crate::attributes::entries(&variant.attributes, errors) {
         if entry.is("stream") {
             is_group = entry.word(errors);
         } else {
@@ -195,14 +196,15 @@ mod tests {
 
     #[test]
     fn reports_all_mistakes_at_once() {
-        let input = syn::parse_quote!(
+        let input = Item::read(quote!(
             enum All {
                 A,
                 B(A, B),
                 #[event(wire = "x")]
                 C(C),
             }
-        );
+        ))
+        .unwrap();
         let mut errors = Errors::default();
         expand(&input, &mut errors);
         assert_eq!(errors.messages().len(), 3);

@@ -1,8 +1,9 @@
 //! What every expansion shares: collected errors, and the path of the runtime.
 
-use proc_macro2::{TokenStream, TokenTree};
+use crate::input::Item;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Path};
+use syn::Path;
 
 /// Errors, collected so that one run shows all of them.
 #[derive(Default)]
@@ -50,18 +51,18 @@ pub(crate) fn runtime(path: Option<&Path>) -> TokenStream {
     }
 }
 
-/// Parses what a derive stands on; tokens that are no item come out as the error.
+/// Reads what a derive stands on; tokens that are no item come out as the error.
 pub(crate) fn item(
     input: TokenStream,
-    expand: impl FnOnce(&DeriveInput, &mut Errors) -> TokenStream,
+    expand: impl FnOnce(&Item, &mut Errors) -> TokenStream,
 ) -> TokenStream {
-    let input: DeriveInput = match syn::parse2(input) {
-        Ok(input) => input,
-        Err(error) => return error.to_compile_error(),
+    let Some(input) = Item::read(input) else {
+        let message = "expected a struct or an enum";
+        return syn::Error::new(Span::call_site(), message).to_compile_error();
     };
     let mut errors = Errors::default();
     let mut output = expand(&input, &mut errors);
-    if is_deprecated(&input) {
+    if input.is_deprecated {
         output = allow_deprecated(output);
     }
     output.extend(errors.into_items());
@@ -69,38 +70,9 @@ pub(crate) fn item(
 }
 
 /// The attributes of the impls of an item: `[#[allow(deprecated)]]` where it or anything in it is deprecated.
-pub(crate) struct Allowed(bool);
-
-impl Allowed {
-    pub(crate) fn of(input: &DeriveInput) -> Self {
-        Allowed(is_deprecated(input))
-    }
-}
-
-impl ToTokens for Allowed {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let allow = self.0.then(|| quote!(#[allow(deprecated)]));
-        tokens.extend(quote!([#allow]));
-    }
-}
-
-/// Whether the item or anything in it is deprecated.
-fn is_deprecated(input: &DeriveInput) -> bool {
-    let has = |attributes: &[Attribute]| {
-        attributes
-            .iter()
-            .any(|attribute| attribute.path().is_ident("deprecated"))
-    };
-    let in_fields = |fields: &Fields| fields.iter().any(|field| has(&field.attrs));
-    has(&input.attrs)
-        || match &input.data {
-            Data::Struct(data) => in_fields(&data.fields),
-            Data::Enum(data) => data
-                .variants
-                .iter()
-                .any(|variant| has(&variant.attrs) || in_fields(&variant.fields)),
-            Data::Union(_) => false,
-        }
+pub(crate) fn allowed(input: &Item) -> Group {
+    let allow = input.is_deprecated.then(|| quote!(#[allow(deprecated)]));
+    Group::new(Delimiter::Bracket, quote!(#allow))
 }
 
 /// The same items, which may name what is deprecated: that is for the people who write it to read, and
@@ -118,8 +90,8 @@ pub(crate) fn allow_deprecated(items: TokenStream) -> TokenStream {
 }
 
 /// Rule: these types have no generic parameters, since each stands for one shape on the wire.
-pub(crate) fn refuse_generics(input: &DeriveInput, derive: &str, errors: &mut Errors) {
-    if !input.generics.params.is_empty() {
+pub(crate) fn refuse_generics(input: &Item, derive: &str, errors: &mut Errors) {
+    if !input.generics.is_empty() {
         errors.at(
             &input.generics,
             format_args!(

@@ -1,13 +1,14 @@
 //! The fields of a struct that becomes an event or a record, and what their attributes say.
 
-use crate::attributes::{self, Form, entries};
-use crate::docs::Docs;
+use crate::attributes::{Form, entries};
 use crate::expansion::{Errors, article};
+use crate::input::{self, Attribute, Attributes, Body, Fields, Item, Type};
 use crate::shape::Shape;
+use proc_macro2::{Group, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitInt, LitStr, Token, Type};
+use syn::{Ident, LitInt, LitStr, Token};
 
 /// What a field is to the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,15 +31,13 @@ pub(crate) struct Field<'a> {
     pub(crate) role: Role,
     /// The members of a header that its events are partitioned by, for messages to name.
     pub(crate) places: Vec<String>,
-    pub(crate) docs: Docs,
+    pub(crate) attributes: &'a Attributes,
     pub(crate) fill: bool,
     pub(crate) wire: Option<LitStr>,
     pub(crate) pii: Option<LitStr>,
     pub(crate) since: Option<u32>,
     pub(crate) backfill: Option<LitStr>,
     pub(crate) accept: Option<(i64, i64)>,
-    /// An attribute of serde, which has no meaning here.
-    pub(crate) serde: Option<&'a Attribute>,
 }
 
 const KEYS: [&str; 8] = [
@@ -46,24 +45,21 @@ const KEYS: [&str; 8] = [
 ];
 
 /// The named fields of a struct; anything else is refused. `noun` is "event", "header" or "record".
-pub(crate) fn read<'a>(
-    input: &'a DeriveInput,
-    noun: &'static str,
-    errors: &mut Errors,
-) -> Vec<Field<'a>> {
-    let named = match &input.data {
-        Data::Struct(data) => {
-            match &data.fields {
-                Fields::Named(fields) => &fields.named,
-                // An event of no fields is possible: `struct Started {}`, and so `struct Started;`.
-                Fields::Unit => return Vec::new(),
-                Fields::Unnamed(fields) => {
-                    errors.at(fields, format_args!("the fields of an {noun} have names: they are the members of its message"));
-                    return Vec::new();
-                }
-            }
+pub(crate) fn read<'a>(input: &'a Item, noun: &'static str, errors: &mut Errors) -> Vec<Field<'a>> {
+    let named = match &input.body {
+        Body::Struct(Fields::Named(fields)) => fields,
+        // An event of no fields is possible: `struct Started {}`, and so `struct Started;`.
+        Body::Struct(Fields::Unit) => return Vec::new(),
+        Body::Struct(Fields::Unnamed(_, all)) => {
+            errors.at(
+                all,
+                format_args!(
+                    "the fields of an {noun} have names: they are the members of its message"
+                ),
+            );
+            return Vec::new();
         }
-        _ => {
+        Body::Enum(_) | Body::Union => {
             let message = match noun {
                 "event" => "an event is a struct; an enum over events is made by `derive(Events)`",
                 _ => {
@@ -83,7 +79,7 @@ pub(crate) fn read<'a>(
 }
 
 fn read_one<'a>(
-    field: &'a syn::Field,
+    field: &'a input::Field,
     noun: &'static str,
     errors: &mut Errors,
 ) -> Option<Field<'a>> {
@@ -95,16 +91,15 @@ fn read_one<'a>(
         shape: Shape::of(&field.ty),
         role: Role::Member,
         places: Vec::new(),
-        docs: Docs::of(&field.attrs),
+        attributes: &field.attributes,
         fill: false,
         wire: None,
         pii: None,
         since: None,
         backfill: None,
         accept: None,
-        serde: attributes::serde(&field.attrs),
     };
-    for entry in entries(&field.attrs, errors) {
+    for entry in entries(&field.attributes, errors) {
         match entry.key.to_string().as_str() {
             "header" if noun == "event" => {
                 read.role = Role::Header;
@@ -227,13 +222,13 @@ impl Field<'_> {
 
     /// `#[serde(default)]` or `#[serde(default = "…")]`.
     pub(crate) fn serde_default(&self) -> Option<&Attribute> {
-        self.serde.filter(|attribute| {
-            let syn::Meta::List(list) = &attribute.meta else {
-                return false;
-            };
-            list.tokens.clone().into_iter().next().is_some_and(
-                |token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "default"),
-            )
-        })
+        let begins = |list: &Group| match list.stream().into_iter().next() {
+            Some(TokenTree::Ident(ident)) => ident == "default",
+            _ => false,
+        };
+        self.attributes
+            .serde
+            .first()
+            .filter(|attribute| attribute.list.as_ref().is_some_and(begins))
     }
 }

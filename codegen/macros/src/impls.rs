@@ -2,7 +2,7 @@
 //! once, in the runtime, and not once per event.
 
 use crate::docs::text;
-use crate::expansion::{Allowed, Errors};
+use crate::expansion::Errors;
 use crate::fields::Field;
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -13,7 +13,7 @@ use syn::ext::IdentExt;
 /// `version` is the version that a `backfill` without `since` belongs to.
 pub(crate) fn record(
     eventc: &TokenStream,
-    allowed: &Allowed,
+    allowed: &Group,
     ident: &Ident,
     fields: &[Field<'_>],
     version: u32,
@@ -95,7 +95,7 @@ pub(crate) fn fnv_1a(text: &str) -> u64 {
 /// `Serialize`, `Deserialize` and `Debug` of a type that is a `Value`.
 pub(crate) fn value_formats(
     eventc: &TokenStream,
-    allowed: &Allowed,
+    allowed: &Group,
     ident: &Ident,
     debug: impl ToTokens,
 ) -> TokenStream {

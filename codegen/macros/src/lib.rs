@@ -13,6 +13,7 @@ mod events;
 mod expansion;
 mod fields;
 mod impls;
+mod input;
 mod key;
 mod literal;
 mod newtype;

@@ -6,7 +6,7 @@
 //! and calls `__fill!`, which compares.
 
 use crate::attributes::list;
-use crate::docs::text;
+use crate::docs::{Docs, text};
 use crate::event::Event;
 use crate::fields::{Field, Role};
 use crate::impls::fnv_1a;
@@ -16,39 +16,64 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{FieldValue, LitStr, Token, Visibility};
+use syn::{FieldValue, LitStr, Token};
 
 /// The macro that carries the table of an event's fields, under the struct's own name.
-pub(crate) fn table(event: &Event<'_>, visibility: &Visibility) -> TokenStream {
+///
+/// Why a field matters is put into words only where one is missing: the table holds what there is to say of it.
+pub(crate) fn table(event: &Event<'_>, visibility: &TokenStream) -> TokenStream {
     let names = event.fields.iter().map(|field| field.name.as_str());
     let hidden = Ident::new(&hidden_name(&event.name, names), Span::call_site());
     let ident = event.ident;
     let name = text(&event.name);
-    let fields = event.fields.iter().map(|field| {
+    let mut fields = TokenStream::new();
+    for field in event.fields {
         let ident = field.ident;
         if field.is_optional() {
-            quote!(#ident ?)
+            fields.extend(quote!(#ident ?));
         } else if field.fill {
-            quote!(#ident =)
+            fields.extend(quote!(#ident =));
         } else {
-            let reason = text(&reason(event, field));
-            quote!(#ident #reason)
+            let (purpose, docs) = (purpose(event, field), &field.attributes.docs);
+            fields.extend(quote!(#ident (#purpose #docs)));
         }
-    });
+    }
     // Only an exported macro can be as public as the struct.
-    let export = matches!(visibility, Visibility::Public(_)).then(|| quote!(#[macro_export]));
+    let is_public = visibility.clone().into_iter().count() == 1;
+    let export = is_public.then(|| quote!(#[macro_export]));
     quote! {
         #[doc(hidden)]
         #export
         #[allow(unused_macros, non_local_definitions)]
         macro_rules! #hidden {
             (($($eventc:tt)*) $($input:tt)*) => {
-                $($eventc)*::__private::__fill! { ($($eventc)*) #name [#(#fields)*] $($input)* }
+                $($eventc)*::__private::__fill! { ($($eventc)*) #name [#fields] $($input)* }
             };
         }
         #[doc(hidden)]
         #[allow(unused_imports)]
         #visibility use #hidden as #ident;
+    }
+}
+
+/// What an event needs a field for, as a word of the table; nothing if it is just a field.
+fn purpose(event: &Event<'_>, field: &Field<'_>) -> TokenStream {
+    let is = |named: &Place| named.name() == *field.name;
+    let Settled { parts, key, id, .. } = event.placement;
+    if field.role == Role::Header {
+        let places = field
+            .places
+            .iter()
+            .map(|place| Ident::new(place, Span::call_site()));
+        quote!(header #(#places)*)
+    } else if parts.iter().flatten().any(|part| is(&part.place)) {
+        quote!(partition)
+    } else if key.as_ref().is_some_and(is) {
+        quote!(key)
+    } else if id.as_ref().is_some_and(is) {
+        quote!(id)
+    } else {
+        TokenStream::new()
     }
 }
 
@@ -72,39 +97,41 @@ fn hidden_name<'a>(name: &str, fields: impl Iterator<Item = &'a str>) -> String 
     format!("{hidden}_{:016x}", fnv_1a(&identity))
 }
 
-/// Why an event can't do without a field: one line of the error.
-fn reason(event: &Event<'_>, field: &Field<'_>) -> String {
-    let name = &field.name;
-    let place = field.docs.in_parentheses();
-    let is = |named: &Place| named.name() == *name;
-    let Settled { parts, key, id, .. } = event.placement;
-    if field.role == Role::Header {
-        let carries = match field.places.as_slice() {
-            [] => format!("`{name}` places it in its stream"),
-            places => {
-                let places: Vec<&str> = places.iter().map(String::as_str).collect();
-                format!(
-                    "`{name}` carries {}, by which it is partitioned",
-                    list(&places)
-                )
-            }
-        };
-        return format!("{carries}: without it no store can place the event{place}");
+/// Why an event can't do without a field: one line of the error. `about` is what the table says of it.
+fn reason(field: &Ident, about: TokenStream) -> String {
+    let name = field.unraw();
+    let is_doc = |token: &TokenTree| !matches!(token, TokenTree::Ident(_));
+    let mut words: Vec<String> = Vec::new();
+    let mut docs = TokenStream::new();
+    for token in about {
+        if is_doc(&token) {
+            docs.extend([token]);
+        } else {
+            words.push(token.to_string());
+        }
     }
-    if parts.iter().flatten().any(|part| is(&part.place)) {
-        return format!(
+    let docs = Docs::of(docs);
+    let place = docs.in_parentheses();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["header"] => format!(
+            "`{name}` places it in its stream: without it no store can place the event{place}"
+        ),
+        ["header", carried @ ..] => format!(
+            "`{name}` carries {}, by which it is partitioned: without it no store can place the event{place}",
+            list(carried)
+        ),
+        ["partition"] => format!(
             "`{name}` is what it is partitioned by: without it no store can place the event{place}"
-        );
-    }
-    if key.as_ref().is_some_and(is) {
-        return format!("`{name}` is its key: without it nothing keeps the events in order{place}");
-    }
-    if id.as_ref().is_some_and(is) {
-        return format!("`{name}` is its id: without it an event that arrives twice is two{place}");
-    }
-    match field.docs.description.as_str() {
-        "" => format!("`{name}` is required{place}"),
-        description => format!("`{name}` is required: {description}{place}"),
+        ),
+        ["key"] => {
+            format!("`{name}` is its key: without it nothing keeps the events in order{place}")
+        }
+        ["id"] => {
+            format!("`{name}` is its id: without it an event that arrives twice is two{place}")
+        }
+        _ if docs.description.is_empty() => format!("`{name}` is required{place}"),
+        _ => format!("`{name}` is required: {}{place}", docs.description),
     }
 }
 
@@ -179,9 +206,9 @@ fn error(tokens: impl ToTokens, message: impl std::fmt::Display) -> TokenStream 
 }
 
 /// What the table says of a field.
-#[derive(Debug, PartialEq)]
 enum Rule {
-    Required(String),
+    /// With what there is to say of it.
+    Required(TokenStream),
     Optional,
     Filled,
 }
@@ -220,7 +247,7 @@ fn rules(input: ParseStream<'_>) -> syn::Result<Vec<(Ident, Rule)>> {
         } else if input.parse::<Option<Token![=]>>()?.is_some() {
             Rule::Filled
         } else {
-            Rule::Required(input.parse::<LitStr>()?.value())
+            Rule::Required(input.parse::<Group>()?.stream())
         };
         rules.push((field, rule));
     }
@@ -249,12 +276,12 @@ pub(crate) fn fill(input: TokenStream) -> TokenStream {
         return quote!(#path #fields);
     };
     let absent = |field: &&(Ident, Rule)| !names.contains(&field.0.unraw().to_string());
-    let reasons: Vec<(&Ident, &str)> = call
+    let reasons: Vec<(&Ident, String)> = call
         .table
         .iter()
         .filter(absent)
         .filter_map(|(field, rule)| match rule {
-            Rule::Required(reason) => Some((field, reason.as_str())),
+            Rule::Required(about) => Some((field, reason(field, about.clone()))),
             _ => None,
         })
         .collect();
@@ -302,7 +329,7 @@ fn extended(fields: &Group, more: TokenStream) -> Group {
 }
 
 /// The error for what an event misses: all of it, each with its reason.
-fn missing(event: &str, reasons: &[(&Ident, &str)]) -> String {
+fn missing(event: &str, reasons: &[(&Ident, String)]) -> String {
     let names: Vec<String> = reasons
         .iter()
         .map(|(field, _)| format!("`{}`", field.unraw()))

@@ -3,13 +3,14 @@
 mod rules;
 
 use crate::attributes::refuse_serde;
-use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allowed, item, refuse_generics, runtime};
 use crate::impls;
+use crate::input::{Body, Fields, Item, Type};
 use crate::shape::{Shape, argument};
+use proc_macro2::Ident;
 use proc_macro2::TokenStream;
 use quote::quote;
 use rules::Rules;
-use syn::{Data, DeriveInput, Fields, Ident, Type, Visibility};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
@@ -19,15 +20,15 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 struct Newtype<'a> {
     eventc: &'a TokenStream,
     ident: &'a Ident,
-    visibility: &'a Visibility,
+    visibility: &'a TokenStream,
     inner: &'a Type,
     shape: Shape,
     rules: &'a Rules,
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Newtype", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let Some(inner) = inner(input, errors) else {
         return TokenStream::new();
     };
@@ -38,14 +39,14 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let newtype = Newtype {
         eventc,
         ident: &input.ident,
-        visibility: &input.vis,
+        visibility: &input.visibility,
         inner,
         shape,
         rules: &rules,
     };
     let formats = impls::value_formats(
         eventc,
-        &Allowed::of(input),
+        &allowed(input),
         newtype.ident,
         quote!(#eventc::__private::newtype_debug(self, f)),
     );
@@ -62,18 +63,12 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 }
 
 /// Rule: a newtype holds one value, without a name.
-fn inner<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Option<&'a Type> {
-    if let Data::Struct(data) = &input.data
-        && let Fields::Unnamed(fields) = &data.fields
-        && fields.unnamed.len() == 1
+fn inner<'a>(input: &'a Item, errors: &mut Errors) -> Option<&'a Type> {
+    if let Body::Struct(Fields::Unnamed(fields, _)) = &input.body
+        && let [field] = fields.as_slice()
     {
-        let field = fields.unnamed.first()?;
-        refuse_serde(&field.attrs, errors);
-        if let Some(attribute) = field
-            .attrs
-            .iter()
-            .find(|attribute| attribute.path().is_ident("event"))
-        {
+        refuse_serde(&field.attributes, errors);
+        if let Some(attribute) = field.attributes.event.first() {
             errors.at(attribute, "the rules of a newtype stand above the struct");
         }
         return Some(&field.ty);
@@ -164,7 +159,7 @@ impl Newtype<'_> {
         {
             // Of a `Key<u64>` any number will do; of a `Key<Timestamp>` not any time.
             if matches!(
-                Shape::of(held),
+                Shape::of(&held),
                 Shape::Integer | Shape::Bool | Shape::Decimal | Shape::Ip
             ) {
                 from.extend(self.conversion(&quote!(#held), &quote!(#eventc::Key::from(value))));
@@ -316,7 +311,7 @@ impl Newtype<'_> {
             ..
         } = self;
         let mut places = TokenStream::new();
-        let held = argument(inner).map_or(Shape::Named, Shape::of);
+        let held = argument(inner).map_or(Shape::Named, |held| Shape::of(&held));
         let is_key = match self.shape {
             Shape::Text => rules.refuses_empty(),
             Shape::Uuid

@@ -264,9 +264,9 @@ fn refuse_default(field: &Field<'_>, purpose: Purpose, errors: &mut Errors) -> b
         purpose.noun(),
         field.name
     );
-    match &attribute.meta {
-        syn::Meta::List(list) => errors.at(&list.tokens, message),
-        _ => errors.at(attribute, message),
+    match &attribute.list {
+        Some(list) => errors.at(list.stream(), message),
+        None => errors.at(attribute, message),
     }
     false
 }

@@ -1,20 +1,21 @@
 //! `derive(Record)`: records, contexts and headers.
 
 use crate::attributes::{entries, refuse_serde};
-use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allowed, item, refuse_generics, runtime};
 use crate::fields::{self, Field};
 use crate::impls;
+use crate::input::Item;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{DeriveInput, Path};
+use syn::Path;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Record", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let path = runtime_path(input, "a record", &["crate"], errors);
     let eventc = &runtime(path.as_ref());
     let fields = fields::read(input, "record", errors);
@@ -25,12 +26,8 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
 }
 
 /// What a record has: also one that is a header.
-pub(crate) fn record(
-    eventc: &TokenStream,
-    input: &DeriveInput,
-    fields: &[Field<'_>],
-) -> TokenStream {
-    let (ident, allowed) = (&input.ident, &Allowed::of(input));
+pub(crate) fn record(eventc: &TokenStream, input: &Item, fields: &[Field<'_>]) -> TokenStream {
+    let (ident, allowed) = (&input.ident, &allowed(input));
     let record = impls::record(eventc, allowed, ident, fields, PRESENT);
     let new = new(eventc, input, fields);
     quote! {
@@ -45,13 +42,13 @@ const PRESENT: u32 = u32::MAX;
 
 /// `crate = path` of an item whose other keys, if any, someone else reads.
 pub(crate) fn runtime_path(
-    input: &DeriveInput,
+    input: &Item,
     place: &str,
     known: &[&str],
     errors: &mut Errors,
 ) -> Option<Path> {
     let mut path = None;
-    for entry in entries(&input.attrs, errors) {
+    for entry in entries(&input.attributes, errors) {
         if entry.is("crate") {
             path = entry.value_with(
                 errors,
@@ -66,13 +63,11 @@ pub(crate) fn runtime_path(
 }
 
 pub(crate) fn refuse_serde_of(field: &Field<'_>, errors: &mut Errors) {
-    if let Some(attribute) = field.serde {
-        refuse_serde(std::slice::from_ref(attribute), errors);
-    }
+    refuse_serde(field.attributes, errors);
 }
 
 /// `new`, from what is neither filled in nor optional, where something is filled in at all.
-fn new(eventc: &TokenStream, input: &DeriveInput, fields: &[Field<'_>]) -> Option<TokenStream> {
+fn new(eventc: &TokenStream, input: &Item, fields: &[Field<'_>]) -> Option<TokenStream> {
     if !fields.iter().any(|field| field.fill) {
         return None;
     }
@@ -94,7 +89,7 @@ fn new(eventc: &TokenStream, input: &DeriveInput, fields: &[Field<'_>]) -> Optio
             quote!(#ident)
         }
     });
-    let visibility = &input.vis;
+    let visibility = &input.visibility;
     Some(quote! {
         #[automatically_derived]
         #[allow(clippy::too_many_arguments)]
@@ -113,7 +108,7 @@ mod tests {
     use super::*;
 
     fn messages(input: TokenStream) -> Vec<String> {
-        let input = syn::parse2(input).unwrap();
+        let input = Item::read(input).unwrap();
         let mut errors = Errors::default();
         expand(&input, &mut errors);
         errors.messages()

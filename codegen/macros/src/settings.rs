@@ -3,8 +3,9 @@
 use crate::attributes::{Entry, entries};
 use crate::expansion::Errors;
 use crate::fields::Field;
+use crate::input::Item;
 use crate::partition::{self, Part, Place, Purpose};
-use syn::{DeriveInput, Ident, LitStr, Path};
+use syn::{Ident, LitStr, Path};
 
 /// What `#[event(…)]` on the struct says.
 #[derive(Default)]
@@ -43,14 +44,9 @@ pub(crate) const EVENT: [&str; 7] = [
 ];
 
 /// Reads the attributes of the struct; `noun` is "an event" or "a header", and `keys` are those it may have.
-pub(crate) fn read(
-    input: &DeriveInput,
-    noun: &str,
-    keys: &[&str],
-    errors: &mut Errors,
-) -> Settings {
+pub(crate) fn read(input: &Item, noun: &str, keys: &[&str], errors: &mut Errors) -> Settings {
     let mut settings = Settings::default();
-    for entry in entries(&input.attrs, errors) {
+    for entry in entries(&input.attributes, errors) {
         match entry.key.to_string().as_str() {
             key if !keys.contains(&key) => {
                 // A misspelt `partition` is one mistake, not two.
@@ -153,12 +149,7 @@ impl Settled {
 }
 
 /// Rule: an event and a stream have a name, by which messages are known and streams are found.
-pub(crate) fn name(
-    input: &DeriveInput,
-    settings: &Settings,
-    noun: &str,
-    errors: &mut Errors,
-) -> String {
+pub(crate) fn name(input: &Item, settings: &Settings, noun: &str, errors: &mut Errors) -> String {
     let example = match noun {
         "event" => "backend.request.success",
         _ => "telemetry",

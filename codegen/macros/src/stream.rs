@@ -3,19 +3,19 @@
 use crate::attributes::refuse_serde;
 use crate::expansion::{Errors, item, refuse_generics, runtime};
 use crate::fields;
+use crate::input::Item;
 use crate::placement;
 use crate::record;
 use crate::settings;
 use proc_macro2::TokenStream;
-use syn::DeriveInput;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Stream", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let mut settings = settings::read(input, "a header", &settings::STREAM, errors);
     let fields = fields::read(input, "header", errors);
     let name = settings::name(input, &settings, "stream", errors);
@@ -68,10 +68,11 @@ mod tests {
 
     #[test]
     fn reports_all_mistakes_at_once() {
-        let input = syn::parse_quote! {
+        let input = Item::read(quote! {
             #[event(version = 2, key = tenant.id)]
             struct A { tenant_id: Option<TenantId>, #[event(header)] b: B }
-        };
+        })
+        .unwrap();
         let mut errors = Errors::default();
         expand(&input, &mut errors);
         let found = errors.messages();

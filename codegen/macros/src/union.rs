@@ -2,24 +2,25 @@
 
 use crate::attributes::{entries, refuse_serde};
 use crate::docs::text;
-use crate::expansion::{Allowed, Errors, item, refuse_generics, runtime};
+use crate::expansion::{Errors, allowed, item, refuse_generics, runtime};
 use crate::impls;
+use crate::input::{Body, Fields, Item, Variant};
 use crate::shape::Shape;
 use crate::wire::{self, Named};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, LitStr, Path, Variant};
+use syn::{LitStr, Path};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     item(input, expand)
 }
 
-fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
+fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Union", errors);
-    refuse_serde(&input.attrs, errors);
+    refuse_serde(&input.attributes, errors);
     let mut path: Option<Path> = None;
     let mut tag: Option<LitStr> = None;
-    for entry in entries(&input.attrs, errors) {
+    for entry in entries(&input.attributes, errors) {
         match entry.key.to_string().as_str() {
             "tag" => tag = entry.text(errors),
             "crate" => {
@@ -71,7 +72,7 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     };
     let formats = impls::value_formats(
         eventc,
-        &Allowed::of(input),
+        &allowed(input),
         ident,
         quote!(#eventc::__private::debug_value(#eventc::Value::get(self), f)),
     );
@@ -86,27 +87,26 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     }
 }
 
-fn variants<'a>(input: &'a DeriveInput, errors: &mut Errors) -> Vec<Named<'a>> {
-    let Data::Enum(data) = &input.data else {
+fn variants<'a>(input: &'a Item, errors: &mut Errors) -> Vec<Named<'a>> {
+    let Body::Enum(all) = &input.body else {
         errors.at(
             &input.ident,
             "a union is an enum whose variants hold one value each",
         );
         return Vec::new();
     };
-    if data.variants.is_empty() {
+    if all.is_empty() {
         errors.at(&input.ident, "a union has at least one variant");
     }
-    data.variants
-        .iter()
+    all.iter()
         .filter_map(|variant| read(variant, errors))
         .collect()
 }
 
 fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Named<'a>> {
-    refuse_serde(&variant.attrs, errors);
+    refuse_serde(&variant.attributes, errors);
     let mut wire = None;
-    for entry in entries(&variant.attrs, errors) {
+    for entry in entries(&variant.attributes, errors) {
         if entry.is("wire") {
             wire = entry.text(errors);
         } else {
@@ -114,7 +114,7 @@ fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Named<'a>> {
         }
     }
     let held = match &variant.fields {
-        Fields::Unnamed(fields) => fields.unnamed.iter().collect::<Vec<_>>(),
+        Fields::Unnamed(fields, _) => fields.iter().collect::<Vec<_>>(),
         _ => Vec::new(),
     };
     match held.as_slice() {
@@ -126,7 +126,7 @@ fn read<'a>(variant: &'a Variant, errors: &mut Errors) -> Option<Named<'a>> {
         [_] => Some(Named::new(&variant.ident, wire)),
         _ => {
             errors.at(
-                variant,
+                &variant.ident,
                 "a variant of a union holds one record: `Card(CardPayment)`",
             );
             None
@@ -151,10 +151,11 @@ mod tests {
 
     #[test]
     fn reports_all_mistakes_at_once() {
-        let input = syn::parse_quote! {
+        let input = Item::read(quote! {
             #[event(tga = "kind")]
             enum Payment { Card, Two(u8, u8), Maybe(Option<A>), #[event(wire = "x")] A(A), #[event(wire = "x")] B(A) }
-        };
+        })
+        .unwrap();
         let mut errors = Errors::default();
         expand(&input, &mut errors);
         let found = errors.messages();

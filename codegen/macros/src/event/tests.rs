@@ -1,8 +1,8 @@
-use super::placement::segment_names;
 use super::*;
+use crate::placement::segment_names;
 
 fn messages(input: TokenStream) -> Vec<String> {
-    let input = syn::parse2(input).unwrap();
+    let input = Item::read(input).unwrap();
     let mut errors = Errors::default();
     expand(&input, &mut errors);
     errors.messages()

@@ -3,11 +3,12 @@
 use crate::attributes::{Entry, entries};
 use crate::docs::text;
 use crate::expansion::{Errors, article};
+use crate::input::Item;
 use crate::shape::Shape;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{DeriveInput, LitFloat, LitInt, LitStr, Path, Token};
+use syn::{LitFloat, LitInt, LitStr, Path, Token};
 
 /// What `#[event(…)]` on a newtype says.
 #[derive(Default)]
@@ -26,9 +27,9 @@ pub(super) struct Rules {
 const KEYS: [&str; 7] = ["length", "pattern", "min", "max", "pii", "key", "crate"];
 
 impl Rules {
-    pub(super) fn read(input: &DeriveInput, shape: Shape, errors: &mut Errors) -> Rules {
+    pub(super) fn read(input: &Item, shape: Shape, errors: &mut Errors) -> Rules {
         let mut rules = Rules::default();
-        for entry in entries(&input.attrs, errors) {
+        for entry in entries(&input.attributes, errors) {
             match entry.key.to_string().as_str() {
                 "length" => {
                     allow(

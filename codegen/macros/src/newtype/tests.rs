@@ -1,7 +1,7 @@
 use super::*;
 
 fn messages(input: TokenStream) -> Vec<String> {
-    let input = syn::parse2(input).unwrap();
+    let input = Item::read(input).unwrap();
     let mut errors = Errors::default();
     expand(&input, &mut errors);
     errors.messages()
