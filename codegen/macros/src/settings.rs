@@ -28,6 +28,8 @@ pub(crate) struct Settled {
     pub(crate) parts: Option<Vec<Part>>,
     pub(crate) key: Option<Place>,
     pub(crate) id: Option<Place>,
+    /// The fields that one of them named and may not: what was said of them is said once.
+    refused: Vec<String>,
 }
 
 /// The keys of a header, and those of an event.
@@ -119,7 +121,7 @@ impl Settled {
         fields: &[Field<'_>],
         errors: &mut Errors,
     ) {
-        let mut refused: Vec<String> = Vec::new();
+        let refused = &mut self.refused;
         let mut check = |place: &Place, purpose: Purpose| {
             let field = place.name();
             if refused.contains(&field) {
@@ -142,13 +144,14 @@ impl Settled {
         }
     }
 
-    /// Whether the partition, the key or the id is this field.
+    /// Whether the partition, the key or the id is this field, or was before that was refused.
     pub(crate) fn names(&self, field: &Field<'_>) -> bool {
         let parts = self.parts.iter().flatten().map(|part| &part.place);
-        parts
-            .chain(&self.key)
-            .chain(&self.id)
-            .any(|place| place.0 == *field.ident)
+        self.refused.contains(&field.name)
+            || parts
+                .chain(&self.key)
+                .chain(&self.id)
+                .any(|place| place.0 == *field.ident)
     }
 }
 
