@@ -194,6 +194,27 @@ mod tests {
     }
 
     #[test]
+    fn holds_the_enums_of_streams() {
+        let output = derive(quote!(
+            pub enum All {
+                #[event(stream)]
+                Telemetry(catalog::TelemetryEvent),
+                A(a::A),
+            }
+        ))
+        .to_string();
+        assert!(!output.contains("compile_error"), "{output}");
+        for part in [
+            "& [& :: eventc :: __private :: Holding (Self :: Telemetry , < catalog :: TelemetryEvent > :: NAMES)]",
+            "READERS : & 'static [:: eventc :: Reader < Self >] = & [:: eventc :: Reader :: of (& :: eventc :: __private :: Variant (Self :: A))]",
+            "{ 1 + < catalog :: TelemetryEvent > :: NAMES . len () }",
+            "catalog :: TelemetryEvent => Telemetry () , a :: A => A () ,",
+        ] {
+            assert!(output.contains(part), "{part}\n{output}");
+        }
+    }
+
+    #[test]
     fn reports_all_mistakes_at_once() {
         let input = syn::parse_quote!(
             enum All {
