@@ -24,6 +24,8 @@ pub(crate) struct Settled {
     pub(crate) written: Option<Ident>,
     /// Whether `partition` is there, right or wrong.
     pub(crate) has_partition: bool,
+    /// What they say, which is read only where it is theirs to say: one mistake is one error.
+    entries: Vec<Entry>,
     /// The parts of the partition, none of them for `none`; nothing if that was refused.
     pub(crate) parts: Option<Vec<Part>>,
     pub(crate) key: Option<Place>,
@@ -70,7 +72,7 @@ pub(crate) fn read(
                     Path::parse_mod_style,
                 );
             }
-            _ => settings.placement.read(&entry, errors),
+            _ => settings.placement.put(entry),
         }
     }
     settings
@@ -85,16 +87,22 @@ fn version(entry: &Entry, errors: &mut Errors) -> Option<u32> {
 }
 
 impl Settled {
-    fn read(&mut self, entry: &Entry, errors: &mut Errors) {
+    fn put(&mut self, entry: Entry) {
         self.written.get_or_insert_with(|| entry.key.clone());
+        self.has_partition |= entry.is("partition");
+        self.entries.push(entry);
+    }
+
+    fn read(&mut self, errors: &mut Errors) {
         let path = "a field, as in `{} = tenant_id`";
-        if entry.is("partition") {
-            self.has_partition = true;
-            self.parts = partition::read_parts(entry, errors);
-        } else if entry.is("key") {
-            self.key = entry.place(path, errors);
-        } else {
-            self.id = entry.place(path, errors);
+        for entry in std::mem::take(&mut self.entries) {
+            if entry.is("partition") {
+                self.parts = partition::read_parts(&entry, errors);
+            } else if entry.is("key") {
+                self.key = entry.place(path, errors);
+            } else {
+                self.id = entry.place(path, errors);
+            }
         }
     }
 
@@ -113,7 +121,7 @@ impl Settled {
         );
     }
 
-    /// Checks what partition, key and id name, each field once; what was refused is taken out.
+    /// Reads and checks what partition, key and id name, each field once; what was refused is taken out.
     pub(crate) fn check(
         &mut self,
         noun: &str,
@@ -121,6 +129,7 @@ impl Settled {
         fields: &[Field<'_>],
         errors: &mut Errors,
     ) {
+        self.read(errors);
         let refused = &mut self.refused;
         let mut check = |place: &Place, purpose: Purpose| {
             let field = place.name();

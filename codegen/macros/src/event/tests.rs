@@ -73,6 +73,9 @@ fn an_event_with_a_header_says_nothing_of_its_place() {
     for (key, value) in [
         ("partition", quote!(day(at))),
         ("partition", quote!(none)),
+        // however wrong it is by itself
+        ("partition", quote!([dya(telemetry.at), telemetry.region])),
+        ("key", quote!(telemetry.tenant)),
         ("key", quote!(tenant)),
         ("id", quote!(tenant)),
     ] {
