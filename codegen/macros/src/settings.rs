@@ -56,6 +56,11 @@ pub(crate) fn read(
     let mut settings = Settings::default();
     for entry in entries(&input.attrs, errors) {
         match entry.key.to_string().as_str() {
+            "stream" if keys == EVENT => errors.at(
+                &entry.key,
+                "an event belongs to the stream of its header, a field that says `#[event(header)]`; \
+                 without one it is a stream of its own",
+            ),
             key if !keys.contains(&key) => {
                 // A misspelt `partition` is one mistake, not two.
                 settings.placement.has_partition |=

@@ -285,3 +285,38 @@ pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nothing;
+
+    impl ReadInto<()> for Nothing {
+        fn read_into(&self, _: Node<'_>) -> Result<(), Refusal> {
+            Ok(())
+        }
+    }
+
+    fn reader(name: &'static str) -> Reader<()> {
+        Reader {
+            name,
+            read: &Nothing,
+        }
+    }
+
+    #[test]
+    fn every_name_has_a_slot() {
+        let readers = ["a", "b", "c", "d"].map(reader);
+        let slots: [u32; 7] = index(&readers);
+        let mut places: Vec<u32> = slots.into_iter().filter(|place| *place > 0).collect();
+        places.sort_unstable();
+        assert_eq!(places, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    #[should_panic(expected = "two events have the same name")]
+    fn refuses_two_events_of_one_name() {
+        let _: [u32; 5] = index(&["a", "b", "a"].map(reader));
+    }
+}

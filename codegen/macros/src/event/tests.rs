@@ -95,9 +95,11 @@ fn an_event_with_a_header_says_nothing_of_its_place() {
         messages(quote! {
             #[event(name = "a.b", stream = "telemetry")]
             struct B { #[event(header)] telemetry: Telemetry }
-        })
-        .len(),
-        1
+        }),
+        [
+            "an event belongs to the stream of its header, a field that says `#[event(header)]`; \
+             without one it is a stream of its own"
+        ]
     );
 }
 
