@@ -2,10 +2,12 @@
 
 use crate::attributes::refuse_serde;
 use crate::expansion::{Errors, allow_deprecated, item, refuse_generics, runtime};
+use crate::impls::respanned;
 use crate::record::runtime_path;
 use crate::shape::{Shape, argument};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, Ident, Type, Variant};
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -21,6 +23,13 @@ struct Member<'a> {
     is_boxed: bool,
     /// `#[event(stream)]`: it holds the enum of a stream's events.
     is_group: bool,
+}
+
+impl Member<'_> {
+    /// The same tokens where the event stands, which is where rustc's word on it belongs; still those of the derive.
+    fn located(&self, tokens: TokenStream) -> TokenStream {
+        respanned(tokens, Span::call_site().located_at(self.held.span()))
+    }
 }
 
 fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
@@ -39,15 +48,16 @@ fn expand(input: &DeriveInput, errors: &mut Errors) -> TokenStream {
     let slots = Literal::usize_unsuffixed(events.len() * 3 / 2 + 1);
     let readers = events.iter().map(|member| {
         let variant = member.ident;
-        if member.is_boxed {
+        let reader = if member.is_boxed {
             quote!(#eventc::Reader::boxed(&#eventc::__private::Boxed(Self::#variant)))
         } else {
             quote!(#eventc::Reader::of(&#eventc::__private::Variant(Self::#variant)))
-        }
+        };
+        member.located(reader)
     });
     let group_readers = groups.iter().map(|member| {
         let (variant, held) = (member.ident, member.held);
-        quote!(&#eventc::__private::Holding(Self::#variant, <#held>::NAMES))
+        member.located(quote!(&#eventc::__private::Holding(Self::#variant, <#held>::NAMES)))
     });
     let group_readers = (!groups.is_empty()).then(|| quote! {
         const GROUPS: &'static [&'static (dyn #eventc::__private::Group<Self> + ::core::marker::Sync)] = &[#(#group_readers),*];
