@@ -26,7 +26,7 @@ pub struct WarehouseCode(Text);
 ///
 /// The type `Category`.
 /// `schema/assortment.yaml:16`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Category {
     /// `schema/assortment.yaml:19`
     pub slug: String,
@@ -60,7 +60,7 @@ pub enum AttributeValue {
 ///
 /// The type `RankedProduct`.
 /// `schema/assortment.yaml:25`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct RankedProduct {
     /// `schema/assortment.yaml:28`
     pub sku: Sku,
@@ -71,7 +71,7 @@ pub struct RankedProduct {
 
 /// The type `StockChangedCause`.
 /// `schema/assortment.yaml:99`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum StockChangedCause {
     /// `schema/assortment.yaml:99`
     #[event(wire = "sale")]
@@ -94,8 +94,8 @@ pub enum StockChangedCause {
 ///
 /// The event `assortment.categories_published`, version 1, a stream of its own, owned by `assortment`.
 /// `schema/assortment.yaml:34`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "assortment.categories_published", version = 1)]
+#[derive(Event)]
+#[event(name = "assortment.categories_published", version = 1, checked)]
 #[event(partition = none, key = tenant_id, id = publication_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct CategoriesPublished {
@@ -113,8 +113,8 @@ pub struct CategoriesPublished {
 ///
 /// The event `assortment.price_list_published`, version 1, a stream of its own, owned by `assortment`.
 /// `schema/assortment.yaml:59`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "assortment.price_list_published", version = 1)]
+#[derive(Event)]
+#[event(name = "assortment.price_list_published", version = 1, checked)]
 #[event(partition = year(valid_from), key = tenant_id, id = price_list_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PriceListPublished {
@@ -136,8 +136,8 @@ pub struct PriceListPublished {
 ///
 /// The event `assortment.stock_changed`, version 1, a stream of its own, owned by `warehouse`.
 /// `schema/assortment.yaml:84`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "assortment.stock_changed", version = 1)]
+#[derive(Event)]
+#[event(name = "assortment.stock_changed", version = 1, checked)]
 #[event(partition = [hour(changed_at), warehouse], key = sku, id = movement_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct StockChanged {
@@ -166,8 +166,8 @@ pub struct StockChanged {
 ///
 /// The event `assortment.bestsellers_ranked`, version 1, a stream of its own, owned by `assortment`.
 /// `schema/assortment.yaml:111`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "assortment.bestsellers_ranked", version = 1)]
+#[derive(Event)]
+#[event(name = "assortment.bestsellers_ranked", version = 1, checked)]
 #[event(partition = ranked_on, key = tenant_id, id = ranking_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct BestsellersRanked {
@@ -187,8 +187,8 @@ pub struct BestsellersRanked {
 ///
 /// The event `assortment.product_described`, version 1, a stream of its own, owned by `assortment`.
 /// `schema/assortment.yaml:122`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "assortment.product_described", version = 1)]
+#[derive(Event)]
+#[event(name = "assortment.product_described", version = 1, checked)]
 #[event(partition = month(described_at), key = sku, id = revision_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct ProductDescribed {

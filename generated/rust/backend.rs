@@ -30,7 +30,7 @@ pub struct Commit(Text);
 ///
 /// The context `deployment`.
 /// `schema/backend.yaml:18`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Deployment {
     /// `schema/backend.yaml:21`
     pub service: ServiceName,

@@ -2,7 +2,7 @@
 
 //! What we charge our tenants, and what they pay.
 
-use ::eventc::{Date, Decimal, Enum, Event, Events, Key, Newtype, Record, Text, Timestamp, Unrecognized, Uuid};
+use ::eventc::{Date, Decimal, Enum, Event, Events, Key, Newtype, Record, Stream, Text, Timestamp, Unrecognized, Uuid};
 use crate::{Money, Region, TenantId, Trace, UserId};
 use crate::checkout::Payment;
 
@@ -30,7 +30,7 @@ pub struct InvoiceNumber(Text);
 ///
 /// The type `Charge`.
 /// `schema/billing.yaml:13`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Charge {
     /// `schema/billing.yaml:16`
     pub tenant_id: TenantId,
@@ -47,7 +47,7 @@ pub struct Charge {
 ///
 /// The type `Meter`.
 /// `schema/billing.yaml:20`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Meter {
     /// Orders that were placed.
     /// `schema/billing.yaml:23`
@@ -68,7 +68,7 @@ pub enum Meter {
 
 /// The type `PaymentFailedDecline`.
 /// `schema/billing.yaml:99`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum PaymentFailedDecline {
     /// `schema/billing.yaml:99`
     #[event(wire = "insufficient_funds")]
@@ -89,7 +89,7 @@ pub enum PaymentFailedDecline {
 
 /// The type `CreditGrantedReason`.
 /// `schema/billing.yaml:108`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum CreditGrantedReason {
     /// `schema/billing.yaml:108`
     #[event(wire = "outage")]
@@ -109,7 +109,9 @@ pub enum CreditGrantedReason {
 ///
 /// The header of every event of the stream `ledger`.
 /// `schema/billing.yaml:30`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "ledger")]
+#[event(partition = [month(booked_at), region], key = account_id, id = entry_id)]
 pub struct Ledger {
     /// `schema/billing.yaml:33`
     #[event(fill)]
@@ -124,7 +126,7 @@ pub struct Ledger {
 }
 
 /// Every event of the stream `ledger`.
-#[derive(Clone, PartialEq, Events)]
+#[derive(Clone, Events)]
 pub enum LedgerEvent {
     /// `billing.invoice_issued`
     BillingInvoiceIssued(InvoiceIssued),
@@ -142,14 +144,13 @@ pub enum LedgerEvent {
 ///
 /// The event `billing.invoice_issued`, version 1, of the stream `ledger`, owned by `billing`.
 /// `schema/billing.yaml:43`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "billing.invoice_issued", version = 1, stream = "ledger")]
-#[event(partition = [month(ledger.booked_at), ledger.region], key = ledger.account_id, id = ledger.entry_id)]
+#[derive(Event)]
+#[event(name = "billing.invoice_issued", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct InvoiceIssued {
     /// What every event of the stream `ledger` carries.
     /// `schema/billing.yaml:30`
-    #[event(header)]
+    #[event(header(booked_at, region))]
     pub ledger: Ledger,
     /// `schema/billing.yaml:46`
     pub invoice_number: InvoiceNumber,
@@ -177,14 +178,13 @@ pub struct InvoiceIssued {
 ///
 /// The event `billing.invoice_paid`, version 1, of the stream `ledger`, owned by `billing`.
 /// `schema/billing.yaml:76`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "billing.invoice_paid", version = 1, stream = "ledger")]
-#[event(partition = [month(ledger.booked_at), ledger.region], key = ledger.account_id, id = ledger.entry_id)]
+#[derive(Event)]
+#[event(name = "billing.invoice_paid", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct InvoicePaid {
     /// What every event of the stream `ledger` carries.
     /// `schema/billing.yaml:30`
-    #[event(header)]
+    #[event(header(booked_at, region))]
     pub ledger: Ledger,
     /// `schema/billing.yaml:79`
     pub invoice_number: InvoiceNumber,
@@ -201,14 +201,13 @@ pub struct InvoicePaid {
 ///
 /// The event `billing.payment_failed`, version 1, of the stream `ledger`, owned by `billing`.
 /// `schema/billing.yaml:94`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "billing.payment_failed", version = 1, stream = "ledger")]
-#[event(partition = [month(ledger.booked_at), ledger.region], key = ledger.account_id, id = ledger.entry_id)]
+#[derive(Event)]
+#[event(name = "billing.payment_failed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PaymentFailed {
     /// What every event of the stream `ledger` carries.
     /// `schema/billing.yaml:30`
-    #[event(header)]
+    #[event(header(booked_at, region))]
     pub ledger: Ledger,
     /// `schema/billing.yaml:97`
     pub invoice_number: InvoiceNumber,
@@ -228,14 +227,13 @@ pub struct PaymentFailed {
 ///
 /// The event `billing.credit_granted`, version 1, of the stream `ledger`, owned by `billing`.
 /// `schema/billing.yaml:103`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "billing.credit_granted", version = 1, stream = "ledger")]
-#[event(partition = [month(ledger.booked_at), ledger.region], key = ledger.account_id, id = ledger.entry_id)]
+#[derive(Event)]
+#[event(name = "billing.credit_granted", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct CreditGranted {
     /// What every event of the stream `ledger` carries.
     /// `schema/billing.yaml:30`
-    #[event(header)]
+    #[event(header(booked_at, region))]
     pub ledger: Ledger,
     /// The context `trace`, where it is known.
     /// `schema/billing.yaml:105`
@@ -257,14 +255,13 @@ pub struct CreditGranted {
 ///
 /// The event `billing.usage_metered`, version 1, of the stream `ledger`, owned by `billing`.
 /// `schema/billing.yaml:112`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "billing.usage_metered", version = 1, stream = "ledger")]
-#[event(partition = [month(ledger.booked_at), ledger.region], key = ledger.account_id, id = ledger.entry_id)]
+#[derive(Event)]
+#[event(name = "billing.usage_metered", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct UsageMetered {
     /// What every event of the stream `ledger` carries.
     /// `schema/billing.yaml:30`
-    #[event(header)]
+    #[event(header(booked_at, region))]
     pub ledger: Ledger,
     /// `schema/billing.yaml:115`
     pub meter: Meter,

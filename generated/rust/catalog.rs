@@ -2,7 +2,7 @@
 
 //! Everything that Acme's services, shops and apps report.
 
-use ::eventc::{Decimal, Enum, Key, Newtype, Record, Text, Timestamp, Uuid};
+use ::eventc::{Decimal, Enum, Key, Newtype, Record, Stream, Text, Timestamp, Uuid};
 use crate::experiments::{ExperimentKey, Variant};
 
 /// The type `EventId`.
@@ -42,7 +42,7 @@ pub struct UserId(Text);
 
 /// The type `Platform`.
 /// `schema/catalog.yaml:23`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Platform {
     /// `schema/catalog.yaml:23`
     #[event(wire = "web")]
@@ -59,7 +59,7 @@ pub enum Platform {
 ///
 /// The type `Region`.
 /// `schema/catalog.yaml:24`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Region {
     /// Frankfurt, with Dublin as its spare.
     /// `schema/catalog.yaml:27`
@@ -79,7 +79,7 @@ pub enum Region {
 ///
 /// The type `Plan`.
 /// `schema/catalog.yaml:30`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Plan {
     /// One shop, one language.
     /// `schema/catalog.yaml:33`
@@ -146,7 +146,7 @@ pub struct Percent(u8);
 
 /// The type `Currency`.
 /// `schema/catalog.yaml:52`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Currency {
     /// `schema/catalog.yaml:52`
     #[event(wire = "EUR")]
@@ -172,7 +172,7 @@ pub enum Currency {
 ///
 /// The type `Money`.
 /// `schema/catalog.yaml:53`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Money {
     /// In whole units of the currency and not in cents.
     /// `schema/catalog.yaml:56`
@@ -183,7 +183,7 @@ pub struct Money {
 
 /// The type `ViewerRole`.
 /// `schema/catalog.yaml:101`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ViewerRole {
     /// `schema/catalog.yaml:101`
     #[event(wire = "merchant")]
@@ -200,7 +200,7 @@ pub enum ViewerRole {
 ///
 /// The context `viewer`.
 /// `schema/catalog.yaml:95`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Viewer {
     /// Personal data: `identifier`.
     /// `schema/catalog.yaml:98`
@@ -222,7 +222,7 @@ pub struct Viewer {
 ///
 /// The context `trace`.
 /// `schema/catalog.yaml:107`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Trace {
     /// `schema/catalog.yaml:110`
     pub trace_id: TraceId,
@@ -237,7 +237,7 @@ pub struct Trace {
 ///
 /// The context `experiment`.
 /// `schema/catalog.yaml:114`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Experiment {
     /// `schema/catalog.yaml:117`
     pub experiment_key: ExperimentKey,
@@ -249,7 +249,9 @@ pub struct Experiment {
 ///
 /// The header of every event of the stream `telemetry`.
 /// `schema/catalog.yaml:60`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry")]
+#[event(partition = day(occurred_at), key = tenant_id, id = event_id)]
 pub struct Telemetry {
     /// `schema/catalog.yaml:63`
     #[event(fill)]
@@ -262,7 +264,7 @@ pub struct Telemetry {
 }
 
 /// Every event of the stream `telemetry`.
-#[derive(Clone, PartialEq, ::eventc::Events)]
+#[derive(Clone, ::eventc::Events)]
 pub enum TelemetryEvent {
     /// `backend.job.enqueued`
     BackendJobEnqueued(crate::backend::job::Enqueued),
@@ -306,7 +308,9 @@ pub enum TelemetryEvent {
 ///
 /// The header of every event of the stream `clients`.
 /// `schema/catalog.yaml:72`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "clients")]
+#[event(partition = [day(received_at), bucket(16, visitor_id)], key = visitor_id, id = event_id)]
 pub struct Clients {
     /// Made on the device so that a repeated upload counts once.
     /// `schema/catalog.yaml:75`
@@ -329,7 +333,7 @@ pub struct Clients {
 }
 
 /// Every event of the stream `clients`.
-#[derive(Clone, PartialEq, ::eventc::Events)]
+#[derive(Clone, ::eventc::Events)]
 pub enum ClientsEvent {
     /// `mobile.app.installed`
     MobileAppInstalled(crate::mobile::app::Installed),
@@ -364,8 +368,17 @@ pub enum ClientsEvent {
 }
 
 /// Every event of the catalog `acme`.
-#[derive(Clone, PartialEq, ::eventc::Events)]
+#[derive(Clone, ::eventc::Events)]
 pub enum Events {
+    /// The stream `ledger`.
+    #[event(stream)]
+    BillingLedger(crate::billing::LedgerEvent),
+    /// The stream `telemetry`.
+    #[event(stream)]
+    Telemetry(TelemetryEvent),
+    /// The stream `clients`.
+    #[event(stream)]
+    Clients(ClientsEvent),
     /// `assortment.categories_published`
     AssortmentCategoriesPublished(crate::assortment::CategoriesPublished),
     /// `assortment.price_list_published`
@@ -376,34 +389,6 @@ pub enum Events {
     AssortmentBestsellersRanked(crate::assortment::BestsellersRanked),
     /// `assortment.product_described`
     AssortmentProductDescribed(crate::assortment::ProductDescribed),
-    /// `backend.job.enqueued`
-    BackendJobEnqueued(crate::backend::job::Enqueued),
-    /// `backend.job.started`
-    BackendJobStarted(crate::backend::job::Started),
-    /// `backend.job.succeeded`
-    BackendJobSucceeded(crate::backend::job::Succeeded),
-    /// `backend.job.failed`
-    BackendJobFailed(crate::backend::job::Failed),
-    /// `backend.job.abandoned`
-    BackendJobAbandoned(crate::backend::job::Abandoned),
-    /// `backend.request.success`
-    BackendRequestSuccess(crate::backend::request::Success),
-    /// `backend.request.failure`
-    BackendRequestFailure(crate::backend::request::Failure),
-    /// `backend.request.throttled`
-    BackendRequestThrottled(crate::backend::request::Throttled),
-    /// `backend.request.cancelled`
-    BackendRequestCancelled(crate::backend::request::Cancelled),
-    /// `billing.invoice_issued`
-    BillingInvoiceIssued(crate::billing::InvoiceIssued),
-    /// `billing.invoice_paid`
-    BillingInvoicePaid(crate::billing::InvoicePaid),
-    /// `billing.payment_failed`
-    BillingPaymentFailed(crate::billing::PaymentFailed),
-    /// `billing.credit_granted`
-    BillingCreditGranted(crate::billing::CreditGranted),
-    /// `billing.usage_metered`
-    BillingUsageMetered(crate::billing::UsageMetered),
     /// `checkout.order_placed`
     CheckoutOrderPlaced(crate::checkout::OrderPlaced),
     /// `checkout.order_cancelled`
@@ -412,52 +397,4 @@ pub enum Events {
     CheckoutOrderRefunded(crate::checkout::OrderRefunded),
     /// `checkout.order_reviewed`
     CheckoutOrderReviewed(crate::checkout::OrderReviewed),
-    /// `experiments.assigned`
-    ExperimentsAssigned(crate::experiments::Assigned),
-    /// `experiments.exposed`
-    ExperimentsExposed(crate::experiments::Exposed),
-    /// `experiments.concluded`
-    ExperimentsConcluded(crate::experiments::Concluded),
-    /// `identity.account.created`
-    IdentityAccountCreated(crate::identity::account::Created),
-    /// `identity.account.signed_up`
-    IdentityAccountSignedUp(crate::identity::account::SignedUp),
-    /// `identity.account.signed_in`
-    IdentityAccountSignedIn(crate::identity::account::SignedIn),
-    /// `identity.account.sign_in_refused`
-    IdentityAccountSignInRefused(crate::identity::account::SignInRefused),
-    /// `identity.account.consent_changed`
-    IdentityAccountConsentChanged(crate::identity::account::ConsentChanged),
-    /// `identity.account.deleted`
-    IdentityAccountDeleted(crate::identity::account::Deleted),
-    /// `mobile.app.installed`
-    MobileAppInstalled(crate::mobile::app::Installed),
-    /// `mobile.app.opened`
-    MobileAppOpened(crate::mobile::app::Opened),
-    /// `mobile.app.backgrounded`
-    MobileAppBackgrounded(crate::mobile::app::Backgrounded),
-    /// `mobile.app.crashed`
-    MobileAppCrashed(crate::mobile::app::Crashed),
-    /// `mobile.app.push_opened`
-    MobileAppPushOpened(crate::mobile::app::PushOpened),
-    /// `mobile.screen.viewed`
-    MobileScreenViewed(crate::mobile::screen::Viewed),
-    /// `mobile.screen.left`
-    MobileScreenLeft(crate::mobile::screen::Left),
-    /// `mobile.screen.tapped`
-    MobileScreenTapped(crate::mobile::screen::Tapped),
-    /// `web.error.exception_thrown`
-    WebErrorExceptionThrown(crate::web::error::ExceptionThrown),
-    /// `web.error.request_failed`
-    WebErrorRequestFailed(crate::web::error::RequestFailed),
-    /// `web.error.policy_violated`
-    WebErrorPolicyViolated(crate::web::error::PolicyViolated),
-    /// `web.page.viewed`
-    WebPageViewed(crate::web::page::Viewed),
-    /// `web.page.left`
-    WebPageLeft(crate::web::page::Left),
-    /// `web.page.link_clicked`
-    WebPageLinkClicked(crate::web::page::LinkClicked),
-    /// `web.page.vitals_measured`
-    WebPageVitalsMeasured(crate::web::page::VitalsMeasured),
 }

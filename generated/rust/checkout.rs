@@ -48,7 +48,7 @@ pub struct Stars(u8);
 ///
 /// The type `LineItem`.
 /// `schema/checkout.yaml:13`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct LineItem {
     /// `schema/checkout.yaml:16`
     pub sku: Sku,
@@ -108,7 +108,7 @@ pub enum Payment {
 ///
 /// The type `CardPayment`.
 /// `schema/checkout.yaml:30`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct CardPayment {
     /// `schema/checkout.yaml:33`
     pub scheme: CardPaymentScheme,
@@ -127,7 +127,7 @@ pub struct CardPayment {
 ///
 /// The type `InvoicePayment`.
 /// `schema/checkout.yaml:37`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct InvoicePayment {
     /// From the invoice to the day the money is due. In `days`.
     /// `schema/checkout.yaml:40`
@@ -141,7 +141,7 @@ pub struct InvoicePayment {
 ///
 /// The type `GiftCardPayment`.
 /// `schema/checkout.yaml:42`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct GiftCardPayment {
     /// `schema/checkout.yaml:45`
     pub gift_card_id: Uuid,
@@ -154,7 +154,7 @@ pub struct GiftCardPayment {
 ///
 /// The type `Address`.
 /// `schema/checkout.yaml:48`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Address {
     /// Personal data: `name`.
     /// `schema/checkout.yaml:51`
@@ -180,7 +180,7 @@ pub struct Address {
 ///
 /// The type `ParcelDelivery`.
 /// `schema/checkout.yaml:56`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct ParcelDelivery {
     /// `schema/checkout.yaml:59`
     pub address: Address,
@@ -194,7 +194,7 @@ pub struct ParcelDelivery {
 ///
 /// The type `PickupDelivery`.
 /// `schema/checkout.yaml:62`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct PickupDelivery {
     /// The number of the place at the carrier.
     /// `schema/checkout.yaml:65`
@@ -207,7 +207,7 @@ pub struct PickupDelivery {
 ///
 /// The type `Comment`.
 /// `schema/checkout.yaml:67`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Comment {
     /// The name that was chosen for others to see. Personal data: `name`.
     /// `schema/checkout.yaml:70`
@@ -223,7 +223,7 @@ pub struct Comment {
 
 /// The type `CardPaymentScheme`.
 /// `schema/checkout.yaml:33`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum CardPaymentScheme {
     /// `schema/checkout.yaml:33`
     #[event(wire = "visa")]
@@ -244,7 +244,7 @@ pub enum CardPaymentScheme {
 
 /// The type `CardPaymentWallet`.
 /// `schema/checkout.yaml:35`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum CardPaymentWallet {
     /// `schema/checkout.yaml:35`
     #[event(wire = "apple_pay")]
@@ -256,7 +256,7 @@ pub enum CardPaymentWallet {
 
 /// The type `ParcelDeliveryCarrier`.
 /// `schema/checkout.yaml:60`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ParcelDeliveryCarrier {
     /// `schema/checkout.yaml:60`
     #[event(wire = "posten")]
@@ -277,7 +277,7 @@ pub enum ParcelDeliveryCarrier {
 
 /// The type `OrderPlacedChannel`.
 /// `schema/checkout.yaml:88`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum OrderPlacedChannel {
     /// `schema/checkout.yaml:88`
     #[event(wire = "web")]
@@ -305,7 +305,7 @@ pub enum OrderPlacedDelivery {
 
 /// The type `OrderCancelledReason`.
 /// `schema/checkout.yaml:170`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum OrderCancelledReason {
     /// The shopper changed their mind.
     /// `schema/checkout.yaml:171`
@@ -329,8 +329,8 @@ pub enum OrderCancelledReason {
 ///
 /// The event `checkout.order_placed`, version 1, a stream of its own, owned by `checkout`.
 /// `schema/checkout.yaml:75`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "checkout.order_placed", version = 1)]
+#[derive(Event)]
+#[event(name = "checkout.order_placed", version = 1, checked)]
 #[event(partition = day(placed_at), key = tenant_id, id = order_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderPlaced {
@@ -376,8 +376,8 @@ pub struct OrderPlaced {
 ///
 /// The event `checkout.order_cancelled`, version 1, a stream of its own, owned by `checkout`.
 /// `schema/checkout.yaml:159`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "checkout.order_cancelled", version = 1)]
+#[derive(Event)]
+#[event(name = "checkout.order_cancelled", version = 1, checked)]
 #[event(partition = day(cancelled_at), key = tenant_id, id = order_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderCancelled {
@@ -403,8 +403,8 @@ pub struct OrderCancelled {
 ///
 /// The event `checkout.order_refunded`, version 1, a stream of its own, owned by `checkout`.
 /// `schema/checkout.yaml:177`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "checkout.order_refunded", version = 1)]
+#[derive(Event)]
+#[event(name = "checkout.order_refunded", version = 1, checked)]
 #[event(partition = day(refunded_at), key = tenant_id, id = refund_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderRefunded {
@@ -431,8 +431,8 @@ pub struct OrderRefunded {
 ///
 /// The event `checkout.order_reviewed`, version 1, a stream of its own, owned by `checkout`.
 /// `schema/checkout.yaml:201`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "checkout.order_reviewed", version = 1)]
+#[derive(Event)]
+#[event(name = "checkout.order_reviewed", version = 1, checked)]
 #[event(partition = month(reviewed_at), key = tenant_id, id = review_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderReviewed {

@@ -18,7 +18,7 @@ pub struct ExperimentKey(Text);
 ///
 /// The type `Variant`.
 /// `schema/experiments.yaml:11`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Variant {
     /// What everybody had before.
     /// `schema/experiments.yaml:14`
@@ -59,7 +59,7 @@ pub enum Subject {
 ///
 /// The type `VariantResult`.
 /// `schema/experiments.yaml:21`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct VariantResult {
     /// How many were exposed.
     /// `schema/experiments.yaml:24`
@@ -74,7 +74,7 @@ pub struct VariantResult {
 
 /// The type `AssignedMethod`.
 /// `schema/experiments.yaml:34`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum AssignedMethod {
     /// `schema/experiments.yaml:34`
     #[event(wire = "hash")]
@@ -89,7 +89,7 @@ pub enum AssignedMethod {
 
 /// The type `ExposedSurface`.
 /// `schema/experiments.yaml:63`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ExposedSurface {
     /// A page of the shop.
     /// `schema/experiments.yaml:64`
@@ -114,7 +114,7 @@ pub enum ExposedSurface {
 
 /// The type `ConcludedDecision`.
 /// `schema/experiments.yaml:79`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ConcludedDecision {
     /// Everybody gets it.
     /// `schema/experiments.yaml:79`
@@ -134,14 +134,13 @@ pub enum ConcludedDecision {
 ///
 /// The event `experiments.assigned`, version 1, of the stream `telemetry`, owned by `experimentation`.
 /// `schema/experiments.yaml:29`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "experiments.assigned", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "experiments.assigned", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Assigned {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `experiment`.
     /// `schema/experiments.yaml:31`
@@ -162,14 +161,13 @@ pub struct Assigned {
 ///
 /// The event `experiments.exposed`, version 1, of the stream `telemetry`, owned by `experimentation`.
 /// `schema/experiments.yaml:56`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "experiments.exposed", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "experiments.exposed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Exposed {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `experiment`.
     /// `schema/experiments.yaml:58`
@@ -199,14 +197,13 @@ pub struct Exposed {
 ///
 /// The event `experiments.concluded`, version 1, of the stream `telemetry`, owned by `product-analytics`, since `2026-02-01`.
 /// `schema/experiments.yaml:71`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "experiments.concluded", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "experiments.concluded", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Concluded {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// `schema/experiments.yaml:76`
     pub experiment_key: ExperimentKey,

@@ -21,7 +21,7 @@ pub struct AppVersion(Text);
 ///
 /// The type `Network`.
 /// `schema/mobile.yaml:6`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Network {
     /// Not at all; the event waited on the device.
     /// `schema/mobile.yaml:9`
@@ -48,7 +48,7 @@ pub enum Network {
 ///
 /// The context `device`.
 /// `schema/mobile.yaml:16`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Device {
     /// The maker's own name for it.
     /// `schema/mobile.yaml:19`

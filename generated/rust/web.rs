@@ -14,7 +14,7 @@ pub mod page;
 ///
 /// The type `Viewport`.
 /// `schema/web.yaml:5`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Viewport {
     /// In `px`.
     /// `schema/web.yaml:8`
@@ -28,7 +28,7 @@ pub struct Viewport {
 ///
 /// The context `browser`.
 /// `schema/web.yaml:12`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Browser {
     /// As sent by the browser and cut at 512 characters.
     /// `schema/web.yaml:15`
@@ -49,7 +49,7 @@ pub struct Browser {
 ///
 /// The context `page`.
 /// `schema/web.yaml:21`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Page {
     /// `schema/web.yaml:24`
     pub page_url: Url,

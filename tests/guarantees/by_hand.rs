@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use events::eventc::{
-    self, Enum, Event, Key, Newtype, PartitionedBy, Record, Text, Timestamp, decode, encode, event,
-    key, partition_path,
+    self, Enum, Event, Key, Newtype, PartitionedBy, Record, Stream, Text, Timestamp, decode,
+    encode, event, key, partition_path,
 };
 
 /// No more than what every event derives: it is the key of a map only where it is used as one.
@@ -12,7 +12,7 @@ use events::eventc::{
 #[event(length(1, _))]
 pub struct Nickname(Text);
 
-#[derive(Clone, PartialEq, Enum)]
+#[derive(Enum)]
 pub enum Mood {
     Good,
     Bad,
@@ -22,19 +22,20 @@ pub enum Mood {
 #[event(length(1, _))]
 pub struct Room(Text);
 
-/// Of this module alone.
+/// What a public struct holds is public, as far as its type goes: `tests/ui/field_of_a_private_type.rs`.
 #[derive(Clone, PartialEq, Newtype)]
-struct Secret(Text);
+pub struct Secret(Text);
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "chat", partition = [day(at), room], key = room)]
 pub struct Chat {
     pub at: Key<Timestamp>,
     pub room: Room,
     secret: Option<Secret>,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "chat.joined", partition = [day(chat.at), chat.room], key = chat.room)]
+#[derive(Event)]
+#[event(name = "chat.joined")]
 pub struct Joined {
     #[event(header)]
     pub chat: Chat,
@@ -74,6 +75,25 @@ fn the_value_of_a_header_is_a_part_of_the_partition() {
     let mut names = Vec::new();
     event.partition_segments(&mut |name, value| names.push(format!("{name}={value}")));
     assert_eq!(names, ["day=2026-11-23", "room=a"]);
+    assert_eq!(Joined::STREAM, "chat");
+}
+
+/// A stream is a type: what holds for it holds for each of its events.
+#[test]
+fn the_header_places_what_it_is_the_header_of() {
+    fn room_of<E: Event<Stream = Chat>>(event: &E) -> &Room {
+        &event.stream().room
+    }
+    let message = br#"{"at": "2026-11-23T05:00:00Z", "room": "a", "nickname": "b", "unread": {}}"#;
+    let event: Joined = decode(message).unwrap();
+    assert_eq!(room_of(&event).as_str(), "a");
+    assert_eq!(event.partition(), event.chat.partition_of());
+    assert_eq!(Chat::NAME_OF_STREAM, "chat");
+    assert_eq!(
+        format!("{:?}", event.chat.key_of().unwrap()),
+        format!("{:?}", event.key().unwrap())
+    );
+    assert!(event.chat.id_of().is_none());
 }
 
 /// What is deprecated warns those who write it, and not those who derive something for it.
@@ -81,28 +101,28 @@ fn the_value_of_a_header_is_a_part_of_the_partition() {
 mod old {
     use super::*;
 
-    #[derive(Clone, PartialEq, Event)]
+    #[derive(Event)]
     #[event(name = "chat.left", partition = day(at))]
     #[deprecated(note = "use `chat.joined`")]
     pub struct Left {
         pub at: Key<Timestamp>,
     }
 
-    #[derive(Clone, PartialEq, Record)]
+    #[derive(Record)]
     pub struct Seat {
         #[deprecated]
         pub row: Option<u8>,
         pub number: u8,
     }
 
-    #[derive(Clone, PartialEq, Enum)]
+    #[derive(Enum)]
     pub enum Door {
         Front,
         #[deprecated]
         Back,
     }
 
-    #[derive(Clone, PartialEq, eventc::Events)]
+    #[derive(Clone, eventc::Events)]
     pub enum Chats {
         Joined(Joined),
         #[allow(deprecated)]

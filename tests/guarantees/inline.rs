@@ -137,7 +137,7 @@ fn it_has_unions_records_open_enums_and_versions() {
         VisitsEvent::decode(&bytes).unwrap(),
         VisitsEvent::from(event.clone())
     );
-    assert_eq!(Events::NAMES, ["temperature_taken", "visit_ended"]);
+    assert_eq!(Events::names(), ["temperature_taken", "visit_ended"]);
 }
 
 #[test]

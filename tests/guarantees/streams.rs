@@ -36,39 +36,59 @@ fn what_is_written_is_read_again() {
         TelemetryEvent: account_created() => TelemetryEvent::IdentityAccountCreated(_),
         ClientsEvent: app_opened() => ClientsEvent::MobileAppOpened(_),
         LedgerEvent: usage_metered() => LedgerEvent::BillingUsageMetered(_),
-        Events: success() => Events::BackendRequestSuccess(_),
-        Events: app_opened() => Events::MobileAppOpened(_),
-        Events: usage_metered() => Events::BillingUsageMetered(_),
+        Events: success() => Events::Telemetry(TelemetryEvent::BackendRequestSuccess(_)),
+        Events: app_opened() => Events::Clients(ClientsEvent::MobileAppOpened(_)),
+        // the variant of a stream in a file of its own has the name of its module before its own
+        Events: usage_metered() => Events::BillingLedger(LedgerEvent::BillingUsageMetered(_)),
         Events: order_placed() => Events::CheckoutOrderPlaced(_),
     }
 }
 
 #[test]
-fn an_event_becomes_one_of_its_stream() {
+fn an_event_becomes_one_of_its_stream_and_that_one_of_the_catalog() {
     let event: events::backend::request::Success = crate::messages::read(&success());
+    let of_stream = TelemetryEvent::from(event.clone());
     assert_eq!(
-        TelemetryEvent::from(event.clone()),
+        of_stream,
         TelemetryEvent::decode(&bytes(&success())).unwrap()
     );
+    let of_catalog = Events::from(of_stream.clone());
+    assert_eq!(of_catalog, Events::decode(&bytes(&success())).unwrap());
+    assert_eq!(of_catalog.clone(), of_catalog);
+    assert_eq!(format!("{of_catalog:?}"), format!("{event:?}"));
+    assert_eq!(of_catalog.encode(), of_stream.encode());
+    // one that is a stream of its own needs no step between
+    let event: events::checkout::OrderPlaced = crate::messages::read(&order_placed());
     assert_eq!(
-        format!("{:?}", Events::from(event.clone())),
-        format!("{event:?}")
+        Events::from(event),
+        Events::decode(&bytes(&order_placed())).unwrap()
     );
 }
 
 #[test]
 fn a_catalog_knows_the_names_of_its_events() {
-    assert!(Events::NAMES.is_sorted());
-    for stream in [
-        TelemetryEvent::NAMES,
-        ClientsEvent::NAMES,
-        LedgerEvent::NAMES,
-    ] {
-        assert!(stream.is_sorted());
-        assert!(stream.iter().all(|name| Events::NAMES.contains(name)));
+    use std::collections::BTreeSet;
+
+    let names = Events::names();
+    let all: BTreeSet<_> = names.iter().collect();
+    assert_eq!(all.len(), names.len(), "each stands there once");
+    let streams = [
+        LedgerEvent::names(),
+        TelemetryEvent::names(),
+        ClientsEvent::names(),
+    ];
+    // in the order of the variants: the streams of their own, then stream by stream
+    let (own, of_streams) =
+        Events::names().split_at(Events::names().len() - streams.concat().len());
+    assert_eq!(of_streams, streams.concat());
+    assert!(own.contains(&"checkout.order_placed"));
+    assert!(LedgerEvent::names().contains(&"billing.usage_metered"));
+    assert!(!LedgerEvent::names().contains(&"checkout.order_placed"));
+    // every one of them is read, which what is not called so is not
+    for name in names {
+        let refusal = Events::decode(json!({ "event": name }).to_string().as_bytes()).unwrap_err();
+        assert_eq!(refusal.event(), Some(name));
     }
-    assert!(LedgerEvent::NAMES.contains(&"billing.usage_metered"));
-    assert!(!LedgerEvent::NAMES.contains(&"checkout.order_placed"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ mod before {
     use super::*;
 
     /// The event has the field itself.
-    #[derive(Clone, PartialEq, eventc::Event)]
+    #[derive(eventc::Event)]
     #[event(name = "pages.read", partition = day(read_at))]
     pub struct Read {
         pub read_at: Key<Timestamp>,
@@ -71,13 +71,13 @@ mod before {
 mod after {
     use super::*;
 
-    #[derive(Clone, PartialEq, Record)]
+    #[derive(Record)]
     pub struct Page {
         pub page_url: String,
     }
 
     /// A context of the event has it.
-    #[derive(Clone, PartialEq, eventc::Event)]
+    #[derive(eventc::Event)]
     #[event(name = "pages.read", partition = day(read_at))]
     pub struct Read {
         pub read_at: Key<Timestamp>,

@@ -1,9 +1,10 @@
-use eventc::{Event, Key, Newtype, Record, Timestamp, Uuid, event};
+use eventc::{Event, Key, Newtype, Stream, Timestamp, Uuid, event};
 
 #[derive(Clone, Copy, PartialEq, Newtype)]
 pub struct TenantId(Uuid);
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = day(occurred_at), key = tenant_id)]
 pub struct Telemetry {
     /// When it happened.
     ///
@@ -12,13 +13,13 @@ pub struct Telemetry {
     pub tenant_id: TenantId,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.success", partition = day(telemetry.occurred_at), key = telemetry.tenant_id)]
+#[derive(Event)]
+#[event(name = "backend.request.success")]
 pub struct Success {
     /// What every event of this stream carries.
     ///
     /// `schema/catalog.yaml:17`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// Status that was sent.
     ///

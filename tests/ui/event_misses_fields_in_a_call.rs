@@ -3,7 +3,7 @@ use eventc::event;
 mod request {
     use eventc::{Event, Key, Timestamp};
 
-    #[derive(Clone, PartialEq, Event)]
+    #[derive(Event)]
     #[event(name = "checkout.order_placed", partition = day(placed_at), id = order)]
     pub struct OrderPlaced {
         /// When the customer paid.

@@ -4,12 +4,12 @@ use eventc::{Event, Key, Record, Timestamp};
 #[derive(Clone, PartialEq)]
 pub struct Connection;
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Upstream {
     pub connection: Connection,
 }
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = day(at))]
 pub struct ClientCrash {
     pub at: Key<Timestamp>,

@@ -1,16 +1,16 @@
-use eventc::{Event, Key, Record, Timestamp};
+use eventc::{Event, Key, Stream, Timestamp};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = day(at))]
 pub struct Telemetry {
     pub at: Key<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "client.crash", partition = day(at))]
+#[derive(Event)]
+#[event(name = "client.crash")]
 pub struct ClientCrash {
     #[event(header)]
     pub telemetry: Option<Telemetry>,
-    pub at: Key<Timestamp>,
 }
 
 fn stored_by_day<E: eventc::PartitionedBy<eventc::Day>>(_: &E) {}

@@ -3,7 +3,7 @@ use eventc::{Event, Key, Newtype, Text, Timestamp};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 pub struct OrderId(Text);
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = day(at), id = order)]
 pub struct ClientCrash {
     pub at: Key<Timestamp>,

@@ -1,11 +1,11 @@
 use eventc::{Event, Key, Record, Timestamp};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Viewer {
     pub seen_at: Key<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = day(viewer.seen_at))]
 pub struct ClientCrash {
     #[event(context)]

@@ -1,6 +1,6 @@
 use eventc::{Event, Key, Timestamp};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", version = 2, partition = day(at))]
 pub struct ClientCrash {
     #[event(backfill = "\"2026-01-01T00:00:00Z\"")]

@@ -1,6 +1,6 @@
 use eventc::{Event, Timestamp, Uuid};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = [day(at), bucket(16, session)])]
 pub struct ClientCrash {
     pub at: Timestamp,

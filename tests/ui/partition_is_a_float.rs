@@ -1,6 +1,6 @@
 use eventc::Event;
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = score)]
 pub struct ClientCrash {
     pub score: f64,

@@ -1,6 +1,6 @@
 use eventc::Event;
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = bucket(16, tags))]
 pub struct ClientCrash {
     pub tags: std::collections::BTreeMap<String, String>,

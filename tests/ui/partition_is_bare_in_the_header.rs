@@ -1,12 +1,13 @@
-use eventc::{Event, Record, Timestamp};
+use eventc::{Event, Stream, Timestamp};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = day(at))]
 pub struct Telemetry {
     pub at: Timestamp,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "client.crash", partition = day(telemetry.at))]
+#[derive(Event)]
+#[event(name = "client.crash")]
 pub struct ClientCrash {
     #[event(header)]
     pub telemetry: Telemetry,

@@ -1,6 +1,6 @@
 use eventc::{Bytes, Event};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = bucket(16, digest))]
 pub struct ClientCrash {
     pub digest: Bytes,

@@ -1,6 +1,6 @@
 use eventc::{Event, Json};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = payload)]
 pub struct ClientCrash {
     pub payload: Json,

@@ -1,6 +1,6 @@
 use eventc::{Event, Key, Timestamp};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", version = 2)]
 pub struct ClientCrash {
     pub at: Key<Timestamp>,

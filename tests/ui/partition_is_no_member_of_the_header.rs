@@ -1,15 +1,21 @@
-use eventc::{Event, Key, Record};
+use eventc::{Event, Key, Stream};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = regoin)]
 pub struct Telemetry {
     pub region: Key<u8>,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "client.crash", partition = telemetry.regoin)]
+#[derive(Event)]
+#[event(name = "client.crash")]
 pub struct ClientCrash {
     #[event(header)]
     pub telemetry: Telemetry,
 }
 
-fn main() {}
+fn stored_by_day<E: eventc::PartitionedBy<eventc::Day>>(_: &E) {}
+
+fn main() {
+    // One mistake is one error: this line brings none of its own.
+    let _ = stored_by_day::<ClientCrash>;
+}

@@ -1,6 +1,6 @@
 use eventc::{Event, Key, Timestamp};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = day(at))]
 pub struct ClientCrash {
     pub at: Option<Key<Timestamp>>,

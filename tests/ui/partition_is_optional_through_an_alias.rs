@@ -2,7 +2,7 @@ use eventc::{Event, Key, Timestamp};
 
 pub type MaybeTime = Option<Key<Timestamp>>;
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = day(at))]
 pub struct ClientCrash {
     pub at: MaybeTime,

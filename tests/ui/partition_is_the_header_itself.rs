@@ -1,11 +1,12 @@
-use eventc::{Event, Key, Record, Timestamp};
+use eventc::{Event, Key, Stream, Timestamp};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = day(at))]
 pub struct Telemetry {
     pub at: Key<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = telemetry)]
 pub struct ClientCrash {
     #[event(header)]

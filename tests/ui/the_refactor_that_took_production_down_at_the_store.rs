@@ -5,7 +5,7 @@ use eventc::{Day, Event, Newtype, PartitionedBy, Uuid, key};
 #[derive(Clone, Copy, PartialEq, Newtype)]
 pub struct TenantId(Uuid);
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partition = tenant)]
 pub struct ClientCrash {
     pub tenant: TenantId,

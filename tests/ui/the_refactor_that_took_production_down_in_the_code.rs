@@ -5,13 +5,13 @@ use eventc::{Key, Newtype, Record, Timestamp, Uuid, key};
 #[derive(Clone, Copy, PartialEq, Newtype)]
 pub struct TenantId(Uuid);
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Request {
     pub at: Key<Timestamp>,
     pub tenant: TenantId,
 }
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Enrichment {
     pub plan: String,
 }

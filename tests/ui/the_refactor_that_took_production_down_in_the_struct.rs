@@ -1,25 +1,26 @@
-//! The time was moved from the request, which every event has, to the enrichment, which some skip.
+//! The time was moved from the header, which every event has, to the enrichment, which some skip.
 
-use eventc::{Event, Key, Newtype, Record, Timestamp, Uuid};
+use eventc::{Event, Key, Newtype, Record, Stream, Timestamp, Uuid};
 
 #[derive(Clone, Copy, PartialEq, Newtype)]
 pub struct TenantId(Uuid);
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "requests", partition = day(at))]
 pub struct Request {
     pub tenant: TenantId,
 }
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Enrichment {
     pub plan: String,
     pub at: Key<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.success", partition = day(request.at))]
+#[derive(Event)]
+#[event(name = "backend.request.success")]
 pub struct Success {
-    #[event(context)]
+    #[event(header(at))]
     pub request: Request,
     pub status: u16,
 }

@@ -1,17 +1,19 @@
-use eventc::{Event, Key, Record, Timestamp};
+use eventc::{Event, Key, Stream, Timestamp};
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "telemetry", partition = day(at))]
 pub struct Telemetry {
     pub at: Key<Timestamp>,
 }
 
-#[derive(Clone, PartialEq, Record)]
+#[derive(Stream)]
+#[event(name = "audit", partition = none)]
 pub struct Audit {
     pub actor: String,
 }
 
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "client.crash", partition = day(telemetry.at))]
+#[derive(Event)]
+#[event(name = "client.crash")]
 pub struct ClientCrash {
     #[event(header)]
     pub telemetry: Telemetry,

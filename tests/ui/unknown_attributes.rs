@@ -1,6 +1,6 @@
 use eventc::{Event, Key, Timestamp};
 
-#[derive(Clone, PartialEq, Event)]
+#[derive(Event)]
 #[event(name = "client.crash", partiton = day(at), nmae = "x", colour = "red")]
 pub struct ClientCrash {
     #[event(wrie = "At")]

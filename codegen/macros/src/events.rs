@@ -2,13 +2,15 @@
 
 use crate::attributes::refuse_serde;
 use crate::expansion::{Errors, allow_deprecated, item, refuse_generics, runtime};
+use crate::impls::respanned;
 use crate::input::{Body, Fields, Item, Type, Variant};
 use crate::record::runtime_path;
 use crate::shape::{Shape, argument};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use std::borrow::Cow;
 use syn::Ident;
+use syn::spanned::Spanned;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
     // Whether one of the events is deprecated can't be seen from here.
@@ -25,6 +27,13 @@ struct Member<'a> {
     is_group: bool,
 }
 
+impl Member<'_> {
+    /// The same tokens where the event stands, which is where rustc's word on it belongs; still those of the derive.
+    fn located(&self, tokens: TokenStream) -> TokenStream {
+        respanned(tokens, Span::call_site().located_at(self.held.span()))
+    }
+}
+
 fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     refuse_generics(input, "Events", errors);
     refuse_serde(&input.attributes, errors);
@@ -36,26 +45,24 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     let (groups, events): (Vec<&Member<'_>>, Vec<&Member<'_>>) =
         members.iter().partition(|member| member.is_group);
 
-    let count = Literal::usize_unsuffixed(events.len());
     // With half as many places free, a name is found at the first look or soon after.
     let slots = Literal::usize_unsuffixed(events.len() * 3 / 2 + 1);
     let readers = events.iter().map(|member| {
         let variant = member.ident;
-        if member.is_boxed {
+        let reader = if member.is_boxed {
             quote!(#eventc::Reader::boxed(&#eventc::__private::Boxed(Self::#variant)))
         } else {
             quote!(#eventc::Reader::of(&#eventc::__private::Variant(Self::#variant)))
-        }
+        };
+        member.located(reader)
     });
     let group_readers = groups.iter().map(|member| {
-        let (variant, held) = (member.ident, &*member.held);
-        quote!(&#eventc::__private::Holding(Self::#variant, <#held>::NAMES))
+        let variant = member.ident;
+        member.located(quote!(&#eventc::__private::Holding(Self::#variant)))
     });
     let group_readers = (!groups.is_empty()).then(|| quote! {
         const GROUPS: &'static [&'static (dyn #eventc::__private::Group<Self> + ::core::marker::Sync)] = &[#(#group_readers),*];
     });
-    let group_types = groups.iter().map(|member| &*member.held);
-    let group_names = group_types.clone();
     let views = members.iter().map(|member| {
         let (variant, held) = (member.ident, &*member.held);
         if member.is_group {
@@ -88,12 +95,11 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
         }
         #[automatically_derived]
         impl #ident {
-            /// The names of its events.
-            #visibility const NAMES: &'static [&'static str] =
-                &#eventc::__private::names::<_, { #count #(+ <#group_types>::NAMES.len())* }>(
-                    <Self as #eventc::Events>::READERS,
-                    &[#(<#group_names>::NAMES),*],
-                );
+            /// The names of its events: first those that it holds itself, then those of each stream.
+            #[must_use]
+            #visibility fn names() -> ::std::vec::Vec<&'static str> {
+                #eventc::__private::names::<Self>()
+            }
             /// The event that a JSON message is.
             ///
             /// # Errors
@@ -192,6 +198,27 @@ mod tests {
             "{output}"
         );
         assert!(!output.contains("compile_error"), "{output}");
+    }
+
+    #[test]
+    fn holds_the_enums_of_streams() {
+        let output = derive(quote!(
+            pub enum All {
+                #[event(stream)]
+                Telemetry(catalog::TelemetryEvent),
+                A(a::A),
+            }
+        ))
+        .to_string();
+        assert!(!output.contains("compile_error"), "{output}");
+        for part in [
+            "& [& :: eventc :: __private :: Holding (Self :: Telemetry , < catalog :: TelemetryEvent > :: NAMES)]",
+            "READERS : & 'static [:: eventc :: Reader < Self >] = & [:: eventc :: Reader :: of (& :: eventc :: __private :: Variant (Self :: A))]",
+            "{ 1 + < catalog :: TelemetryEvent > :: NAMES . len () }",
+            "catalog :: TelemetryEvent => Telemetry () , a :: A => A () ,",
+        ] {
+            assert!(output.contains(part), "{part}\n{output}");
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod union;
 mod wire;
 
 /// Makes a struct an event: `eventc::Event`, `Record`, `Debug`, `Clone`, `PartialEq`, `Serialize`,
-/// `Deserialize`, and what `event!` needs to know.
+/// `Deserialize`, and what `event!` needs to know. None of these is derived beside it.
 ///
 /// It is placed by its header, a field that says `#[event(header)]`, or by fields of its own: then it says
 /// `#[event(partition = …)]`, and is a stream of its own.

@@ -165,7 +165,7 @@ fn borrow(place: &Place) -> TokenStream {
 
 /// The names of the parts, as they stand in a path: `day`, `tenant_id_bucket`, `region`.
 /// Two parts of one name are told apart by their fields.
-pub(crate) fn segment_names(parts: &[Part]) -> Vec<String> {
+fn segment_names(parts: &[Part]) -> Vec<String> {
     let short = |part: &Part| {
         let field = part.place.0.to_string();
         match &part.transform {
@@ -204,4 +204,21 @@ fn value_of(
             ::core::option::Option::Some(#eventc::__private::key #of (#field))
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_of_one_name_are_told_apart() {
+        let parts: Vec<Part> = [quote!(day(seen_at)), quote!(day(sent_at)), quote!(region)]
+            .into_iter()
+            .map(|part| syn::parse2(part).unwrap())
+            .collect();
+        assert_eq!(
+            segment_names(&parts),
+            ["seen_at_day", "sent_at_day", "region"]
+        );
+    }
 }

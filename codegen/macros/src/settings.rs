@@ -25,10 +25,14 @@ pub(crate) struct Settled {
     pub(crate) written: Option<Ident>,
     /// Whether `partition` is there, right or wrong.
     pub(crate) has_partition: bool,
+    /// What they say, which is read only where it is theirs to say: one mistake is one error.
+    entries: Vec<Entry>,
     /// The parts of the partition, none of them for `none`; nothing if that was refused.
     pub(crate) parts: Option<Vec<Part>>,
     pub(crate) key: Option<Place>,
     pub(crate) id: Option<Place>,
+    /// The fields that one of them named and may not: what was said of them is said once.
+    refused: Vec<String>,
 }
 
 /// The keys of a header, and those of an event.
@@ -48,6 +52,11 @@ pub(crate) fn read(input: &Item, noun: &str, keys: &[&str], errors: &mut Errors)
     let mut settings = Settings::default();
     for entry in entries(&input.attributes, errors) {
         match entry.key.to_string().as_str() {
+            "stream" if keys == EVENT => errors.at(
+                &entry.key,
+                "an event belongs to the stream of its header, a field that says `#[event(header)]`; \
+                 without one it is a stream of its own",
+            ),
             key if !keys.contains(&key) => {
                 // A misspelt `partition` is one mistake, not two.
                 settings.placement.has_partition |=
@@ -64,7 +73,7 @@ pub(crate) fn read(input: &Item, noun: &str, keys: &[&str], errors: &mut Errors)
                     Path::parse_mod_style,
                 );
             }
-            _ => settings.placement.read(&entry, errors),
+            _ => settings.placement.put(entry),
         }
     }
     settings
@@ -79,16 +88,22 @@ fn version(entry: &Entry, errors: &mut Errors) -> Option<u32> {
 }
 
 impl Settled {
-    fn read(&mut self, entry: &Entry, errors: &mut Errors) {
+    fn put(&mut self, entry: Entry) {
         self.written.get_or_insert_with(|| entry.key.clone());
+        self.has_partition |= entry.is("partition");
+        self.entries.push(entry);
+    }
+
+    fn read(&mut self, errors: &mut Errors) {
         let path = "a field, as in `{} = tenant_id`";
-        if entry.is("partition") {
-            self.has_partition = true;
-            self.parts = partition::read_parts(entry, errors);
-        } else if entry.is("key") {
-            self.key = entry.place(path, errors);
-        } else {
-            self.id = entry.place(path, errors);
+        for entry in std::mem::take(&mut self.entries) {
+            if entry.is("partition") {
+                self.parts = partition::read_parts(&entry, errors);
+            } else if entry.is("key") {
+                self.key = entry.place(path, errors);
+            } else {
+                self.id = entry.place(path, errors);
+            }
         }
     }
 
@@ -107,7 +122,7 @@ impl Settled {
         );
     }
 
-    /// Checks what partition, key and id name, each field once; what was refused is taken out.
+    /// Reads and checks what partition, key and id name, each field once; what was refused is taken out.
     pub(crate) fn check(
         &mut self,
         noun: &str,
@@ -115,7 +130,8 @@ impl Settled {
         fields: &[Field<'_>],
         errors: &mut Errors,
     ) {
-        let mut refused: Vec<String> = Vec::new();
+        self.read(errors);
+        let refused = &mut self.refused;
         let mut check = |place: &Place, purpose: Purpose| {
             let field = place.name();
             if refused.contains(&field) {
@@ -138,13 +154,14 @@ impl Settled {
         }
     }
 
-    /// Whether the partition, the key or the id is this field.
+    /// Whether the partition, the key or the id is this field, or was before that was refused.
     pub(crate) fn names(&self, field: &Field<'_>) -> bool {
         let parts = self.parts.iter().flatten().map(|part| &part.place);
-        parts
-            .chain(&self.key)
-            .chain(&self.id)
-            .any(|place| place.0 == *field.ident)
+        self.refused.contains(&field.name)
+            || parts
+                .chain(&self.key)
+                .chain(&self.id)
+                .any(|place| place.0 == *field.ident)
     }
 }
 

@@ -14,7 +14,8 @@ use crate::value::ValueRef;
     message = "`{Self}` is no event",
     label = "not an event",
     note = "derive `eventc::Event` for it, or name it under `events` in the schema",
-    note = "an enum of events has methods of its own: `encode`, `decode`, `name`"
+    note = "an enum of events has methods of its own: `encode`, `decode`, `name`",
+    note = "the variant that holds such an enum, in another one, says `#[event(stream)]`"
 )]
 pub trait Event: Record {
     /// Its name: `backend.request.success`.

@@ -84,11 +84,11 @@ pub trait Group<T> {
     fn read_at(&self, place: usize, node: Node<'_>) -> Result<T, Refusal>;
 
     /// The names of its events.
-    fn names(&self) -> &'static [&'static str];
+    fn names(&self) -> Vec<&'static str>;
 }
 
-/// The variant of an enum that holds an enum of events, and the names of those.
-pub struct Holding<S, T>(pub fn(S) -> T, pub &'static [&'static str]);
+/// The variant of an enum that holds an enum of events.
+pub struct Holding<S, T>(pub fn(S) -> T);
 
 impl<S: Events, T> Group<T> for Holding<S, T> {
     fn find(&self, name: &str) -> Option<usize> {
@@ -99,8 +99,8 @@ impl<S: Events, T> Group<T> for Holding<S, T> {
         read_at(place, node).map(self.0)
     }
 
-    fn names(&self) -> &'static [&'static str] {
-        self.1
+    fn names(&self) -> Vec<&'static str> {
+        names::<S>()
     }
 }
 
@@ -179,10 +179,8 @@ fn read_at<T: Events>(place: usize, node: Node<'_>) -> Result<T, Refusal> {
 }
 
 fn unknown<T: Events>(name: &str) -> Refusal {
-    let own = T::READERS.iter().map(|reader| reader.name);
-    let others = T::GROUPS.iter().flat_map(|group| group.names());
     let mut says = format!("no event is called `{}`", name.escape_debug());
-    if let Some(near) = nearest(name, own.chain(others.copied())) {
+    if let Some(near) = nearest(name, names::<T>().into_iter()) {
         says.push_str(&format!(", did you mean `{near}`?"));
     }
     Refusal::new(says).within("event")
@@ -226,38 +224,10 @@ const fn index<T, const SLOTS: usize>(readers: &[Reader<T>]) -> [u32; SLOTS] {
 
 /// The names of the events that an enum holds itself, and then those of the enums that it holds.
 #[must_use]
-pub const fn names<T, const N: usize>(
-    readers: &[Reader<T>],
-    groups: &[&[&'static str]],
-) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut free = names.as_mut_slice();
-    let mut readers = readers;
-    while let [reader, after @ ..] = readers {
-        free = put(reader.name, free);
-        readers = after;
-    }
-    let mut groups = groups;
-    while let [group, after @ ..] = groups {
-        let mut known = *group;
-        while let [name, after @ ..] = known {
-            free = put(name, free);
-            known = after;
-        }
-        groups = after;
-    }
-    names
-}
-
-/// Puts the name into the first place that is free; the places after it.
-const fn put<'a>(name: &'static str, free: &'a mut [&'static str]) -> &'a mut [&'static str] {
-    match free {
-        [first, rest @ ..] => {
-            *first = name;
-            rest
-        }
-        [] => panic!("more names than there is room for"),
-    }
+pub fn names<T: Events>() -> Vec<&'static str> {
+    let own = T::READERS.iter().map(|reader| reader.name);
+    own.chain(T::GROUPS.iter().flat_map(|group| group.names()))
+        .collect()
 }
 
 /// FNV-1a, as a constant can compute it.
@@ -283,5 +253,40 @@ pub(crate) const fn is_same(a: &[u8], b: &[u8]) -> bool {
             }
             _ => return false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nothing;
+
+    impl ReadInto<()> for Nothing {
+        fn read_into(&self, _: Node<'_>) -> Result<(), Refusal> {
+            Ok(())
+        }
+    }
+
+    fn reader(name: &'static str) -> Reader<()> {
+        Reader {
+            name,
+            read: &Nothing,
+        }
+    }
+
+    #[test]
+    fn every_name_has_a_slot() {
+        let readers = ["a", "b", "c", "d"].map(reader);
+        let slots: [u32; 7] = index(&readers);
+        let mut places: Vec<u32> = slots.into_iter().filter(|place| *place > 0).collect();
+        places.sort_unstable();
+        assert_eq!(places, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    #[should_panic(expected = "two events have the same name")]
+    fn refuses_two_events_of_one_name() {
+        let _: [u32; 5] = index(&["a", "b", "a"].map(reader));
     }
 }

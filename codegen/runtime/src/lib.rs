@@ -28,6 +28,44 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! What several events are placed by stands in a header, and they say nothing of it:
+//!
+//! ```
+//! use eventc::{Event, Events, Key, Stream, Timestamp, Uuid, event, partition_path};
+//!
+//! /// What every event of the stream carries.
+//! #[derive(Stream)]
+//! #[event(name = "telemetry", partition = day(occurred_at), id = event_id)]
+//! pub struct Telemetry {
+//!     #[event(fill)]
+//!     pub event_id: Key<Uuid>,
+//!     #[event(fill)]
+//!     pub occurred_at: Key<Timestamp>,
+//! }
+//!
+//! /// A request was answered.
+//! #[derive(Event)]
+//! #[event(name = "backend.request.success")]
+//! pub struct Success {
+//!     #[event(header(occurred_at))]
+//!     pub telemetry: Telemetry,
+//!     pub status: u16,
+//! }
+//!
+//! #[derive(Events)]
+//! pub enum TelemetryEvent {
+//!     Success(Success),
+//! }
+//!
+//! fn main() -> Result<(), eventc::Refusal> {
+//!     let success = event!(Success { telemetry: Telemetry::new(), status: 200 });
+//!     assert!(partition_path(&success).starts_with("day="));
+//!     let message = eventc::encode(&success)?;
+//!     assert_eq!(TelemetryEvent::decode(&message)?, TelemetryEvent::from(success));
+//!     Ok(())
+//! }
+//! ```
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -30,7 +30,7 @@ pub struct Priority(i8);
 
 /// The type `FailedCause`.
 /// `schema/backend/job.yaml:90`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum FailedCause {
     /// The task gave up by itself.
     /// `schema/backend/job.yaml:91`
@@ -52,7 +52,7 @@ pub enum FailedCause {
 
 /// The type `AbandonedReason`.
 /// `schema/backend/job.yaml:118`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum AbandonedReason {
     /// `schema/backend/job.yaml:118`
     #[event(wire = "attempts_used_up")]
@@ -69,7 +69,7 @@ pub enum AbandonedReason {
 ///
 /// The context `job`.
 /// `schema/backend/job.yaml:15`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Job {
     /// `schema/backend/job.yaml:18`
     pub job_id: JobId,
@@ -87,14 +87,13 @@ pub struct Job {
 ///
 /// The event `backend.job.enqueued`, version 1, of the stream `telemetry`, owned by `job-runner`.
 /// `schema/backend/job.yaml:24`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.job.enqueued", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.job.enqueued", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Enqueued {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
     /// `schema/backend/job.yaml:26`
@@ -132,14 +131,13 @@ pub struct Enqueued {
 ///
 /// The event `backend.job.started`, version 1, of the stream `telemetry`, owned by `job-runner`.
 /// `schema/backend/job.yaml:54`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.job.started", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.job.started", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Started {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
     /// `schema/backend/job.yaml:56`
@@ -162,14 +160,13 @@ pub struct Started {
 ///
 /// The event `backend.job.succeeded`, version 1, of the stream `telemetry`, owned by `job-runner`.
 /// `schema/backend/job.yaml:60`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.job.succeeded", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.job.succeeded", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Succeeded {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
     /// `schema/backend/job.yaml:62`
@@ -198,14 +195,13 @@ pub struct Succeeded {
 ///
 /// The event `backend.job.failed`, version 1, of the stream `telemetry`, owned by `job-runner`.
 /// `schema/backend/job.yaml:84`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.job.failed", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.job.failed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Failed {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
     /// `schema/backend/job.yaml:86`
@@ -237,14 +233,13 @@ pub struct Failed {
 ///
 /// The event `backend.job.abandoned`, version 1, of the stream `telemetry`, owned by `job-runner`.
 /// `schema/backend/job.yaml:114`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.job.abandoned", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.job.abandoned", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Abandoned {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
     /// `schema/backend/job.yaml:116`

@@ -10,7 +10,7 @@ use crate::backend::{Commit, ServiceName};
 ///
 /// The type `Timeout`.
 /// `schema/backend/request.yaml:9`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Timeout {
     /// `schema/backend/request.yaml:12`
     pub waited_for: TimeoutWaitedFor,
@@ -23,7 +23,7 @@ pub struct Timeout {
 ///
 /// The type `Rejected`.
 /// `schema/backend/request.yaml:14`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Rejected {
     /// `schema/backend/request.yaml:17`
     pub reason: RejectedReason,
@@ -36,7 +36,7 @@ pub struct Rejected {
 ///
 /// The type `Unavailable`.
 /// `schema/backend/request.yaml:26`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Unavailable {
     /// `schema/backend/request.yaml:29`
     pub dependency: ServiceName,
@@ -49,7 +49,7 @@ pub struct Unavailable {
 ///
 /// The type `Crashed`.
 /// `schema/backend/request.yaml:31`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Crashed {
     /// The same for crashes at the same place in the code.
     /// `schema/backend/request.yaml:34`
@@ -62,7 +62,7 @@ pub struct Crashed {
 ///
 /// The type `MediaType`.
 /// `schema/backend/request.yaml:36`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum MediaType {
     /// What nearly everybody asks for.
     /// `schema/backend/request.yaml:39`
@@ -83,7 +83,7 @@ pub enum MediaType {
 
 /// The type `TimeoutWaitedFor`.
 /// `schema/backend/request.yaml:12`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum TimeoutWaitedFor {
     /// `schema/backend/request.yaml:12`
     #[event(wire = "database")]
@@ -98,7 +98,7 @@ pub enum TimeoutWaitedFor {
 
 /// The type `RejectedReason`.
 /// `schema/backend/request.yaml:18`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum RejectedReason {
     /// The body could not be read.
     /// `schema/backend/request.yaml:19`
@@ -147,7 +147,7 @@ pub enum FailureError {
 
 /// The type `ThrottledScope`.
 /// `schema/backend/request.yaml:125`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ThrottledScope {
     /// `schema/backend/request.yaml:125`
     #[event(wire = "tenant")]
@@ -162,7 +162,7 @@ pub enum ThrottledScope {
 
 /// The type `CancelledStage`.
 /// `schema/backend/request.yaml:145`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum CancelledStage {
     /// No worker had looked at it.
     /// `schema/backend/request.yaml:146`
@@ -182,7 +182,7 @@ pub enum CancelledStage {
 ///
 /// The context `request`.
 /// `schema/backend/request.yaml:45`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Request {
     /// `schema/backend/request.yaml:48`
     pub request_id: Uuid,
@@ -198,14 +198,13 @@ pub struct Request {
 ///
 /// The event `backend.request.success`, version 1, of the stream `telemetry`, owned by `api-platform`.
 /// `schema/backend/request.yaml:53`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.success", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.request.success", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Success {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
     /// `schema/backend/request.yaml:55`
@@ -227,14 +226,13 @@ pub struct Success {
 ///
 /// The event `backend.request.failure`, version 1, of the stream `telemetry`, owned by `api-platform`.
 /// `schema/backend/request.yaml:83`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.failure", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.request.failure", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Failure {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
     /// `schema/backend/request.yaml:85`
@@ -261,14 +259,13 @@ pub struct Failure {
 ///
 /// The event `backend.request.throttled`, version 1, of the stream `telemetry`, owned by `api-platform`.
 /// `schema/backend/request.yaml:121`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.throttled", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.request.throttled", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Throttled {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
     /// `schema/backend/request.yaml:123`
@@ -288,14 +285,13 @@ pub struct Throttled {
 ///
 /// The event `backend.request.cancelled`, version 1, of the stream `telemetry`, owned by `api-platform`.
 /// `schema/backend/request.yaml:140`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "backend.request.cancelled", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "backend.request.cancelled", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Cancelled {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
     /// `schema/backend/request.yaml:142`

@@ -14,7 +14,7 @@ pub struct AccountId(Uuid);
 
 /// The type `AccountKind`.
 /// `schema/identity/account.yaml:7`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum AccountKind {
     /// `schema/identity/account.yaml:7`
     #[event(wire = "shopper")]
@@ -45,7 +45,7 @@ pub struct Risk(f64);
 ///
 /// The type `Purpose`.
 /// `schema/identity/account.yaml:10`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum Purpose {
     /// Write to them about offers.
     /// `schema/identity/account.yaml:13`
@@ -63,7 +63,7 @@ pub enum Purpose {
 
 /// The type `SignedInMethod`.
 /// `schema/identity/account.yaml:74`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum SignedInMethod {
     /// `schema/identity/account.yaml:74`
     #[event(wire = "password")]
@@ -87,7 +87,7 @@ pub enum SignedInMethod {
 
 /// The type `SignedInSecondFactor`.
 /// `schema/identity/account.yaml:75`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum SignedInSecondFactor {
     /// `schema/identity/account.yaml:75`
     #[event(wire = "totp")]
@@ -102,7 +102,7 @@ pub enum SignedInSecondFactor {
 
 /// The type `SignInRefusedRefusal`.
 /// `schema/identity/account.yaml:95`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum SignInRefusedRefusal {
     /// The password or code was wrong.
     /// `schema/identity/account.yaml:96`
@@ -126,7 +126,7 @@ pub enum SignInRefusedRefusal {
 ///
 /// The context `account`.
 /// `schema/identity/account.yaml:18`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Account {
     /// `schema/identity/account.yaml:21`
     pub account_id: AccountId,
@@ -140,14 +140,13 @@ pub struct Account {
 ///
 /// The event `identity.account.created`, version 2, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:28`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.created", version = 2, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.created", version = 2, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Created {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:31`
@@ -181,15 +180,14 @@ pub struct Created {
 ///
 /// The event `identity.account.signed_up`, version 1, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:61`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.signed_up", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.signed_up", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 #[deprecated(note = "use `identity.account.created`: It said nothing of invited staff or of where the data is kept.")]
 pub struct SignedUp {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:64`
@@ -207,14 +205,13 @@ pub struct SignedUp {
 ///
 /// The event `identity.account.signed_in`, version 1, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:69`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.signed_in", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.signed_in", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct SignedIn {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:71`
@@ -244,14 +241,13 @@ pub struct SignedIn {
 ///
 /// The event `identity.account.sign_in_refused`, version 1, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:90`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.sign_in_refused", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.sign_in_refused", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct SignInRefused {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:92`
@@ -276,14 +272,13 @@ pub struct SignInRefused {
 ///
 /// The event `identity.account.consent_changed`, version 1, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:103`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.consent_changed", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.consent_changed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct ConsentChanged {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:105`
@@ -304,14 +299,13 @@ pub struct ConsentChanged {
 ///
 /// The event `identity.account.deleted`, version 1, of the stream `telemetry`, owned by `identity`.
 /// `schema/identity/account.yaml:121`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "identity.account.deleted", version = 1, stream = "telemetry")]
-#[event(partition = day(telemetry.occurred_at), key = telemetry.tenant_id, id = telemetry.event_id)]
+#[derive(Event)]
+#[event(name = "identity.account.deleted", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Deleted {
     /// What every event of the stream `telemetry` carries.
     /// `schema/catalog.yaml:60`
-    #[event(header)]
+    #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
     /// `schema/identity/account.yaml:123`

@@ -9,7 +9,7 @@ use crate::web::error::Exception;
 
 /// The type `InstalledStore`.
 /// `schema/mobile/app.yaml:10`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum InstalledStore {
     /// `schema/mobile/app.yaml:10`
     #[event(wire = "app_store")]
@@ -30,7 +30,7 @@ pub enum InstalledStore {
 
 /// The type `OpenedLaunch`.
 /// `schema/mobile/app.yaml:18`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum OpenedLaunch {
     /// The process was started.
     /// `schema/mobile/app.yaml:19`
@@ -48,7 +48,7 @@ pub enum OpenedLaunch {
 
 /// The type `OpenedEntry`.
 /// `schema/mobile/app.yaml:23`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum OpenedEntry {
     /// `schema/mobile/app.yaml:23`
     #[event(wire = "icon")]
@@ -69,7 +69,7 @@ pub enum OpenedEntry {
 
 /// The type `PushOpenedTopic`.
 /// `schema/mobile/app.yaml:99`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum PushOpenedTopic {
     /// `schema/mobile/app.yaml:99`
     #[event(wire = "order_update")]
@@ -86,14 +86,13 @@ pub enum PushOpenedTopic {
 ///
 /// The event `mobile.app.installed`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/app.yaml:6`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.app.installed", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.app.installed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Installed {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
     /// `schema/mobile/app.yaml:8`
@@ -111,14 +110,13 @@ pub struct Installed {
 ///
 /// The event `mobile.app.opened`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/app.yaml:13`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.app.opened", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.app.opened", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Opened {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
     /// `schema/mobile/app.yaml:15`
@@ -142,14 +140,13 @@ pub struct Opened {
 ///
 /// The event `mobile.app.backgrounded`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/app.yaml:61`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.app.backgrounded", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.app.backgrounded", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Backgrounded {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
     /// `schema/mobile/app.yaml:63`
@@ -168,14 +165,13 @@ pub struct Backgrounded {
 ///
 /// The event `mobile.app.crashed`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/app.yaml:67`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.app.crashed", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.app.crashed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Crashed {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
     /// `schema/mobile/app.yaml:69`
@@ -201,14 +197,13 @@ pub struct Crashed {
 ///
 /// The event `mobile.app.push_opened`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/app.yaml:94`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.app.push_opened", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.app.push_opened", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PushOpened {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
     /// `schema/mobile/app.yaml:96`

@@ -19,7 +19,7 @@ pub struct ScreenName(Text);
 ///
 /// The type `TapPoint`.
 /// `schema/mobile/screen.yaml:11`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct TapPoint {
     /// In `pt`.
     /// `schema/mobile/screen.yaml:14`
@@ -31,7 +31,7 @@ pub struct TapPoint {
 
 /// The type `TappedGesture`.
 /// `schema/mobile/screen.yaml:60`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum TappedGesture {
     /// `schema/mobile/screen.yaml:60`
     #[event(wire = "tap")]
@@ -48,7 +48,7 @@ pub enum TappedGesture {
 ///
 /// The context `screen`.
 /// `schema/mobile/screen.yaml:18`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Screen {
     /// `schema/mobile/screen.yaml:21`
     pub screen_name: ScreenName,
@@ -60,14 +60,13 @@ pub struct Screen {
 ///
 /// The event `mobile.screen.viewed`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/screen.yaml:25`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.screen.viewed", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.screen.viewed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Viewed {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.
     /// `schema/mobile/screen.yaml:27`
@@ -94,14 +93,13 @@ pub struct Viewed {
 ///
 /// The event `mobile.screen.left`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/screen.yaml:49`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.screen.left", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.screen.left", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Left {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.
     /// `schema/mobile/screen.yaml:51`
@@ -124,14 +122,13 @@ pub struct Left {
 ///
 /// The event `mobile.screen.tapped`, version 1, of the stream `clients`, owned by `mobile`.
 /// `schema/mobile/screen.yaml:55`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "mobile.screen.tapped", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "mobile.screen.tapped", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Tapped {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.
     /// `schema/mobile/screen.yaml:57`

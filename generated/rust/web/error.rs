@@ -10,7 +10,7 @@ use crate::web::{Browser, Page};
 ///
 /// The type `Frame`.
 /// `schema/web/error.yaml:6`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Frame {
     /// `schema/web/error.yaml:9`
     pub function: Option<String>,
@@ -26,7 +26,7 @@ pub struct Frame {
 ///
 /// The type `Exception`.
 /// `schema/web/error.yaml:13`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct Exception {
     /// The class of the exception.
     /// `schema/web/error.yaml:16`
@@ -45,7 +45,7 @@ pub struct Exception {
 
 /// The type `NetworkFault`.
 /// `schema/web/error.yaml:20`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum NetworkFault {
     /// `schema/web/error.yaml:20`
     #[event(wire = "offline")]
@@ -80,14 +80,13 @@ pub enum RequestFailedOutcome {
 ///
 /// The event `web.error.exception_thrown`, version 1, of the stream `clients`, owned by `web-performance`.
 /// `schema/web/error.yaml:23`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.error.exception_thrown", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.error.exception_thrown", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct ExceptionThrown {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/error.yaml:25`
@@ -112,14 +111,13 @@ pub struct ExceptionThrown {
 ///
 /// The event `web.error.request_failed`, version 1, of the stream `clients`, owned by `web-performance`.
 /// `schema/web/error.yaml:56`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.error.request_failed", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.error.request_failed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct RequestFailed {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/error.yaml:58`
@@ -147,14 +145,13 @@ pub struct RequestFailed {
 ///
 /// The event `web.error.policy_violated`, version 1, of the stream `clients`, owned by `web-performance`.
 /// `schema/web/error.yaml:98`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.error.policy_violated", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.error.policy_violated", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PolicyViolated {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/error.yaml:100`

@@ -9,7 +9,7 @@ use crate::web::{Browser, Page};
 
 /// The type `ViewedNavigation`.
 /// `schema/web/page.yaml:10`
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Enum)]
+#[derive(Enum)]
 pub enum ViewedNavigation {
     /// `schema/web/page.yaml:10`
     #[event(wire = "load")]
@@ -27,7 +27,7 @@ pub enum ViewedNavigation {
 
 /// The type `ViewedCampaign`.
 /// `schema/web/page.yaml:13`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct ViewedCampaign {
     /// Who sent the visitor.
     /// `schema/web/page.yaml:14`
@@ -45,7 +45,7 @@ pub struct ViewedCampaign {
 
 /// The type `LinkClickedPosition`.
 /// `schema/web/page.yaml:72`
-#[derive(Clone, PartialEq, Record)]
+#[derive(Record)]
 pub struct LinkClickedPosition {
     /// In `px`.
     /// `schema/web/page.yaml:73`
@@ -59,14 +59,13 @@ pub struct LinkClickedPosition {
 ///
 /// The event `web.page.viewed`, version 1, of the stream `clients`, owned by `storefront`.
 /// `schema/web/page.yaml:6`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.page.viewed", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.page.viewed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Viewed {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/page.yaml:8`
@@ -98,14 +97,13 @@ pub struct Viewed {
 ///
 /// The event `web.page.left`, version 1, of the stream `clients`, owned by `storefront`.
 /// `schema/web/page.yaml:56`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.page.left", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.page.left", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Left {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/page.yaml:58`
@@ -131,14 +129,13 @@ pub struct Left {
 ///
 /// The event `web.page.link_clicked`, version 1, of the stream `clients`, owned by `storefront`.
 /// `schema/web/page.yaml:63`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.page.link_clicked", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.page.link_clicked", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct LinkClicked {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/page.yaml:65`
@@ -169,14 +166,13 @@ pub struct LinkClicked {
 ///
 /// The event `web.page.vitals_measured`, version 1, of the stream `clients`, owned by `web-performance`.
 /// `schema/web/page.yaml:76`
-#[derive(Clone, PartialEq, Event)]
-#[event(name = "web.page.vitals_measured", version = 1, stream = "clients")]
-#[event(partition = [day(clients.received_at), bucket(16, clients.visitor_id)], key = clients.visitor_id, id = clients.event_id)]
+#[derive(Event)]
+#[event(name = "web.page.vitals_measured", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct VitalsMeasured {
     /// What every event of the stream `clients` carries.
     /// `schema/catalog.yaml:72`
-    #[event(header)]
+    #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
     /// `schema/web/page.yaml:79`

@@ -16,11 +16,13 @@ fn partitioned(partition: TokenStream, fields: TokenStream) -> Vec<String> {
 #[test]
 fn a_complete_event_compiles() {
     let output = derive(quote! {
-        #[event(name = "backend.request.success", version = 2, stream = "telemetry")]
-        #[event(partition = [day(telemetry.occurred_at), bucket(16, telemetry.tenant_id), region])]
-        #[event(key = telemetry.tenant_id, id = telemetry.event_id)]
+        #[event(name = "backend.request.success", version = 2)]
+        #[event(partition = [day(occurred_at), bucket(16, tenant_id), region])]
+        #[event(key = tenant_id, id = event_id)]
         pub struct Success {
-            #[event(header)] pub telemetry: Telemetry,
+            #[event(fill)] pub event_id: Key<Uuid>,
+            pub occurred_at: Key<Timestamp>,
+            pub tenant_id: TenantId,
             #[event(context)] pub viewer: Option<Viewer>,
             pub region: Region,
             #[event(wire = "userAgent", pii = "device", since = 2, backfill = "\"ZZ\"")] pub user_agent: Option<String>,
@@ -29,15 +31,114 @@ fn a_complete_event_compiles() {
     .to_string();
     assert!(!output.contains("compile_error"), "{output}");
     for part in [
-        "const VERSION : u32 = 2",
+        "__event ! { [] Success \"backend.request.success\" 2 Self [] }",
+        "\"Success event_id occurred_at tenant_id viewer*? region user_agent?\" 6",
         "type Partition = (:: eventc :: Day , :: eventc :: Bucket < 16 > , Region ,)",
-        "each (\"tenant_id_bucket\" , & :: eventc :: Bucket :: < 16 > :: of (& self . telemetry . tenant_id))",
-        "PartitionedBy < Region >",
-        "with_backfill (2 , \"\\\"ZZ\\\"\")",
+        "each (\"tenant_id_bucket\" , & :: eventc :: Bucket :: < 16 > :: of :: < TenantId > (& self . tenant_id))",
+        "StreamBy < Region > for Success",
+        "const NAME_OF_STREAM : & 'static str = \"backend.request.success\"",
+        "(5 , :: eventc :: __private :: Note :: Backfill (2 , \"\\\"ZZ\\\"\"))",
+        "(5 , :: eventc :: __private :: Note :: Wire (\"userAgent\"))",
+        "(5 , :: eventc :: __private :: Note :: Pii (\"device\"))",
         "macro_rules ! __event_backend__request__success",
+        // what stands in a context may be called like a field, which only a constant sees
+        "const _ : () = :: eventc :: __private :: distinct",
     ] {
         assert!(output.contains(part), "{part}\n{output}");
     }
+}
+
+#[test]
+fn an_event_with_a_header_is_placed_by_it() {
+    let event = |settings: TokenStream| {
+        derive(quote! {
+            #[event(name = "backend.request.success" #settings)]
+            pub struct Success { #[event(header)] pub telemetry: Telemetry, pub status: u16 }
+        })
+        .to_string()
+    };
+    let output = event(quote!());
+    assert!(!output.contains("compile_error"), "{output}");
+    assert!(
+        output.contains("Success \"backend.request.success\" 1 Telemetry [telemetry]"),
+        "{output}"
+    );
+    assert!(!output.contains(":: Stream for"), "{output}");
+    assert!(output.contains(":: distinct"), "{output}");
+    // whose names somebody has already compared
+    assert!(!event(quote!(, checked)).contains(":: distinct"));
+}
+
+#[test]
+fn an_event_with_a_header_says_nothing_of_its_place() {
+    for (key, value) in [
+        ("partition", quote!(day(at))),
+        ("partition", quote!(none)),
+        // however wrong it is by itself
+        ("partition", quote!([dya(telemetry.at), telemetry.region])),
+        ("key", quote!(telemetry.tenant)),
+        ("key", quote!(tenant)),
+        ("id", quote!(tenant)),
+    ] {
+        let word = Ident::new(key, proc_macro2::Span::call_site());
+        assert_eq!(
+            messages(quote! {
+                #[event(name = "a.b", #word = #value)]
+                struct B { #[event(header)] telemetry: catalog::Telemetry, at: Key<Timestamp>, tenant: TenantId }
+            }),
+            [format!(
+                "an event with a header is placed by it, so `{key}` belongs on `Telemetry`: \
+                 `#[derive(Stream)] #[event({key} = …)]`"
+            )]
+        );
+    }
+    assert_eq!(
+        messages(quote! {
+            #[event(name = "a.b", stream = "telemetry")]
+            struct B { #[event(header)] telemetry: Telemetry }
+        }),
+        [
+            "an event belongs to the stream of its header, a field that says `#[event(header)]`; \
+             without one it is a stream of its own"
+        ]
+    );
+}
+
+#[test]
+fn a_header_may_name_what_its_events_are_partitioned_by() {
+    let event = |header: TokenStream| {
+        derive(quote! {
+            #[event(name = "a.b")]
+            struct B { #[event(#header)] telemetry: Telemetry }
+        })
+        .to_string()
+    };
+    for (header, says) in [
+        (
+            quote!(header),
+            "`telemetry` places it in its stream: without it no store can place the event",
+        ),
+        (
+            quote!(header(occurred_at)),
+            "`telemetry` carries `occurred_at`, by which it is partitioned: without it",
+        ),
+        (
+            quote!(header(occurred_at, r#type)),
+            "`telemetry` carries `occurred_at` and `type`, by which it is partitioned",
+        ),
+    ] {
+        let output = event(header);
+        assert!(output.contains(says), "{says}\n{output}");
+    }
+    assert_eq!(
+        messages(quote! {
+            #[event(name = "a.b")]
+            struct B { #[event(header("occurred_at"))] telemetry: Telemetry }
+        }),
+        [
+            "`header` takes the members that its events are partitioned by, as in `header(occurred_at)`"
+        ]
+    );
 }
 
 #[test]
@@ -48,11 +149,13 @@ fn the_runtime_may_have_another_path() {
     })
     .to_string();
     assert!(
-        output.contains("impl :: events :: eventc :: Record for A"),
+        output.contains(":: events :: eventc :: __record !"),
         "{output}"
     );
     assert!(
-        !output.contains(":: eventc :: Record for") || output.contains("events :: eventc"),
+        !output
+            .replace(":: events :: eventc", "")
+            .contains("eventc ::"),
         "{output}"
     );
 }
@@ -95,7 +198,7 @@ fn a_partition_must_be_written() {
 }
 
 #[test]
-fn a_path_begins_with_a_field() {
+fn what_places_an_event_is_a_field() {
     let found = partitioned(quote!(dya), quote!(tenant: TenantId, day: Key<Date>));
     assert_eq!(
         found,
@@ -104,17 +207,31 @@ fn a_path_begins_with_a_field() {
 }
 
 #[test]
-fn a_path_goes_through_nothing_optional() {
-    let found = partitioned(
-        quote!(day(viewer.at)),
+fn what_places_an_event_is_its_own() {
+    let says = [
+        "an event is placed by fields of its own, or by its header: `at` is neither\n\
+         if `viewer` is the header, say it on its struct: `#[derive(Stream)] #[event(partition = day(at))]`",
+    ];
+    for viewer in [
         quote!(#[event(context)] viewer: Option<Viewer>),
+        quote!(#[event(context)] viewer: Viewer),
+        quote!(viewer: Viewer),
+    ] {
+        assert_eq!(partitioned(quote!(day(viewer.at)), viewer), says);
+    }
+    assert_eq!(
+        messages(quote! {
+            #[event(name = "a.b", partition = none, key = viewer.at, id = viewer.at)]
+            struct B { #[event(context)] viewer: Viewer }
+        }),
+        [says, says].concat()
     );
     assert_eq!(
-        found,
-        [
-            "a partition field can't come from `viewer`, which is an optional context: \
-          `a.b` is partitioned by `viewer.at`, and no store can place an event without it"
-        ]
+        partitioned(
+            quote!(day(viewer)),
+            quote!(#[event(context)] viewer: Viewer)
+        ),
+        ["a partition field is one field of the event's own, and `viewer` is a struct of several"]
     );
 }
 
@@ -199,21 +316,18 @@ fn names_differ() {
 
 #[test]
 fn there_is_one_header_and_it_is_there() {
+    let headers =
+        |fields: TokenStream| messages(quote!(#[event(name = "a.b")] struct B { #fields }));
     assert_eq!(
-        partitioned(
-            quote!(none),
-            quote!(#[event(header)] a: A, #[event(header)] b: B)
-        )
-        .len(),
-        1
+        headers(quote!(#[event(header)] a: A, #[event(header)] b: B)),
+        ["an event belongs to one stream and has its header in `a`; make `b` a `context`"]
     );
     assert_eq!(
-        partitioned(quote!(none), quote!(#[event(header)] a: Option<A>)).len(),
-        1
-    );
-    assert_eq!(
-        partitioned(quote!(a), quote!(#[event(header)] a: A)).len(),
-        1
+        headers(quote!(#[event(header)] a: Option<A>)),
+        [
+            "a header can't be optional: it is what every event of its stream carries; \
+          what only some carry is a `context`"
+        ]
     );
 }
 
@@ -226,19 +340,10 @@ fn after_a_mistake_the_impls_are_there() {
         }
     ))
     .to_string();
-    assert!(output.contains("impl :: eventc :: Event for B"), "{output}");
+    assert!(output.contains(":: eventc :: __event !"), "{output}");
     assert!(
-        output.contains("impl < K > :: eventc :: PartitionedBy < K > for B"),
+        output.contains("impl < K > :: eventc :: StreamBy < K > for B"),
         "{output}"
     );
     assert!(output.contains("macro_rules"), "{output}");
-}
-
-#[test]
-fn parts_of_one_name_are_told_apart() {
-    let parts: Vec<Part> = [quote!(day(a.at)), quote!(day(b.at)), quote!(region)]
-        .into_iter()
-        .map(|part| syn::parse2(part).unwrap())
-        .collect();
-    assert_eq!(segment_names(&parts), ["a_at_day", "b_at_day", "region"]);
 }

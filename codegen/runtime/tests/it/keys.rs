@@ -1,7 +1,8 @@
 //! Values that place events.
 
 use eventc::{
-    Bucket, Date, Day, Decimal, Event, Fill, Hour, Key, Month, Text, Timestamp, Uuid, Year,
+    Bucket, Date, Day, Decimal, Event, Fill, Hour, Key, Month, Record, Table, Text, Timestamp,
+    Uuid, Year,
 };
 
 use crate::sample::*;
@@ -86,28 +87,35 @@ fn literals() {
     assert!(refused(|| _ = At::__literal("1970-01-01T00:00:00Z")));
 }
 
+/// An event that says somebody compared the names of its members, so that its derive does not.
+#[derive(Event)]
+#[event(name = "own", checked)]
+struct Own {
+    #[event(header)]
+    telemetry: Telemetry,
+    a: u8,
+}
+
+#[derive(Record)]
+struct Context {
+    #[event(wire = "tenant_id")]
+    b: u8,
+}
+
+#[derive(Record)]
+struct Reserved {
+    #[event(wire = "event")]
+    c: u8,
+}
+
 #[test]
 fn two_members_of_one_name() {
-    use eventc::{Field, Table};
-
     use eventc::__private::distinct;
-    const OWN: Table = Table {
-        name: "Own",
-        fields: &[Field::flat("header", true), Field::member("a", "a", true)],
-    };
-    const HEADER: Table = Table {
-        name: "Header",
-        fields: &[Field::member("b", "b", true)],
-    };
-    const CONTEXT: Table = Table {
-        name: "Context",
-        fields: &[Field::member("c", "b", true)],
-    };
-    const NAMED: Table = Table {
-        name: "Named",
-        fields: &[Field::member("event", "event", true)],
-    };
-    const _: () = distinct(&OWN, &[&HEADER]);
+    const OWN: &Table = Own::TABLE;
+    const HEADER: &Table = Telemetry::TABLE;
+    const CONTEXT: &Table = Context::TABLE;
+    const RESERVED: &Table = Reserved::TABLE;
+    const _: () = distinct(OWN, &[HEADER]);
     let says = |check: fn()| {
         *std::panic::catch_unwind(check)
             .unwrap_err()
@@ -115,10 +123,10 @@ fn two_members_of_one_name() {
             .unwrap()
     };
     assert_eq!(
-        says(|| distinct(&OWN, &[&HEADER, &CONTEXT])),
-        "two members of this event are called `b`: its own, its header's and its contexts' names must differ"
+        says(|| distinct(OWN, &[HEADER, CONTEXT])),
+        "two members of this event are called `tenant_id`: its own, its header's and its contexts' names must differ"
     );
-    assert!(std::panic::catch_unwind(|| distinct(&OWN, &[&NAMED])).is_err());
+    assert!(std::panic::catch_unwind(|| distinct(OWN, &[RESERVED])).is_err());
 }
 
 #[test]

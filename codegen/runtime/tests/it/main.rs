@@ -1,4 +1,4 @@
-//! The runtime without its derives: types written by hand, as the derives would write them.
+//! The runtime, by way of types that its derives made.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,9 +8,13 @@
 )]
 
 mod calendar;
+mod comparing;
 mod formats;
+mod groups;
 mod keys;
+mod many_fields;
 mod reading;
+mod same_bytes;
 mod sample;
 mod showing;
 mod writing;

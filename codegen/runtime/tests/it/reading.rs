@@ -1,6 +1,5 @@
 //! What is refused when reading, and in which words.
 
-use eventc::__private as p;
 use eventc::{Refusal, decode};
 use serde_json::{Value as Json, json};
 
@@ -54,7 +53,7 @@ fn a_value_of_another_type() {
     );
     says(
         without(&["platform"]),
-        "platform: expected a `Platform`, found nothing",
+        "platform: expected a `Platform` (`web` or `ios`), found nothing",
     );
     says(
         changed("/occurred_at", json!("1970-01-01T00:00:00Z")),
@@ -90,7 +89,7 @@ fn a_value_of_another_type() {
     );
     says(
         changed("/labels/a b", json!(101)),
-        r#"labels["a b"]: a `Percent` is 0 to 100, this is 101"#,
+        r#"labels["a b"]: a `Percent` is from 0 to 100, this is 101"#,
     );
     says(
         changed("/total", json!(12.5)),
@@ -213,18 +212,66 @@ fn a_member_that_stands_twice() {
         twice(r#""paid":true"#, r#""paid":true,"version":3"#),
         "version: expected one, found two",
     );
-    let pack = [0x82, 0xa1, b'a', 1, 0xa1, b'a', 1];
+    // one that no field has, in a format that is not text
+    let mut pack = vec![0x83, 0xa1, b'a', 1, 0xa1, b'a', 1, 0xa2, b'a', b't', 0xaa];
+    pack.extend_from_slice(b"2026-11-23");
     assert!(
         rmp_serde::from_slice::<Gone>(&pack)
             .unwrap_err()
             .to_string()
             .contains("a: expected one, found two")
     );
+    // and among so many that they are not compared each with each
     let many: Vec<String> = (0..40).map(|number| format!(r#""m{number}":0"#)).collect();
     says(
-        decode::<Gone>(format!("{{{},\"m7\":1}}", many.join(",")).as_bytes()),
+        decode::<Gone>(format!(r#"{{"at":"2026-11-23",{},"m7":1}}"#, many.join(",")).as_bytes()),
         "m7: expected one, found two",
     );
+}
+
+/// Wherever the second one is: before the first is looked for, where the next field is expected, or where none is.
+#[test]
+fn a_member_of_a_field_that_stands_twice_anywhere() {
+    let text = String::from_utf8(eventc::encode(&placed()).unwrap()).unwrap();
+    let object: Json = serde_json::from_str(&text).unwrap();
+    let members: Vec<String> = object
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, value)| format!("{}:{value}", Json::from(name.as_str())))
+        .collect();
+    for (at, member) in members.iter().enumerate() {
+        let name = object.as_object().unwrap().keys().nth(at).unwrap();
+        for place in 0..=members.len() {
+            let mut members = members.clone();
+            members.insert(place, member.clone());
+            let message = format!("{{{}}}", members.join(","));
+            assert_eq!(
+                decode::<Placed>(message.as_bytes())
+                    .unwrap_err()
+                    .to_string(),
+                format!("{name}: expected one, found two")
+            );
+        }
+    }
+    // null is one, too, and so is one of a context that is not there
+    for (from, to) in [
+        (r#""paid":true"#, r#""paid":true,"paid":null"#),
+        (
+            r#""user_id":"ada","nickname":"Countess""#,
+            r#""nickname":null,"nickname":null"#,
+        ),
+        (r#""browser":"firefox""#, r#""browser":null,"browser":null"#),
+        (
+            r#""event":"checkout.placed""#,
+            r#""event":null,"event":"checkout.placed""#,
+        ),
+    ] {
+        let message = text.replace(from, to);
+        assert_ne!(message, text);
+        let refusal = decode::<Placed>(message.as_bytes()).unwrap_err();
+        assert_eq!(refusal.reason(), "expected one, found two", "{to}");
+    }
 }
 
 #[test]
@@ -332,14 +379,14 @@ fn what_is_no_event() {
 
 #[test]
 fn one_of_several_events() {
-    assert_eq!(AnyEvent::NAMES, ["checkout.gone", "checkout.placed"]);
-    let read = |text: &str| p::events_decode::<AnyEvent>(text.as_bytes());
+    assert_eq!(AnyEvent::names(), ["checkout.placed", "checkout.gone"]);
+    let read = |text: &str| AnyEvent::decode(text.as_bytes());
     assert!(matches!(
         read(r#"{"event":"checkout.gone","at":"2026-11-23"}"#),
         Ok(AnyEvent::Gone(_))
     ));
     assert!(
-        matches!(p::events_decode(&eventc::encode(&placed()).unwrap()), Ok(AnyEvent::Placed(event)) if *event == placed())
+        matches!(AnyEvent::decode(&eventc::encode(&placed()).unwrap()), Ok(AnyEvent::Placed(event)) if *event == placed())
     );
     says(
         read("{}"),

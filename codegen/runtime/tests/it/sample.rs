@@ -1,508 +1,165 @@
-//! A small catalog, with the impls that the derives write.
+//! A small catalog, in which every derive and every kind of field stands.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Debug, Display, Formatter};
 
-use eventc::__private as p;
-use eventc::__private::serde;
 use eventc::*;
 
-/// `#[derive(Newtype)]`
-macro_rules! newtype {
-    ($name:ident($inner:ty), $rules:expr) => {
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub(crate) struct $name($inner);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
+pub(crate) struct TenantId(Uuid);
 
-        impl Newtype for $name {
-            type Inner = $inner;
-            const RULES: &'static Rules = &Rules {
-                name: stringify!($name),
-                ..$rules
-            };
-            fn wrap(inner: Accepted<$inner>) -> Self {
-                Self(inner.get())
-            }
-            fn inner(&self) -> &$inner {
-                &self.0
-            }
-        }
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
+#[event(length(1, 8), pii = "identifier")]
+pub(crate) struct UserId(Text);
 
-        impl Value for $name {
-            const EXPECTED: &'static str = <$inner as Value>::EXPECTED;
-            fn get(&self) -> ValueRef<'_> {
-                p::newtype_get(self)
-            }
-            fn read(node: Node<'_>) -> Result<Self, Refusal> {
-                p::newtype_read(node)
-            }
-        }
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
+#[event(pattern = "^[a-z]+-[0-9]+$")]
+pub(crate) struct Sku(Text);
 
-        impl Debug for $name {
-            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                p::newtype_debug(self, f)
-            }
-        }
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
+#[event(min = 0, max = 100)]
+pub(crate) struct Percent(i64);
 
-        impl TryFrom<$inner> for $name {
-            type Error = Invalid;
-            fn try_from(inner: $inner) -> Result<Self, Invalid> {
-                p::newtype_new(inner)
-            }
-        }
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
+#[event(key)]
+pub(crate) struct At(Timestamp);
 
-        impl std::str::FromStr for $name {
-            type Err = Invalid;
-            fn from_str(text: &str) -> Result<Self, Invalid> {
-                p::newtype_parse(text)
-            }
-        }
-    };
-}
-
-newtype!(TenantId(Uuid), Rules::NONE);
-newtype!(
-    UserId(Text),
-    Rules {
-        says: "a `UserId` has 1 to 8 characters",
-        min_length: Some(1),
-        max_length: Some(8),
-        pii: Some("identifier"),
-        ..Rules::NONE
-    }
-);
-newtype!(
-    Sku(Text),
-    Rules {
-        says: "a `Sku` matches `^[a-z]+-[0-9]+$`",
-        pattern: Some(const { &p::pattern("^[a-z]+-[0-9]+$") }),
-        ..Rules::NONE
-    }
-);
-newtype!(
-    Percent(i64),
-    Rules {
-        says: "a `Percent` is 0 to 100",
-        min: Some(Bound::Integer(0)),
-        max: Some(Bound::Integer(100)),
-        ..Rules::NONE
-    }
-);
-newtype!(
-    At(Timestamp),
-    Rules {
-        key: true,
-        ..Rules::NONE
-    }
-);
-
-impl UserId {
-    #[track_caller]
-    pub(crate) const fn __literal(text: &'static str) -> Self {
-        Self(p::literal_text(text, Self::RULES))
-    }
-}
-impl Sku {
-    #[track_caller]
-    pub(crate) const fn __literal(text: &'static str) -> Self {
-        Self(p::literal_text(text, Self::RULES))
-    }
-}
-impl TenantId {
-    #[track_caller]
-    pub(crate) const fn __literal(text: &'static str) -> Self {
-        Self(p::literal_uuid(text, Self::RULES))
-    }
-}
-impl Percent {
-    #[track_caller]
-    pub(crate) const fn __literal(value: i64) -> Self {
-        p::literal_integer(value as i128, Self::RULES);
-        Self(value)
-    }
-}
-impl At {
-    #[track_caller]
-    pub(crate) const fn __literal(text: &'static str) -> Self {
-        Self(p::literal_timestamp(text, Self::RULES))
-    }
-}
-impl TimeKey for At {
-    fn date(&self) -> Date {
-        p::Time::date(&self.0)
-    }
-}
-impl Display for TenantId {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        Display::fmt(&self.0, f)
-    }
-}
-impl PartitionKey for TenantId {}
-impl BucketKey for TenantId {
-    fn bucket_hash(&self) -> u32 {
-        p::Hashed::hash(&self.0)
-    }
-}
-impl MapKey for UserId {
-    const SENSITIVE: bool = true;
-    fn map_key(&self) -> &str {
-        &self.0
-    }
-    fn from_map_key(text: &str) -> Result<Self, Refusal> {
-        Value::read(Node::Str(text.into()))
-    }
-}
-
-/// `#[derive(Enum)]`, closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Enum)]
 pub(crate) enum Platform {
     Web,
     Ios,
 }
 
-const PLATFORMS: &[&str] = &["web", "ios"];
-
-impl Value for Platform {
-    const EXPECTED: &'static str = "a `Platform`";
-    fn get(&self) -> ValueRef<'_> {
-        ValueRef::Str(PLATFORMS[*self as usize])
-    }
-    fn read(node: Node<'_>) -> Result<Self, Refusal> {
-        p::read_enum(node, "Platform", PLATFORMS).map(|index| [Self::Web, Self::Ios][index])
-    }
-}
-
-/// `#[derive(Enum)]`, open.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An open one.
+#[derive(Enum)]
 pub(crate) enum Browser {
     Firefox,
+    #[event(unrecognized)]
     Unrecognized(Unrecognized),
 }
 
-impl Value for Browser {
-    const EXPECTED: &'static str = "a `Browser`";
-    fn get(&self) -> ValueRef<'_> {
-        match self {
-            Self::Firefox => ValueRef::Str("firefox"),
-            Self::Unrecognized(name) => ValueRef::Str(name.as_str()),
-        }
-    }
-    fn read(node: Node<'_>) -> Result<Self, Refusal> {
-        Ok(match p::read_open_enum(node, "Browser", &["firefox"])? {
-            Ok(_) => Self::Firefox,
-            Err(name) => Self::Unrecognized(name),
-        })
-    }
+#[derive(Stream)]
+#[event(name = "telemetry", partition = [day(occurred_at), bucket(16, tenant_id)], key = tenant_id, id = event_id)]
+pub(crate) struct Telemetry {
+    pub(crate) event_id: Key<Uuid>,
+    #[event(accept(-604_800, 3_600))]
+    pub(crate) occurred_at: Key<Timestamp>,
+    pub(crate) tenant_id: TenantId,
 }
 
-pub(crate) const fn field(name: &'static str) -> Field {
-    Field {
-        name,
-        wire: name,
-        role: Role::Member,
-        required: true,
-        pii: None,
-        backfill: None,
-        accept: None,
-    }
+#[derive(Record)]
+pub(crate) struct Viewer {
+    pub(crate) user_id: UserId,
+    #[event(pii = "name")]
+    pub(crate) nickname: Option<String>,
 }
 
-pub(crate) const fn optional(name: &'static str) -> Field {
-    Field {
-        required: false,
-        ..field(name)
-    }
+#[derive(Record)]
+pub(crate) struct Line {
+    pub(crate) sku: Sku,
+    #[event(since = 2, backfill = "1")]
+    pub(crate) quantity: u32,
+    #[event(accept(-60, 60))]
+    pub(crate) seen_at: Option<Timestamp>,
 }
 
-pub(crate) const fn flat(name: &'static str) -> Field {
-    Field {
-        role: Role::Flat,
-        ..field(name)
-    }
+#[derive(Record)]
+pub(crate) struct Tree {
+    pub(crate) label: String,
+    pub(crate) child: Option<Box<Tree>>,
+    #[event(since = 1, backfill = "[]")]
+    pub(crate) others: Vec<Tree>,
 }
 
-/// `#[derive(Record)]`
-macro_rules! record {
-    ($name:ident { $($field:ident: $type:ty = $table:expr, $take:ident;)* }) => {
-        #[derive(Clone, PartialEq)]
-        pub(crate) struct $name { $(pub(crate) $field: $type),* }
-
-        impl Record for $name {
-            const TABLE: &'static Table = &Table { name: stringify!($name), fields: &[$($table),*] };
-            #[allow(unused_assignments)]
-            fn get(&self, index: usize) -> ValueRef<'_> {
-                let mut at = 0;
-                $(if index == at { return Value::get(&self.$field); } at += 1;)*
-                ValueRef::Absent
-            }
-            #[allow(unused_assignments)]
-            fn read(members: &mut Members<'_>) -> Result<Self, Refusal> {
-                let mut fields = Self::TABLE.fields.iter();
-                Ok(Self { $($field: { let field = fields.next().unwrap(); record!(@take members field $take) }),* })
-            }
-        }
-
-        impl Debug for $name {
-            fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-                p::debug(self, f)
-            }
-        }
-    };
-    (@take $members:ident $field:ident take) => { $members.take($field)? };
-    (@take $members:ident $field:ident flat) => {{ let _ = $field; $members.flat()? }};
-    (@take $members:ident $field:ident flat_optional) => {{ let _ = $field; $members.flat_optional()? }};
+#[derive(Record)]
+pub(crate) struct Card {
+    #[event(pii = "card")]
+    pub(crate) number: String,
 }
 
-macro_rules! record_value {
-    ($($name:ident),*) => {$(
-        impl Value for $name {
-            const EXPECTED: &'static str = "an object";
-            fn get(&self) -> ValueRef<'_> {
-                p::record(self)
-            }
-            fn read(node: Node<'_>) -> Result<Self, Refusal> {
-                p::read_record(node)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                p::serialize(p::record(self), s)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                p::deserialize(d, <Self as Value>::read)
-            }
-        }
-    )*};
+#[derive(Record)]
+pub(crate) struct Invoice {
+    pub(crate) days: u8,
 }
 
-record!(Telemetry {
-    event_id: Key<Uuid> = field("event_id"), take;
-    occurred_at: Key<Timestamp> = Field { accept: Some((-604_800, 3_600)), ..field("occurred_at") }, take;
-    tenant_id: TenantId = field("tenant_id"), take;
-});
-
-record!(Viewer {
-    user_id: UserId = field("user_id"), take;
-    nickname: Option<String> = Field { pii: Some("name"), ..optional("nickname") }, take;
-});
-
-record!(Line {
-    sku: Sku = field("sku"), take;
-    quantity: u32 = Field { backfill: Some(Backfill { since: 2, json: "1" }), ..field("quantity") }, take;
-    seen_at: Option<Timestamp> = Field { accept: Some((-60, 60)), ..optional("seen_at") }, take;
-});
-
-record!(Tree {
-    label: String = field("label"), take;
-    child: Option<Box<Tree>> = optional("child"), take;
-    others: Vec<Tree> = Field { backfill: Some(Backfill { since: 1, json: "[]" }), ..field("others") }, take;
-});
-
-record!(Card { number: String = Field { pii: Some("card"), ..field("number") }, take; });
-record!(Invoice { days: u8 = field("days"), take; });
-
-record_value!(Telemetry, Viewer, Line, Tree, Card, Invoice);
-
-/// `#[derive(Union)] #[event(tag = "kind")]`
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Union)]
+#[event(tag = "kind")]
 pub(crate) enum Payment {
     Card(Card),
     Invoice(Box<Invoice>),
 }
 
-impl Value for Payment {
-    const EXPECTED: &'static str = "an object";
-    fn get(&self) -> ValueRef<'_> {
-        match self {
-            Self::Card(value) => p::tagged(
-                &Variant {
-                    wire: "card",
-                    tag: Some("kind"),
-                },
-                value,
-            ),
-            Self::Invoice(value) => p::tagged(
-                &Variant {
-                    wire: "invoice",
-                    tag: Some("kind"),
-                },
-                value,
-            ),
-        }
-    }
-    fn read(node: Node<'_>) -> Result<Self, Refusal> {
-        p::read_union(
-            node,
-            "Payment",
-            Some("kind"),
-            &["card", "invoice"],
-            |index, node| match index {
-                0 => Value::read(node).map(Self::Card),
-                _ => Value::read(node).map(Self::Invoice),
-            },
-        )
-    }
-}
-
-/// `#[derive(Union)]` without a tag.
-#[derive(Clone, PartialEq)]
+/// Without a tag.
+#[derive(Clone, PartialEq, Union)]
 pub(crate) enum Place {
     Shop(String),
     Home(Tree),
 }
 
-impl Value for Place {
-    const EXPECTED: &'static str = "an object";
-    fn get(&self) -> ValueRef<'_> {
-        match self {
-            Self::Shop(value) => p::tagged(
-                &Variant {
-                    wire: "shop",
-                    tag: None,
-                },
-                value,
-            ),
-            Self::Home(value) => p::tagged(
-                &Variant {
-                    wire: "home",
-                    tag: None,
-                },
-                value,
-            ),
-        }
-    }
-    fn read(node: Node<'_>) -> Result<Self, Refusal> {
-        p::read_union(
-            node,
-            "Place",
-            None,
-            &["shop", "home"],
-            |index, node| match index {
-                0 => Value::read(node).map(Self::Shop),
-                _ => Value::read(node).map(Self::Home),
-            },
-        )
-    }
+#[derive(Event)]
+#[event(name = "checkout.placed", version = 3)]
+pub(crate) struct Placed {
+    #[event(header)]
+    pub(crate) telemetry: Telemetry,
+    #[event(context)]
+    pub(crate) viewer: Option<Viewer>,
+    pub(crate) total: Decimal,
+    #[event(wire = "ratioOf")]
+    pub(crate) ratio: f64,
+    pub(crate) rate: f32,
+    pub(crate) platform: Platform,
+    pub(crate) browser: Option<Browser>,
+    #[event(since = 3, backfill = "\"ZZ\"")]
+    pub(crate) country: String,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) labels: BTreeMap<String, Percent>,
+    pub(crate) guests: BTreeMap<UserId, u8>,
+    pub(crate) friends: Vec<UserId>,
+    pub(crate) payment: Payment,
+    pub(crate) place: Option<Place>,
+    pub(crate) blob: Bytes,
+    pub(crate) on: Date,
+    pub(crate) from: std::net::IpAddr,
+    pub(crate) extra: Option<Json>,
+    pub(crate) tree: Option<Tree>,
+    pub(crate) big: u64,
+    pub(crate) paid: bool,
 }
 
-record!(Placed {
-    telemetry: Telemetry = flat("telemetry"), flat;
-    viewer: Option<Viewer> = Field { required: false, ..flat("viewer") }, flat_optional;
-    total: Decimal = field("total"), take;
-    ratio: f64 = Field { wire: "ratioOf", ..field("ratio") }, take;
-    rate: f32 = field("rate"), take;
-    platform: Platform = field("platform"), take;
-    browser: Option<Browser> = optional("browser"), take;
-    country: String = Field { backfill: Some(Backfill { since: 3, json: "\"ZZ\"" }), ..field("country") }, take;
-    lines: Vec<Line> = field("lines"), take;
-    labels: BTreeMap<String, Percent> = field("labels"), take;
-    guests: BTreeMap<UserId, u8> = field("guests"), take;
-    friends: Vec<UserId> = field("friends"), take;
-    payment: Payment = field("payment"), take;
-    place: Option<Place> = optional("place"), take;
-    blob: Bytes = field("blob"), take;
-    on: Date = field("on"), take;
-    from: std::net::IpAddr = field("from"), take;
-    extra: Option<Json> = optional("extra"), take;
-    tree: Option<Tree> = optional("tree"), take;
-    big: u64 = field("big"), take;
-    paid: bool = field("paid"), take;
-});
-
-impl Event for Placed {
-    const NAME: &'static str = "checkout.placed";
-    const VERSION: u32 = 3;
-    const STREAM: &'static str = "telemetry";
-    type Partition = (Day, Bucket<16>);
-    fn partition(&self) -> Self::Partition {
-        (
-            Day::of(&self.telemetry.occurred_at),
-            Bucket::of(&self.telemetry.tenant_id),
-        )
-    }
-    fn partition_segments(&self, each: &mut dyn FnMut(&'static str, &dyn Display)) {
-        let partition = self.partition();
-        each("day", &partition.0);
-        each("tenant_id_bucket", &partition.1);
-    }
-    fn key(&self) -> Option<ValueRef<'_>> {
-        Some(p::key(&self.telemetry.tenant_id))
-    }
-    fn id(&self) -> Option<ValueRef<'_>> {
-        Some(p::key(&self.telemetry.event_id))
-    }
+/// A stream of its own.
+#[derive(Event)]
+#[event(name = "checkout.gone", partition = month(at))]
+pub(crate) struct Gone {
+    #[event(accept(-86_400, 0))]
+    pub(crate) at: Key<Date>,
 }
 
-record!(Gone {
-    at: Key<Date> = Field { accept: Some((-86_400, 0)), ..field("at") }, take;
-});
-
-impl Event for Gone {
-    const NAME: &'static str = "checkout.gone";
-    const VERSION: u32 = 1;
-    const STREAM: &'static str = "checkout.gone";
-    type Partition = Month;
-    fn partition(&self) -> Month {
-        Month::of(&self.at)
-    }
-    fn partition_segments(&self, each: &mut dyn FnMut(&'static str, &dyn Display)) {
-        each("month", &self.partition());
-    }
-    fn key(&self) -> Option<ValueRef<'_>> {
-        None
-    }
-    fn id(&self) -> Option<ValueRef<'_>> {
-        None
-    }
+/// The other event of the stream `telemetry`, with nothing of its own.
+#[derive(Event)]
+#[event(name = "checkout.opened")]
+pub(crate) struct Opened {
+    #[event(header(occurred_at, tenant_id))]
+    pub(crate) telemetry: Telemetry,
 }
 
-macro_rules! event_serde {
-    ($($name:ident),*) => {$(
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                p::serialize_event(p::event(self), s)
-            }
-        }
-
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                p::deserialize(d, p::read_event::<Self>)
-            }
-        }
-    )*};
-}
-
-event_serde!(Placed, Gone);
-
-/// `#[derive(Events)]`
-#[derive(PartialEq, Debug)]
+#[derive(Events)]
 pub(crate) enum AnyEvent {
     Placed(Box<Placed>),
     Gone(Gone),
 }
 
-impl Events for AnyEvent {
-    const READERS: &'static [(&'static str, Reader<Self>)] = &p::sorted([
-        (
-            Placed::NAME,
-            (|node| p::read_event(node).map(|event| Self::Placed(Box::new(event)))) as Reader<Self>,
-        ),
-        (Gone::NAME, |node| p::read_event(node).map(Self::Gone)),
-    ]);
-    fn event(&self) -> EventRef<'_> {
-        match self {
-            Self::Placed(event) => p::event(&**event),
-            Self::Gone(event) => p::event(event),
-        }
-    }
+/// Every event of the stream `telemetry`.
+#[derive(Events)]
+pub(crate) enum TelemetryEvent {
+    Placed(Box<Placed>),
+    Opened(Opened),
 }
 
-impl AnyEvent {
-    pub(crate) const NAMES: &'static [&'static str] =
-        &p::names::<_, { Self::READERS.len() }>(Self::READERS);
+/// An event of its own, and those of a stream.
+#[derive(Events)]
+pub(crate) enum Catalog {
+    #[event(stream)]
+    Telemetry(TelemetryEvent),
+    Gone(Gone),
 }
 
 /// One of everything.

@@ -1,6 +1,8 @@
 //! What is refused when writing, and how far times may be from now.
 
-use eventc::{Refusal, Timestamp, accepts, encode};
+use std::collections::BTreeMap;
+
+use eventc::{Event, Events, Json, Refusal, Timestamp, Union, accepts, encode};
 
 use crate::sample::*;
 
@@ -37,20 +39,105 @@ fn numbers_that_are_none() {
     );
 }
 
-#[test]
-fn a_refused_event_leaves_the_buffer_alone() {
+/// Numbers, wherever a value can stand.
+#[derive(Event)]
+#[event(name = "measured", partition = none)]
+struct Measured {
+    list: Vec<Option<f64>>,
+    map: BTreeMap<String, f32>,
+    guests: BTreeMap<UserId, f32>,
+    union: Option<Reading>,
+    #[event(pii = "health", wire = "bodyTemperature")]
+    temperature: Option<f64>,
+    json: Json,
+}
+
+#[derive(Clone, PartialEq, Union)]
+enum Reading {
+    Celsius(f64),
+}
+
+#[derive(Events)]
+enum Anything {
+    Measured(Measured),
+}
+
+fn measured() -> Measured {
+    Measured {
+        list: vec![Some(1.0), None],
+        map: BTreeMap::new(),
+        guests: BTreeMap::new(),
+        union: None,
+        temperature: None,
+        json: Json::Null,
+    }
+}
+
+/// An event is refused in the same words by `encode`, which then leaves the buffer as it was, by the enum that holds it
+/// and by `Serialize`.
+#[track_caller]
+fn refused(event: Measured, words: &str) {
     let mut buffer = b"before".to_vec();
-    assert!(
-        eventc::encode_into(
-            &Placed {
-                ratio: f64::NAN,
-                ..placed()
-            },
-            &mut buffer
-        )
-        .is_err()
-    );
+    says(eventc::encode_into(&event, &mut buffer), words);
     assert_eq!(buffer, b"before");
+    let error = serde_json::to_string(&event).unwrap_err().to_string();
+    assert_eq!(error, words);
+    says(Anything::from(event).encode(), words);
+}
+
+#[test]
+fn a_refused_event_is_refused_with_the_path_and_leaves_the_buffer_alone() {
+    refused(
+        Measured {
+            list: vec![Some(1.0), None, Some(f64::NAN)],
+            ..measured()
+        },
+        "list[2]: expected a finite number, found NaN",
+    );
+    refused(
+        Measured {
+            map: [("a \"b\"".to_owned(), f32::NEG_INFINITY)].into(),
+            ..measured()
+        },
+        r#"map["a \"b\""]: expected a finite number, found -inf"#,
+    );
+    refused(
+        Measured {
+            guests: [(UserId::__literal("ada"), f32::NAN)].into(),
+            ..measured()
+        },
+        "guests[…]: expected a finite number, found NaN",
+    );
+    refused(
+        Measured {
+            union: Some(Reading::Celsius(f64::INFINITY)),
+            ..measured()
+        },
+        "union.celsius: expected a finite number, found inf",
+    );
+    refused(
+        Measured {
+            temperature: Some(f64::NAN),
+            ..measured()
+        },
+        "bodyTemperature: expected a finite number, found another",
+    );
+    let deep = |levels| (0..levels).fold(Json::Null, |inner, _| Json::from(vec![inner]));
+    refused(
+        Measured {
+            json: deep(127),
+            ..measured()
+        },
+        "json: expected at most 127 levels of objects and lists, found more",
+    );
+    let fits = Measured {
+        json: deep(126),
+        ..measured()
+    };
+    assert_eq!(
+        eventc::decode::<Measured>(&encode(&fits).unwrap()).unwrap(),
+        fits
+    );
 }
 
 #[test]
@@ -84,6 +171,11 @@ fn what_nests_too_deep_to_be_read_again() {
     assert_eq!(
         error.reason(),
         "expected at most 127 levels of objects and lists, found more"
+    );
+    assert!(
+        error.path().starts_with("tree.child.child.child."),
+        "{}",
+        error.path()
     );
     assert!(
         encode(&Placed {

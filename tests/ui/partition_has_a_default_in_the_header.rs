@@ -1,0 +1,24 @@
+use eventc::{Event, Key, Stream, Timestamp};
+
+#[derive(Stream)]
+#[event(name = "telemetry", partition = [day(at), region])]
+pub struct Telemetry {
+    #[event(backfill = "\"2026-01-01T00:00:00Z\"")]
+    pub at: Key<Timestamp>,
+    #[serde(default)]
+    pub region: Key<u8>,
+}
+
+#[derive(Event)]
+#[event(name = "client.crash")]
+pub struct ClientCrash {
+    #[event(header)]
+    pub telemetry: Telemetry,
+}
+
+fn stored_by_day<E: eventc::PartitionedBy<eventc::Day>>(_: &E) {}
+
+fn main() {
+    // One mistake is one error: this line brings none of its own.
+    let _ = stored_by_day::<ClientCrash>;
+}

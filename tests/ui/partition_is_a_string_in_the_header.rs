@@ -1,0 +1,22 @@
+use eventc::{Event, Stream};
+
+#[derive(Stream)]
+#[event(name = "telemetry", partition = region, key = user)]
+pub struct Telemetry {
+    pub region: String,
+    pub user: String,
+}
+
+#[derive(Event)]
+#[event(name = "client.crash")]
+pub struct ClientCrash {
+    #[event(header)]
+    pub telemetry: Telemetry,
+}
+
+fn stored_by_day<E: eventc::PartitionedBy<eventc::Day>>(_: &E) {}
+
+fn main() {
+    // One mistake is one error: this line brings none of its own.
+    let _ = stored_by_day::<ClientCrash>;
+}
