@@ -11,8 +11,6 @@ const UNCHANGED: f64 = 1.1;
 const LINEAR: f64 = 0.1;
 /// Bytes of memory for each byte of the schema, the script itself taken off.
 const MEMORY: f64 = 12.0;
-/// What every build script has to start with weighs too much in small catalogs to say anything about memory.
-const SMALLEST_FOR_MEMORY: usize = 1000;
 
 /// A line for each goal, as Markdown.
 pub(crate) fn report(results: &Results) -> String {
@@ -46,14 +44,12 @@ pub(crate) fn report(results: &Results) -> String {
             &format!("{events} events: an edit of one writes its module's files and no others"),
             written,
         ));
-        if events >= SMALLEST_FOR_MEMORY {
-            let memory = results.memory(events, Subject::Ours);
-            let memory = memory.map(|times| (times < MEMORY, format!("{times:.1}×")));
-            lines.push(line(
-                &format!("{events} events: memory below {MEMORY}× the input"),
-                memory,
-            ));
-        }
+        let memory = results.memory(events, Subject::Ours);
+        let memory = memory.map(|times| (times < MEMORY, format!("{times:.1}×")));
+        lines.push(line(
+            &format!("{events} events: memory below {MEMORY}× the input"),
+            memory,
+        ));
     }
     if let [.., smaller, larger] = results.sizes()[..] {
         for (what, measure) in [("reading", Measure::Reading), ("a cold run", Measure::Cold)] {
