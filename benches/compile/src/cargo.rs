@@ -1,14 +1,12 @@
 //! Runs cargo for one crate and measures it.
 
-use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use report::{Usage, measure};
+use report::{Usage, cargo, measure};
 
 use crate::layout::Crate;
 
@@ -52,16 +50,6 @@ impl Action {
         }
     }
 }
-
-/// How the names of variables begin that change what cargo and rustc do.
-const CHANGING: [&str; 6] = [
-    "CARGO_BUILD_",
-    "CARGO_ENCODED_",
-    "CARGO_INCREMENTAL",
-    "CARGO_PROFILE_",
-    "RUSTC",
-    "RUSTFLAGS",
-];
 
 /// Cargo with a target folder that all crates share, so that dependencies are compiled once.
 pub(crate) struct Cargo {
@@ -123,25 +111,13 @@ impl Cargo {
 
     /// Runs cargo as it is, and fails at the least warning.
     pub(crate) fn run(&self, krate: &Crate, action: Action) -> Result<Usage, Box<dyn Error>> {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = cargo();
         command
             .args(action.arguments())
             .args(["--package", &krate.name])
             .current_dir(&krate.workspace);
-        // What may be set where this program runs, and would change what is measured.
-        for (name, _) in env::vars_os() {
-            if CHANGING
-                .iter()
-                .any(|prefix| name.to_string_lossy().starts_with(prefix))
-            {
-                command.env_remove(name);
-            }
-        }
         command
             .env("CARGO_TARGET_DIR", &self.target)
-            .env("CARGO_TERM_COLOR", "never")
-            // Also where `CI` is set.
-            .env("EVENTC_WRITE", "always")
             .envs(self.environment.iter().map(|(name, value)| (name, value)));
         let (status, usage) = measure(&mut command, &self.log)?;
         let log = fs::read_to_string(&self.log)?;

@@ -6,13 +6,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use catalogs::{Catalog, Files, yaml};
+use generators::{Generator, LOCK, workspace_dependencies};
 
-use crate::generate::Generator;
 use crate::variant::{Making, Variant};
-
-/// Our manifest and lock file: the generated workspaces take the versions of the peers from them.
-const MANIFEST: &str = include_str!("../../Cargo.toml");
-const LOCK: &str = include_str!("../../Cargo.lock");
 
 /// From a generated crate to the project: `target/compile/<events>/<crate>`.
 const PROJECT: &str = "../../../../..";
@@ -38,12 +34,9 @@ impl Workspace {
     /// The workspace of a catalog of so many events, below the folder of all.
     pub(crate) fn write(all: &Path, events: usize) -> Result<Self, Box<dyn Error>> {
         let root = all.join(events.to_string());
-        let (_, dependencies) = MANIFEST
-            .split_once("[workspace.dependencies]")
-            .ok_or("our workspace has no dependencies")?;
-        let dependencies = dependencies.split("\n[").next().unwrap_or_default();
         let manifest = format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[workspace.dependencies]{dependencies}"
+            "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[workspace.dependencies]\n{}",
+            workspace_dependencies()
         );
         write_if_changed(&root.join("Cargo.toml"), &manifest)?;
         if !root.join("Cargo.lock").exists() {

@@ -2,7 +2,6 @@
 
 mod cargo;
 mod count;
-mod generate;
 mod goals;
 mod layout;
 mod options;

@@ -1,8 +1,7 @@
 //! What is compared.
 
 use catalogs::{Catalog, Files, rust};
-
-use crate::generate::{Generator, PROST, TYPIFY};
+use generators::{Generator, PROST, TYPIFY};
 
 /// One way to have the types of a catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,8 +97,8 @@ impl Variant {
             Self::Serde | Self::SerdeStd => &["jiff", "serde", "uuid"],
             Self::Bon => &["bon", "jiff", "serde", "uuid"],
             Self::TypedBuilder => &["jiff", "serde", "typed-builder", "uuid"],
-            Self::Prost => &["prost", "prost-types"],
-            Self::Typify => &["chrono", "serde", "serde_json", "uuid"],
+            Self::Prost => PROST.dependencies,
+            Self::Typify => TYPIFY.dependencies,
         }
     }
 }

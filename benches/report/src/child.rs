@@ -40,6 +40,23 @@ pub fn measure(command: &mut Command, log: &Path) -> io::Result<(ExitStatus, Usa
     Ok((status, Usage { cpu, wall, peak }))
 }
 
+/// The most memory that this process has had at once, in bytes.
+///
+/// What a child had is never said to be less than that: the kernel counts its first moments, when it still was its parent.
+///
+/// # Errors
+/// If the kernel does not say.
+pub fn own_peak() -> io::Result<u64> {
+    let mut used = MaybeUninit::<libc::rusage>::zeroed();
+    // SAFETY: the pointer is to a local of the type that the call writes, and lives through it.
+    if unsafe { libc::getrusage(libc::RUSAGE_SELF, used.as_mut_ptr()) } != 0 {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: all zeros is a value of this struct of integers, and the call has filled it.
+    let used = unsafe { used.assume_init() };
+    Ok(u64::try_from(used.ru_maxrss).unwrap_or_default() * 1024)
+}
+
 /// Waits for a child, which nobody else may wait for.
 fn wait4(id: u32) -> io::Result<(ExitStatus, libc::rusage)> {
     let id = libc::pid_t::try_from(id).map_err(io::Error::other)?;

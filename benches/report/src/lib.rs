@@ -1,5 +1,6 @@
 //! What all benchmarks share: measuring children, tables, plots, and the page they are written to.
 
+mod cargo;
 mod child;
 mod machine;
 mod page;
@@ -7,7 +8,8 @@ mod plot;
 mod sample;
 mod table;
 
-pub use child::{Usage, measure};
+pub use cargo::cargo;
+pub use child::{Usage, measure, own_peak};
 pub use machine::machine;
 pub use page::Page;
 pub use plot::{Plot, Series};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) use contents::{Contents, ModuleContents};
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
-pub(crate) use ty::{FieldPlaces, MAX_NEWTYPES, compare_numbers};
+pub(crate) use ty::{FieldRest, MAX_NEWTYPES, compare_numbers};
 
 pub use crate::words::{Fill, Scalar, TransformKind};
 
@@ -112,6 +112,20 @@ pub struct Docs {
     /// Why it should no longer be used.
     pub deprecated: Option<Box<Deprecated>>,
 }
+
+/// What people read about a field or a value of an enum. Nobody asks who answers for one.
+#[derive(Debug, Clone, Default)]
+pub struct MemberDocs {
+    /// In Markdown.
+    pub description: Option<Box<str>>,
+    /// Since when it is there, in the schema's own words.
+    pub since: Option<RareText>,
+    /// Why it should no longer be used.
+    pub deprecated: Option<Box<Deprecated>>,
+}
+
+/// A text that few fields have: where there is none, it takes one word of memory and not two.
+pub type RareText = Box<Box<str>>;
 
 /// That a thing should no longer be used.
 #[derive(Debug, Clone)]

@@ -6,7 +6,7 @@ mod suggest;
 
 pub use code::Code;
 pub use render::{Style, render};
-pub(crate) use suggest::nearest;
+pub(crate) use suggest::{Folded, nearest};
 
 use crate::source::{Sources, Span};
 

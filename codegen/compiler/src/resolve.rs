@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::catalog::{
-    Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, Module, ModuleId,
-    Newtype, Stream, StreamId, Type, TypeId,
+    Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, MemberDocs, Module,
+    ModuleId, Newtype, Stream, StreamId, Type, TypeId,
 };
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -314,19 +314,29 @@ impl<'s> Resolver<'s, '_> {
 
     /// What the thing says about itself; the owner is inherited from the file and from those around it.
     fn docs(&mut self, scope: Scope<'s>, ast: &'s ast::Docs) -> Docs {
-        let deprecated = ast
-            .deprecated
-            .as_ref()
-            .map(|deprecated| Box::new(self.deprecated(scope, deprecated)));
+        let MemberDocs {
+            description,
+            since,
+            deprecated,
+        } = self.member_docs(scope, ast);
         Docs {
-            description: ast.description.as_deref().map(Box::from),
+            description,
             owner: ast
-                .owner
-                .as_ref()
+                .owner()
                 .map(|owner| Arc::from(&*owner.value))
                 .or_else(|| self.owner.clone()),
-            since: ast.since.as_ref().map(|since| (*since.value).into()),
+            since: since.map(|since| *since),
             deprecated,
+        }
+    }
+
+    fn member_docs(&mut self, scope: Scope<'s>, ast: &'s ast::Docs) -> MemberDocs {
+        MemberDocs {
+            description: ast.description.as_deref().map(Box::from),
+            since: ast.since().map(|since| Box::new((*since.value).into())),
+            deprecated: ast
+                .deprecated()
+                .map(|deprecated| Box::new(self.deprecated(scope, deprecated))),
         }
     }
 

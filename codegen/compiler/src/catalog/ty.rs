@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::{Catalog, Docs, Fill, ModuleId, Scalar, TypeId};
+use super::{Catalog, Docs, Fill, MemberDocs, ModuleId, RareText, Scalar, TypeId};
 use crate::json::Json;
 use crate::source::{Span, Spanned};
 
@@ -90,7 +90,7 @@ pub struct EnumValue {
     /// Its place.
     pub span: Span,
     /// Its documentation.
-    pub docs: Docs,
+    pub docs: MemberDocs,
 }
 
 impl EnumValue {
@@ -142,26 +142,24 @@ pub enum TypeRef {
 pub struct Field {
     /// snake_case.
     pub name: String,
-    /// The name on the wire and in tables, where it is another one: see [`Field::wire`].
-    pub(crate) wire: Option<Box<str>>,
     /// Its type.
     pub ty: TypeRef,
     /// Whether every value has it.
     pub required: bool,
     /// Its documentation.
-    pub docs: Docs,
+    pub docs: MemberDocs,
     /// The unit of its values.
-    pub unit: Option<Box<str>>,
+    pub unit: Option<RareText>,
     /// The class of personal data it holds, its own or its type's.
-    pub pii: Option<Box<str>>,
+    pub pii: Option<RareText>,
     /// What a reader takes for messages that are older than the field.
     pub backfill: Option<Box<Json>>,
     /// What fills it when a header is made.
     pub fill: Option<Fill>,
     /// Seconds before and after the current time that its value may have.
     pub accept: Option<Box<(i64, i64)>>,
-    /// Where `fill` and `accept` say so.
-    pub(crate) places: Option<Box<FieldPlaces>>,
+    /// Its name on the wire, and where `fill` and `accept` say so.
+    pub(crate) rest: Option<Box<FieldRest>>,
     /// Whether a `partition`, `key` or `id` names it.
     pub key: bool,
     /// Whether its record holds itself through it, so that it needs a place of its own in memory.
@@ -172,9 +170,12 @@ pub struct Field {
     pub(crate) unresolved: bool,
 }
 
-/// Where a field says what few fields say.
+/// What few fields say, and is asked for by methods of the field.
 #[derive(Debug, Default)]
-pub(crate) struct FieldPlaces {
+pub(crate) struct FieldRest {
+    /// The name on the wire and in tables, where it is another one.
+    pub(crate) wire: Option<Box<str>>,
+    /// The places of the two.
     pub(crate) fill: Option<Span>,
     pub(crate) accept: Option<Span>,
 }
@@ -182,18 +183,19 @@ pub(crate) struct FieldPlaces {
 impl Field {
     /// The name on the wire and in tables.
     pub fn wire(&self) -> &str {
-        self.wire.as_deref().unwrap_or(&self.name)
+        let wire = self.rest.as_ref().and_then(|rest| rest.wire.as_deref());
+        wire.unwrap_or(&self.name)
     }
 
     /// The place of its `fill`, or else its own.
     pub(crate) fn fill_place(&self) -> Span {
-        let place = self.places.as_ref().and_then(|places| places.fill);
+        let place = self.rest.as_ref().and_then(|rest| rest.fill);
         place.unwrap_or(self.span)
     }
 
     /// The place of its `accept`, or else its own.
     pub(crate) fn accept_place(&self) -> Span {
-        let place = self.places.as_ref().and_then(|places| places.accept);
+        let place = self.rest.as_ref().and_then(|rest| rest.accept);
         place.unwrap_or(self.span)
     }
 }

@@ -69,8 +69,7 @@ fn replacement_is_another(
 ) {
     let named = ast
         .docs
-        .deprecated
-        .as_ref()
+        .deprecated()
         .and_then(|deprecated| deprecated.instead.as_ref());
     let found = event
         .docs
@@ -90,7 +89,7 @@ fn replacement_is_another(
 /// The rule: a field is no newer than its event.
 fn fields_are_no_newer(event: &Event, ast: &ast::Event<'_>, diagnostics: &mut Diagnostics) {
     for field in &ast.fields {
-        let Some(since) = &field.docs.since else {
+        let Some(since) = field.docs.since() else {
             continue;
         };
         if let Ok(number) = since.value.parse::<u32>()

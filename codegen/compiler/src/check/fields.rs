@@ -249,7 +249,7 @@ fn inherit_pii(catalog: &mut Catalog) {
     let mut inherited = inherited.into_iter().peekable();
     for (index, field) in field_groups_mut(catalog).flatten().enumerate() {
         if let Some((_, class)) = inherited.next_if(|(of, _)| *of == index) {
-            field.pii = Some(class.into());
+            field.pii = Some(Box::new(class.into()));
         }
     }
 }

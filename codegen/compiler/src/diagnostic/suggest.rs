@@ -9,16 +9,35 @@ pub(crate) fn nearest<'a>(
     found: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let found = fold(found);
-    let one = length(&found);
-    // What is that long was not misspelt, and distances cost the product of two lengths.
-    if one > LONGEST {
-        return None;
+    let found = Folded::new(found);
+    let ranked = candidates
+        .into_iter()
+        .filter_map(|candidate| Some((found.rank(&Folded::new(candidate))?, candidate)));
+    ranked.min().map(|(_, candidate)| candidate)
+}
+
+/// A name without what people get wrong most: ready to be compared with many others.
+pub(crate) struct Folded {
+    text: String,
+    /// In characters.
+    length: usize,
+}
+
+/// How near two names are; the least is the nearest.
+pub(crate) type Rank = (u8, usize);
+
+impl Folded {
+    pub(crate) fn new(name: &str) -> Self {
+        let text = fold(name);
+        let length = length(&text);
+        Self { text, length }
     }
-    let rank = |candidate: &str| {
-        let candidate = fold(candidate);
-        let other = length(&candidate);
-        if other > LONGEST {
+
+    /// How near a known name is to this one, if it is near enough.
+    pub(crate) fn rank(&self, candidate: &Self) -> Option<Rank> {
+        let (one, other) = (self.length, candidate.length);
+        // What is that long was not misspelt, and distances cost the product of two lengths.
+        if one > LONGEST || other > LONGEST {
             return None;
         }
         let close = if one.min(other) <= 4 {
@@ -26,13 +45,14 @@ pub(crate) fn nearest<'a>(
         } else {
             one.max(other) / 3
         };
+        let (found, candidate) = (self.text.as_str(), candidate.text.as_str());
         let prefix =
-            found.len() >= 3 && (candidate.starts_with(&found) || found.starts_with(&candidate));
+            found.len() >= 3 && (candidate.starts_with(found) || found.starts_with(candidate));
         // Two names are at least as far apart as their lengths: most of a large schema need no closer look.
         if one.abs_diff(other) > close && !prefix {
             return None;
         }
-        let distance = strsim::osa_distance(&found, &candidate);
+        let distance = strsim::osa_distance(found, candidate);
         if candidate == found {
             Some((0, 0))
         } else if distance <= close && distance < other {
@@ -42,11 +62,7 @@ pub(crate) fn nearest<'a>(
         } else {
             None
         }
-    };
-    let ranked = candidates
-        .into_iter()
-        .filter_map(|candidate| Some((rank(candidate)?, candidate)));
-    ranked.min().map(|(_, candidate)| candidate)
+    }
 }
 
 /// Names that are compared have at most so many characters.

@@ -3,8 +3,8 @@
 use super::lookup::Noun;
 use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
 use crate::catalog::{
-    Body, Docs, Enum, EnumValue, Field, FieldPlaces, Newtype, Scalar, Type, TypeId, TypeRef, Union,
-    Variant,
+    Body, Docs, Enum, EnumValue, Field, FieldRest, MemberDocs, Newtype, RareText, Scalar, Type,
+    TypeId, TypeRef, Union, Variant,
 };
 use crate::json::Json;
 use crate::source::Spanned;
@@ -50,10 +50,10 @@ impl<'s> Resolver<'s, '_> {
                     .as_ref()
                     .map(|rust| Box::new(Spanned::new(rust.value.to_string(), rust.span))),
                 span: value.wire.span,
-                docs: Docs {
+                docs: MemberDocs {
                     description: value.description.as_deref().map(Box::from),
                     deprecated,
-                    ..Docs::default()
+                    since: None,
                 },
             }
         });
@@ -116,18 +116,17 @@ impl<'s> Resolver<'s, '_> {
             }
             fields.push(Field {
                 name: field.name.value.to_string(),
-                wire: facts.wire.as_ref().map(|wire| (*wire.value).into()),
                 unresolved: ty.is_none(),
                 ty: ty.unwrap_or(TypeRef::Scalar(STAND_IN)),
                 required: !field.optional,
-                docs: self.docs(scope, &field.docs),
-                unit: facts.unit.as_deref().map(Box::from),
-                pii: facts.pii.as_deref().map(Box::from),
+                docs: self.member_docs(scope, &field.docs),
+                unit: facts.unit.as_deref().map(rare),
+                pii: facts.pii.as_deref().map(rare),
                 // Its value is read once the types are known.
                 backfill: facts.backfill.as_ref().map(|_| Box::new(Json::Null)),
                 fill: facts.fill.as_ref().map(|fill| fill.value),
                 accept: facts.accept.as_ref().map(|accept| Box::new(accept.value)),
-                places: places(facts),
+                rest: rest(facts),
                 key: false,
                 recursive: false,
                 span: field.name.span,
@@ -186,11 +185,16 @@ impl<'s> Resolver<'s, '_> {
     }
 }
 
-fn places(facts: &ast::FieldFacts<'_>) -> Option<Box<FieldPlaces>> {
-    let places = FieldPlaces {
+fn rare(text: &str) -> RareText {
+    Box::new(text.into())
+}
+
+fn rest(facts: &ast::FieldFacts<'_>) -> Option<Box<FieldRest>> {
+    let rest = FieldRest {
+        wire: facts.wire.as_ref().map(|wire| (*wire.value).into()),
         fill: facts.fill.as_ref().map(|fill| fill.span),
         accept: facts.accept.as_ref().map(|accept| accept.span),
     };
-    let is_needed = places.fill.is_some() || places.accept.is_some();
-    is_needed.then(|| Box::new(places))
+    let is_needed = rest.wire.is_some() || rest.fill.is_some() || rest.accept.is_some();
+    is_needed.then(|| Box::new(rest))
 }

@@ -1,10 +1,11 @@
 //! From a name to what it names: in its own file, then in those around it up to the root.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted, with_article};
+use crate::diagnostic::{Code, Diagnostic, Folded, quoted, with_article};
 use crate::source::{Span, Spanned};
 use crate::syntax::ast;
 
@@ -23,11 +24,64 @@ pub(super) struct Scopes<'s> {
 }
 
 /// One kind of name, by module.
-pub(super) struct DeclaredIn<'s, Id>(Table<'s, Id>);
+pub(super) struct DeclaredIn<'s, Id> {
+    ids: Table<'s, Id>,
+    known: OnceCell<Vec<Known<'s>>>,
+}
+
+/// A declared name, ready to be compared with one that is not.
+///
+/// Made for all of them at the first unknown name: a mistake that is made once is often made a thousand times.
+struct Known<'s> {
+    module: &'s [String],
+    name: &'s str,
+    folded: Folded,
+    /// As files that are not around its own write it.
+    path: String,
+    folded_path: Folded,
+}
 
 impl<'s, Id: Copy> DeclaredIn<'s, Id> {
+    fn new() -> Self {
+        Self {
+            ids: BTreeMap::new(),
+            known: OnceCell::new(),
+        }
+    }
+
+    /// Before the first look-up: what is known is made once.
     pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s str), id: Id) {
-        self.0.insert((module.as_slice(), name), id);
+        self.ids.insert((module.as_slice(), name), id);
+    }
+
+    fn known(&self) -> &[Known<'s>] {
+        let known = |&(module, name): &(&'s [String], &'s str)| {
+            let path = format!("{}.{name}", module.join("."));
+            Known {
+                module,
+                name,
+                folded: Folded::new(name),
+                folded_path: Folded::new(&path),
+                path,
+            }
+        };
+        self.known
+            .get_or_init(|| self.ids.keys().map(known).collect())
+    }
+}
+
+impl Known<'_> {
+    fn is_around(&self, module: &[String]) -> bool {
+        module.starts_with(self.module)
+    }
+
+    /// How this name is written in a module.
+    fn seen_from(&self, module: &[String]) -> (&str, &Folded) {
+        if self.is_around(module) {
+            (self.name, &self.folded)
+        } else {
+            (&self.path, &self.folded_path)
+        }
     }
 }
 
@@ -35,7 +89,7 @@ impl<'s, Id: Copy> DeclaredIn<'s, Id> {
 pub(super) struct Noun<Id: 'static> {
     word: &'static str,
     code: Code,
-    table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r Table<'s, Id>,
+    table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r DeclaredIn<'s, Id>,
 }
 
 macro_rules! nouns {
@@ -43,7 +97,7 @@ macro_rules! nouns {
         #[allow(non_upper_case_globals, reason = "nouns read like the variants of an enum")]
         impl Noun<$id> {
             pub(super) const $name: Self =
-                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table.0 };
+                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table };
         }
     )*};
 }
@@ -57,8 +111,6 @@ nouns! {
 
 impl<'s> Scopes<'s> {
     pub(super) fn new(files: &'s [ast::File<'s>]) -> Self {
-        let (types, contexts) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
-        let (streams, events) = (DeclaredIn(BTreeMap::new()), DeclaredIn(BTreeMap::new()));
         let mut broken: Vec<&[String]> = files
             .iter()
             .filter(|file| file.broken)
@@ -75,10 +127,10 @@ impl<'s> Scopes<'s> {
             files,
             by_module: by_module.collect(),
             broken,
-            types,
-            contexts,
-            streams,
-            events,
+            types: DeclaredIn::new(),
+            contexts: DeclaredIn::new(),
+            streams: DeclaredIn::new(),
+            events: DeclaredIn::new(),
         }
     }
 
@@ -158,6 +210,7 @@ impl<'s> Resolver<'s, '_> {
                 .chain(path.iter().map(|&part| part.to_owned()))
                 .collect();
             let found = table
+                .ids
                 .range((module.as_slice(), *last)..=(module.as_slice(), *last))
                 .next();
             if let Some((_, &id)) = found {
@@ -182,13 +235,7 @@ impl<'s> Resolver<'s, '_> {
     ) -> Diagnostic {
         let word = noun.word;
         let table = (noun.table)(&self.scopes);
-        let in_scope = table
-            .keys()
-            .filter(|(module, _)| scope.file.module.starts_with(module));
-        let mut visible: Vec<&str> = in_scope.map(|(_, name)| *name).collect();
-        for scalar in scalars(word) {
-            visible.push(scalar);
-        }
+        let here = scope.file.module.as_slice();
         let mut diagnostic = Diagnostic::new(
             noun.code,
             name.span,
@@ -199,21 +246,20 @@ impl<'s> Resolver<'s, '_> {
             with_article(word)
         ));
         let is_of_the_root = name.value.strip_prefix("catalog.") == Some(last)
-            && table.contains_key(&([].as_slice(), last));
+            && table.ids.contains_key(&([].as_slice(), last));
         if is_of_the_root {
             return diagnostic
                 .help("what the root defines needs no path")
                 .suggest_exactly(last);
         }
         // Defined elsewhere: a dotted path reaches it.
-        let elsewhere = table
-            .keys()
-            .filter(|(module, name)| *name == last && !scope.file.module.starts_with(module));
-        for (module, name) in elsewhere {
+        let known = table.known();
+        let elsewhere = known
+            .iter()
+            .filter(|known| known.name == last && !known.is_around(here));
+        for Known { name, path, .. } in elsewhere {
             diagnostic = diagnostic.help(format!(
-                "`{}` is defined in another file: write `{}.{name}`",
-                name,
-                module.join(".")
+                "`{name}` is defined in another file: write `{path}`"
             ));
         }
         if !diagnostic.help.is_empty() {
@@ -222,24 +268,25 @@ impl<'s> Resolver<'s, '_> {
         if let Some(meant) = other_languages(word, &name.value.to_lowercase()) {
             diagnostic = diagnostic.help(meant);
         } else {
-            let known = table.keys().map(|(module, name)| match module.join(".") {
-                path if path.is_empty() || scope.file.module.starts_with(module) => {
-                    (*name).to_owned()
-                }
-                path => format!("{path}.{name}"),
+            let found = Folded::new(&name.value);
+            let of_known = known.iter().filter_map(|known| {
+                let (written, folded) = known.seen_from(here);
+                Some((found.rank(folded)?, written))
             });
-            let known: Vec<String> = known.collect();
-            let candidates = visible
-                .iter()
-                .copied()
-                .chain(known.iter().map(String::as_str));
+            let of_scalars = scalars(word)
+                .filter_map(|scalar| Some((found.rank(&Folded::new(scalar))?, scalar)));
+            let nearest = of_known.chain(of_scalars).min().map(|(_, name)| name);
             let other = self.scopes.other_noun(word, scope.file, &name.value);
-            diagnostic = match (nearest(&name.value, candidates), other) {
+            diagnostic = match (nearest, other) {
                 (Some(meant), _) => diagnostic.suggest_exactly(meant),
                 (None, Some((other, span, usage))) => diagnostic
                     .also(span, format!("is {}", with_article(other)))
                     .help(usage),
-                (None, None) => diagnostic.help(declare(word, &name.value, &visible)),
+                (None, None) => {
+                    let visible = known.iter().filter(|known| known.is_around(here));
+                    let visible: Vec<_> = visible.map(|known| known.name).collect();
+                    diagnostic.help(declare(word, &name.value, &visible))
+                }
             };
         }
         diagnostic

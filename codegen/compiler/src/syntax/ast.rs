@@ -68,10 +68,29 @@ pub(crate) enum Level {
 #[derive(Debug, Default)]
 pub(crate) struct Docs<'s> {
     pub(crate) description: Option<Cow<'s, str>>,
-    // Few things have them, and every field has docs.
-    pub(crate) owner: Option<Box<Name<'s>>>,
-    pub(crate) since: Option<Box<Name<'s>>>,
-    pub(crate) deprecated: Option<Box<Deprecated<'s>>>,
+    /// What few things have; and every field has docs.
+    pub(crate) rest: Option<Box<DocsRest<'s>>>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct DocsRest<'s> {
+    pub(crate) owner: Option<Name<'s>>,
+    pub(crate) since: Option<Name<'s>>,
+    pub(crate) deprecated: Option<Deprecated<'s>>,
+}
+
+impl<'s> Docs<'s> {
+    pub(crate) fn owner(&self) -> Option<&Name<'s>> {
+        self.rest.as_ref()?.owner.as_ref()
+    }
+
+    pub(crate) fn since(&self) -> Option<&Name<'s>> {
+        self.rest.as_ref()?.since.as_ref()
+    }
+
+    pub(crate) fn deprecated(&self) -> Option<&Deprecated<'s>> {
+        self.rest.as_ref()?.deprecated.as_ref()
+    }
 }
 
 #[derive(Debug)]

@@ -6,7 +6,9 @@ mod field;
 
 use std::borrow::Cow;
 
-use super::ast::{Context, Deprecated, Docs, File, Level, Name, Settings, Stream, TypeDecl};
+use super::ast::{
+    Context, Deprecated, Docs, DocsRest, File, Level, Name, Settings, Stream, TypeDecl,
+};
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
@@ -353,14 +355,18 @@ impl Lowering<'_> {
     }
 
     fn docs<'s>(&mut self, reader: &mut Reader<'s>) -> Docs<'s> {
-        Docs {
-            description: self.prose(reader, "description"),
-            owner: self.string(reader, "owner").map(Box::new),
-            since: self.string(reader, "since").map(Box::new),
+        let description = self.prose(reader, "description");
+        let rest = DocsRest {
+            owner: self.string(reader, "owner"),
+            since: self.string(reader, "since"),
             deprecated: reader
                 .take("deprecated")
-                .and_then(|entry| self.deprecated(entry))
-                .map(Box::new),
+                .and_then(|entry| self.deprecated(entry)),
+        };
+        let is_needed = rest.owner.is_some() || rest.since.is_some() || rest.deprecated.is_some();
+        Docs {
+            description,
+            rest: is_needed.then(|| Box::new(rest)),
         }
     }
 

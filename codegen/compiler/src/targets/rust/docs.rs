@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Catalog, Deprecated, Docs, Field, Module};
+use crate::catalog::{Catalog, Deprecated, Docs, Field, MemberDocs, Module};
 
 /// Paragraphs and lines as the lines of an outer doc comment.
 pub(super) fn outer(text: &str) -> String {
@@ -55,7 +55,12 @@ pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
 }
 
 /// A field or a value: its description and what else there is to know, then its place.
-pub(super) fn member(catalog: &Catalog, docs: &Docs, facts: &[String], place: &str) -> String {
+pub(super) fn member(
+    catalog: &Catalog,
+    docs: &MemberDocs,
+    facts: &[String],
+    place: &str,
+) -> String {
     let mut text = docs
         .description
         .as_deref()

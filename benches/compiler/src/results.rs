@@ -1,0 +1,130 @@
+//! Raw results, kept on disk so that parts can be measured at different times.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use report::Sample;
+
+use crate::subject::Subject;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Measure {
+    /// Bytes of the definitions.
+    Input,
+    /// Instructions of reading the files into spanned trees, as a part of a cold run.
+    Reading,
+    /// Instructions of whole runs.
+    Cold,
+    Unchanged,
+    Edited,
+    /// Files written after the edit of one event, and those among them that are not of its module.
+    Written,
+    WrittenElsewhere,
+    /// CPU seconds of a cold run.
+    ColdCpu,
+    UnchangedCpu,
+    EditedCpu,
+    /// The most memory of a cold run, in bytes, and that of one over a catalog of a single event.
+    Peak,
+    PeakOfOne,
+    /// A new crate: CPU seconds, seconds, crates compiled, packages in the tree.
+    NewCpu,
+    NewWall,
+    NewCrates,
+    NewTree,
+}
+
+/// Runs by size, subject and measure.
+pub(crate) struct Results {
+    path: PathBuf,
+    runs: BTreeMap<String, Vec<f64>>,
+}
+
+impl Results {
+    /// Those that there are in a file.
+    pub(crate) fn read(path: PathBuf) -> Result<Self, Box<dyn Error>> {
+        let runs = if path.exists() {
+            serde_json::from_str(&fs::read_to_string(&path)?)?
+        } else {
+            BTreeMap::new()
+        };
+        Ok(Self { path, runs })
+    }
+
+    /// Takes in new runs in place of the old ones, and keeps them on disk at once.
+    pub(crate) fn put(
+        &mut self,
+        events: usize,
+        subject: Subject,
+        measure: Measure,
+        runs: Vec<f64>,
+    ) -> Result<(), Box<dyn Error>> {
+        self.runs.insert(key(events, subject, measure), runs);
+        Ok(fs::write(
+            &self.path,
+            serde_json::to_string_pretty(&self.runs)?,
+        )?)
+    }
+
+    /// The best run.
+    pub(crate) fn best(&self, events: usize, subject: Subject, measure: Measure) -> Option<f64> {
+        let runs = self.runs.get(&key(events, subject, measure))?;
+        Sample::new(runs.clone()).map(|sample| sample.min())
+    }
+
+    /// How many times more one is than the other.
+    pub(crate) fn ratio(
+        &self,
+        events: usize,
+        subject: Subject,
+        more: Measure,
+        less: Measure,
+    ) -> Option<f64> {
+        Some(self.best(events, subject, more)? / self.best(events, subject, less)?)
+    }
+
+    /// How many bytes of memory a cold run takes for each byte of its input.
+    pub(crate) fn memory(&self, events: usize, subject: Subject) -> Option<f64> {
+        let peak = self.best(events, subject, Measure::Peak)?;
+        let of_one = self.best(1, subject, Measure::PeakOfOne)?;
+        Some((peak - of_one) / self.best(events, subject, Measure::Input)?)
+    }
+
+    /// The sizes for which anything is known, from small to large.
+    pub(crate) fn sizes(&self) -> Vec<usize> {
+        let sizes = self
+            .runs
+            .keys()
+            .filter_map(|key| key.split('/').next()?.parse().ok());
+        let mut sizes: Vec<usize> = sizes.filter(|&events| events > 1).collect();
+        sizes.sort_unstable();
+        sizes.dedup();
+        sizes
+    }
+}
+
+fn key(events: usize, subject: Subject, measure: Measure) -> String {
+    format!("{events}/{}/{measure:?}", subject.slug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_is_what_a_schema_adds_for_each_of_its_bytes() {
+        let runs = [
+            (key(1, Subject::Ours, Measure::PeakOfOne), vec![7.0, 6.0]),
+            (key(100, Subject::Ours, Measure::Peak), vec![26.0]),
+            (key(100, Subject::Ours, Measure::Input), vec![2.0]),
+        ];
+        let (path, runs) = (PathBuf::new(), BTreeMap::from(runs));
+        let results = Results { path, runs };
+        assert_eq!(results.memory(100, Subject::Ours), Some(10.0));
+        assert_eq!(results.memory(100, Subject::Prost), None);
+        assert_eq!(results.sizes(), [100]);
+    }
+}
