@@ -31,7 +31,7 @@ fn members(record: RecordRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<()
             (_, ValueRef::Absent) => {}
             (Role::Flat, ValueRef::Record(record)) => members(record, out, levels)?,
             (_, member) => {
-                key(field.wire, out);
+                key(field.wire, field.plain, out);
                 value(member, out, levels).map_err(|refusal| field.refused(refusal))?;
             }
         }
@@ -40,12 +40,16 @@ fn members(record: RecordRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<()
 }
 
 /// The name of a member, after a comma where it is not the first.
-fn key(name: &str, out: &mut Vec<u8>) {
+fn key(name: &str, plain: bool, out: &mut Vec<u8>) {
     if out.last() != Some(&b'{') {
         out.push(b',');
     }
-    text(name, out);
-    out.push(b':');
+    if plain {
+        between(b"\"", name, b"\":", out);
+    } else {
+        text(name, out);
+        out.push(b':');
+    }
 }
 
 fn value(value: ValueRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Refusal> {
@@ -93,7 +97,7 @@ fn value(value: ValueRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Re
             let levels = deeper(levels)?;
             out.push(b'{');
             map.each(&mut |name, value| {
-                key(name, out);
+                key(name, false, out);
                 self::value(value, out, levels)
                     .map_err(|refusal| refusal.under(name, map.sensitive_keys()))
             })?;
@@ -119,13 +123,13 @@ fn union(tagged: Tagged<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Ref
     out.push(b'{');
     match variant.tag {
         None => {
-            key(variant.wire, out);
+            key(variant.wire, false, out);
             self::value(value.value(), out, levels)
                 .map_err(|refusal| refusal.within(variant.wire))?;
         }
         Some(tag) => {
             let record = beside_tag(variant, tag, seen(value.value()))?;
-            key(tag, out);
+            key(tag, false, out);
             text(variant.wire, out);
             members(record, out, levels)?;
         }
@@ -134,16 +138,36 @@ fn union(tagged: Tagged<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Ref
     Ok(())
 }
 
-/// Text in quotes. What needs an escape is the library's to write; hardly any text does.
+/// Text in quotes.
 fn text(text: &str, out: &mut Vec<u8>) {
-    if !needs_escape(text.as_bytes()) || library(text, out).is_err() {
-        quoted(out, |out| out.extend_from_slice(text.as_bytes()));
+    if needs_escape(text.as_bytes()) {
+        escaped(text, out);
+    } else {
+        between(b"\"", text, b"\"", out);
     }
+}
+
+/// Text that needs an escape, which is the library's to write; hardly any text does.
+#[cold]
+fn escaped(text: &str, out: &mut Vec<u8>) {
+    if library(text, out).is_err() {
+        between(b"\"", text, b"\"", out);
+    }
+}
+
+/// Text as it is. Room is made once, so that nothing after it asks for any.
+#[inline]
+fn between(before: &[u8], text: &str, after: &[u8], out: &mut Vec<u8>) {
+    out.reserve(before.len() + text.len() + after.len());
+    out.extend_from_slice(before);
+    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(after);
 }
 
 /// Whether a control character, a quote or a backslash is among the bytes.
 ///
 /// Eight bytes at a time, and the last eight once more rather than what is left one by one: most texts are short.
+#[inline]
 fn needs_escape(text: &[u8]) -> bool {
     let (words, rest) = text.as_chunks::<8>();
     if words.iter().any(|word| has_escape(*word)) {
