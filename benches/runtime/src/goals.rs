@@ -28,7 +28,7 @@ fn at_least(results: &Results, group: &str, bound: f64) -> String {
     };
     let verdict = verdict(instructions >= bound);
     format!(
-        "- {verdict}: {goal}. It takes {instructions:.2}× fewer instructions, and {nanos:.2}× less time.\n"
+        "- {verdict}: {goal}. That takes {instructions:.2}× our instructions, and {nanos:.2}× our time.\n"
     )
 }
 

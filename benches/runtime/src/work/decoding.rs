@@ -6,6 +6,7 @@ use std::hint::black_box;
 use prost::Message;
 
 use super::{FLAT, FLATTEN, Group, OURS, PROST, SONIC, THROUGH_SERDE, each, work};
+use crate::events::ours::message as in_order;
 use crate::events::{flat, flatten, ours, proto};
 
 /// The message with its members in the order of their names, in it and in its objects.
@@ -23,12 +24,10 @@ macro_rules! decoding {
     ($message:ident, $decode:expr) => {
         || {
             let message = $message()?;
-            each(move || $decode(black_box(&message)))
+            each(move || $decode(black_box(message.as_slice())))
         }
     };
 }
-
-use ours::message as in_order;
 
 fn binary() -> Result<Vec<u8>, Box<dyn Error>> {
     let flat: flat::OrderPlaced = serde_json::from_slice(&ours::message()?)?;
@@ -40,39 +39,27 @@ pub(crate) const IN_ORDER: Group = Group {
     works: &[
         work(
             FLAT,
-            decoding!(
-                in_order,
-                |json| serde_json::from_slice::<flat::OrderPlaced>(json)
-            ),
+            decoding!(in_order, serde_json::from_slice::<flat::OrderPlaced>),
         ),
         work(
             FLATTEN,
-            decoding!(in_order, |json| serde_json::from_slice::<
-                flatten::OrderPlaced,
-            >(json)),
+            decoding!(in_order, serde_json::from_slice::<flatten::OrderPlaced>),
         ),
         work(
             SONIC,
-            decoding!(in_order, |json| sonic_rs::from_slice::<flat::OrderPlaced>(
-                json
-            )),
+            decoding!(in_order, sonic_rs::from_slice::<flat::OrderPlaced>),
         ),
         work(
             PROST,
-            decoding!(binary, |bytes: &Vec<u8>| proto::OrderPlaced::decode(
-                bytes.as_slice()
-            )),
+            decoding!(binary, |bytes: &[u8]| proto::OrderPlaced::decode(bytes)),
         ),
         work(
             THROUGH_SERDE,
-            decoding!(
-                in_order,
-                |json| serde_json::from_slice::<ours::OrderPlaced>(json)
-            ),
+            decoding!(in_order, serde_json::from_slice::<ours::OrderPlaced>),
         ),
         work(
             OURS,
-            decoding!(in_order, |json| eventc::decode::<ours::OrderPlaced>(json)),
+            decoding!(in_order, eventc::decode::<ours::OrderPlaced>),
         ),
     ],
 };
@@ -82,33 +69,23 @@ pub(crate) const SHUFFLED: Group = Group {
     works: &[
         work(
             FLAT,
-            decoding!(
-                shuffled,
-                |json| serde_json::from_slice::<flat::OrderPlaced>(json)
-            ),
+            decoding!(shuffled, serde_json::from_slice::<flat::OrderPlaced>),
         ),
         work(
             FLATTEN,
-            decoding!(shuffled, |json| serde_json::from_slice::<
-                flatten::OrderPlaced,
-            >(json)),
+            decoding!(shuffled, serde_json::from_slice::<flatten::OrderPlaced>),
         ),
         work(
             SONIC,
-            decoding!(shuffled, |json| sonic_rs::from_slice::<flat::OrderPlaced>(
-                json
-            )),
+            decoding!(shuffled, sonic_rs::from_slice::<flat::OrderPlaced>),
         ),
         work(
             THROUGH_SERDE,
-            decoding!(
-                shuffled,
-                |json| serde_json::from_slice::<ours::OrderPlaced>(json)
-            ),
+            decoding!(shuffled, serde_json::from_slice::<ours::OrderPlaced>),
         ),
         work(
             OURS,
-            decoding!(shuffled, |json| eventc::decode::<ours::OrderPlaced>(json)),
+            decoding!(shuffled, eventc::decode::<ours::OrderPlaced>),
         ),
     ],
 };
