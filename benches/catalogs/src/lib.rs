@@ -10,6 +10,7 @@
 
 mod grow;
 pub mod json_schema;
+pub mod message;
 mod model;
 pub mod proto;
 pub mod rust;

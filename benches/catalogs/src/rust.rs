@@ -4,6 +4,10 @@ use heck::ToUpperCamelCase;
 
 use crate::{Area, Catalog, Field, Files, Scalar, Type};
 
+mod named;
+
+pub use named::named;
+
 /// What stands above types, and above events.
 struct Derives {
     all: &'static str,
@@ -12,11 +16,14 @@ struct Derives {
     optional: &'static str,
     /// Above enums, for their names on the wire.
     enums: &'static str,
+    /// The first fields of events.
+    first: &'static str,
 }
 
 const SERDE: &str = "#[derive(serde::Serialize, serde::Deserialize)]\n";
 const SERDE_STD: &str =
     "#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]\n";
+const HEADER: &str = "    /// What every event carries.\n    pub telemetry: crate::Telemetry,\n";
 const SNAKE_CASE: &str = "#[serde(rename_all = \"snake_case\")]\n";
 
 /// The floor: structs and enums that can do nothing.
@@ -28,6 +35,7 @@ pub fn bare(catalog: &Catalog) -> Files {
             events: "",
             optional: "",
             enums: "",
+            first: HEADER,
         },
     )
 }
@@ -41,6 +49,7 @@ pub fn serde(catalog: &Catalog) -> Files {
             events: "",
             optional: "",
             enums: SNAKE_CASE,
+            first: HEADER,
         },
     )
 }
@@ -54,6 +63,7 @@ pub fn serde_std(catalog: &Catalog) -> Files {
             events: "",
             optional: "",
             enums: SNAKE_CASE,
+            first: HEADER,
         },
     )
 }
@@ -67,6 +77,7 @@ pub fn bon(catalog: &Catalog) -> Files {
             events: "#[derive(bon::Builder)]\n",
             optional: "",
             enums: SNAKE_CASE,
+            first: HEADER,
         },
     )
 }
@@ -81,6 +92,7 @@ pub fn typed_builder(catalog: &Catalog) -> Files {
             events,
             optional: "    #[builder(default)]\n",
             enums: SNAKE_CASE,
+            first: HEADER,
         },
     )
 }
@@ -155,7 +167,7 @@ fn render_area(area: &Area, derives: &Derives) -> String {
         text.push_str(&format!(
             "\n/// {description}\n{all}{events}pub struct {name} {{\n"
         ));
-        text.push_str("    /// What every event carries.\n    pub telemetry: crate::Telemetry,\n");
+        text.push_str(derives.first);
         event
             .fields
             .iter()

@@ -31,7 +31,7 @@ fn members(record: RecordRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<()
             (_, ValueRef::Absent) => {}
             (Role::Flat, ValueRef::Record(record)) => members(record, out, levels)?,
             (_, member) => {
-                key(field.wire, out);
+                key(field.wire, field.plain, out);
                 value(member, out, levels).map_err(|refusal| field.refused(refusal))?;
             }
         }
@@ -40,12 +40,16 @@ fn members(record: RecordRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<()
 }
 
 /// The name of a member, after a comma where it is not the first.
-fn key(name: &str, out: &mut Vec<u8>) {
+fn key(name: &str, plain: bool, out: &mut Vec<u8>) {
     if out.last() != Some(&b'{') {
         out.push(b',');
     }
-    text(name, out);
-    out.push(b':');
+    if plain {
+        between(b"\"", name, b"\":", out);
+    } else {
+        text(name, out);
+        out.push(b':');
+    }
 }
 
 fn value(value: ValueRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Refusal> {
@@ -93,7 +97,7 @@ fn value(value: ValueRef<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Re
             let levels = deeper(levels)?;
             out.push(b'{');
             map.each(&mut |name, value| {
-                key(name, out);
+                key(name, false, out);
                 self::value(value, out, levels)
                     .map_err(|refusal| refusal.under(name, map.sensitive_keys()))
             })?;
@@ -119,13 +123,13 @@ fn union(tagged: Tagged<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Ref
     out.push(b'{');
     match variant.tag {
         None => {
-            key(variant.wire, out);
+            key(variant.wire, false, out);
             self::value(value.value(), out, levels)
                 .map_err(|refusal| refusal.within(variant.wire))?;
         }
         Some(tag) => {
             let record = beside_tag(variant, tag, seen(value.value()))?;
-            key(tag, out);
+            key(tag, false, out);
             text(variant.wire, out);
             members(record, out, levels)?;
         }
@@ -134,17 +138,63 @@ fn union(tagged: Tagged<'_>, out: &mut Vec<u8>, levels: usize) -> Result<(), Ref
     Ok(())
 }
 
-/// Text in quotes. What needs an escape is the library's to write; hardly any text does.
+/// Text in quotes.
 fn text(text: &str, out: &mut Vec<u8>) {
-    let needs_escape = |byte: &u8| (*byte < b' ') | (*byte == b'"') | (*byte == b'\\');
-    // Without an early end, so that it looks at many bytes at once.
-    let plain = !text
-        .as_bytes()
-        .iter()
-        .fold(false, |found, byte| found | needs_escape(byte));
-    if plain || library(text, out).is_err() {
-        quoted(out, |out| out.extend_from_slice(text.as_bytes()));
+    if needs_escape(text.as_bytes()) {
+        escaped(text, out);
+    } else {
+        between(b"\"", text, b"\"", out);
     }
+}
+
+/// Text that needs an escape, which is the library's to write; hardly any text does.
+#[cold]
+fn escaped(text: &str, out: &mut Vec<u8>) {
+    if library(text, out).is_err() {
+        between(b"\"", text, b"\"", out);
+    }
+}
+
+/// Text as it is. Room is made once, so that nothing after it asks for any.
+#[inline]
+fn between(before: &[u8], text: &str, after: &[u8], out: &mut Vec<u8>) {
+    out.reserve(before.len() + text.len() + after.len());
+    out.extend_from_slice(before);
+    out.extend_from_slice(text.as_bytes());
+    out.extend_from_slice(after);
+}
+
+/// Whether a control character, a quote or a backslash is among the bytes.
+///
+/// Eight bytes at a time, and the last eight once more rather than what is left one by one: most texts are short.
+#[inline]
+fn needs_escape(text: &[u8]) -> bool {
+    let (words, rest) = text.as_chunks::<8>();
+    if words.iter().any(|word| has_escape(*word)) {
+        return true;
+    }
+    match (rest, text.last_chunk::<8>()) {
+        ([], _) => false,
+        (_, Some(last)) => has_escape(*last),
+        (_, None) => {
+            let mut word = [b' '; 8];
+            word.iter_mut()
+                .zip(rest)
+                .for_each(|(place, byte)| *place = *byte);
+            has_escape(word)
+        }
+    }
+}
+
+/// The same of one word, in which the highest bit of a byte says that it is one; no byte above 127 is.
+fn has_escape(word: [u8; 8]) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = EACH << 7;
+    let word = u64::from_ne_bytes(word);
+    // A byte borrows from the next only if it is itself below what is taken from it, so the first found is one.
+    let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least));
+    let same = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
+    (below(word, b' ') | same(b'"') | same(b'\\')) & !word & HIGHEST != 0
 }
 
 fn quoted<T>(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
@@ -170,4 +220,30 @@ fn shown(value: impl std::fmt::Display, out: &mut Vec<u8>) -> Result<(), Refusal
 /// Numbers, any JSON, and texts with escapes in them.
 fn library(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) -> Result<(), Refusal> {
     serde_json::to_writer(out, value).map_err(|error| Refusal::new(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_needs_an_escape_wherever_it_stands() {
+        for length in 0..40 {
+            for place in 0..length {
+                for byte in 0..=255 {
+                    let mut text = vec![b'~'; length];
+                    text[place] = byte;
+                    let expected = byte < b' ' || byte == b'"' || byte == b'\\';
+                    assert_eq!(
+                        needs_escape(&text),
+                        expected,
+                        "{byte} at {place} of {length}"
+                    );
+                    text.fill(byte);
+                    assert_eq!(needs_escape(&text), expected, "{length} times {byte}");
+                }
+            }
+            assert!(!needs_escape(&vec![b' '; length]));
+        }
+    }
 }

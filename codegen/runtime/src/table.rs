@@ -21,6 +21,8 @@ pub struct Field {
     pub name: &'static str,
     /// Its name in a message.
     pub wire: &'static str,
+    /// Whether that needs no escape in JSON, as no name in Rust does.
+    pub plain: bool,
     /// Whether it is one member of the object or several.
     pub role: Role,
     /// Whether it must be there.
@@ -91,6 +93,7 @@ pub(crate) const fn fields<const N: usize>(
     const NONE: Field = Field {
         name: "",
         wire: "",
+        plain: true,
         role: Role::Member,
         required: true,
         pii: None,
@@ -116,7 +119,10 @@ pub(crate) const fn fields<const N: usize>(
             panic!("a note of no field");
         };
         match *note {
-            Note::Wire(wire) => field.wire = wire,
+            Note::Wire(wire) => {
+                field.wire = wire;
+                field.plain = is_plain(wire.as_bytes());
+            }
             Note::Pii(class) => field.pii = Some(class),
             Note::Backfill(since, json) => field.backfill = Some(Backfill { since, json }),
             Note::Accept(from, to) => field.accept = Some((from, to)),
@@ -124,6 +130,18 @@ pub(crate) const fn fields<const N: usize>(
         rest = after;
     }
     fields
+}
+
+/// Whether the text can stand between quotes as it is.
+const fn is_plain(text: &[u8]) -> bool {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        if matches!(byte, ..b' ' | b'"' | b'\\') {
+            return false;
+        }
+        rest = after;
+    }
+    true
 }
 
 /// The text up to the first space, and what follows it.
@@ -174,6 +192,10 @@ mod tests {
             ]
         );
         assert_eq!(FIELDS.map(|field| field.pii), [None, None, Some("contact")]);
+        assert_eq!(FIELDS.map(|field| field.plain), [true; 3]);
+        for wire in ["a\"b", "a\\b", "a\nb", "\0"] {
+            assert!(!fields::<1>("A b", &[(0, Note::Wire(wire))])[0].plain);
+        }
         assert!(fields::<0>("Success", &[]).is_empty());
     }
 

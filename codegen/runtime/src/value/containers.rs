@@ -86,21 +86,24 @@ impl<K: MapKey + Ord, V: Value> Value for BTreeMap<K, V> {
 
     fn read(node: Node<'_>) -> Result<Self, Refusal> {
         match node {
-            Node::Map(object) => object
-                .into_members()
-                .map_err(|refusal| {
+            Node::Map(object) => {
+                let members = object.into_members().map_err(|refusal| {
                     if K::SENSITIVE {
                         refusal.hidden()
                     } else {
                         refusal
                     }
-                })?
-                .into_iter()
-                .map(|(name, value)| {
+                })?;
+                // Not collected: that sorts them in a list of their own first, and mostly they are few.
+                let mut map = BTreeMap::new();
+                for (name, value) in members {
                     let read = || Ok((K::from_map_key(&name)?, V::read(value)?));
-                    read().map_err(|refusal: Refusal| refusal.under(&name, K::SENSITIVE))
-                })
-                .collect(),
+                    let (key, value) =
+                        read().map_err(|refusal: Refusal| refusal.under(&name, K::SENSITIVE))?;
+                    map.insert(key, value);
+                }
+                Ok(map)
+            }
             other => Err(Refusal::expected(Self::EXPECTED, &other)),
         }
     }
