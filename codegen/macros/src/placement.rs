@@ -165,7 +165,7 @@ fn borrow(place: &Place) -> TokenStream {
 
 /// The names of the parts, as they stand in a path: `day`, `tenant_id_bucket`, `region`.
 /// Two parts of one name are told apart by their fields.
-fn segment_names(parts: &[Part]) -> Vec<String> {
+pub(crate) fn segment_names(parts: &[Part]) -> Vec<String> {
     let short = |part: &Part| {
         let field = part.place.0.to_string();
         match &part.transform {
