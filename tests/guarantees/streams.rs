@@ -78,8 +78,7 @@ fn a_catalog_knows_the_names_of_its_events() {
         ClientsEvent::names(),
     ];
     // in the order of the variants: the streams of their own, then stream by stream
-    let (own, of_streams) =
-        Events::names().split_at(Events::names().len() - streams.concat().len());
+    let (own, of_streams) = names.split_at(names.len() - streams.concat().len());
     assert_eq!(of_streams, streams.concat());
     assert!(own.contains(&"checkout.order_placed"));
     assert!(LedgerEvent::names().contains(&"billing.usage_metered"));

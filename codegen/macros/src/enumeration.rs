@@ -32,6 +32,7 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     let of_unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
     let unrecognized = open.map(|open| {
         quote! {
+            #[inline]
             fn unrecognized(name: #eventc::Unrecognized) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(Self::#open(name))
             }
@@ -51,6 +52,7 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
             #visibility const ALL: &'static [Self] = &[#(Self::#idents),*];
             /// The value as it is on the wire.
             #[must_use]
+            #[inline]
             #visibility fn as_str(&self) -> &str {
                 match self { #(Self::#idents => #wires,)* #of_unrecognized }
             }
@@ -60,13 +62,16 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
             const RUST: &'static str = #name;
             const KNOWN: &'static [Self] = Self::ALL;
             const NAMES: &'static [&'static str] = &[#(#wires),*];
+            #[inline]
             fn name(&self) -> &str { self.as_str() }
             #unrecognized
         }
         #[automatically_derived]
         impl #eventc::Value for #ident {
             const EXPECTED: &'static str = #expected;
+            #[inline]
             fn get(&self) -> #eventc::ValueRef<'_> { #eventc::ValueRef::Str(self.as_str()) }
+            #[inline]
             fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
                 #eventc::__private::read_enum(node)
             }
@@ -74,12 +79,14 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
         #[automatically_derived]
         impl ::core::str::FromStr for #ident {
             type Err = #eventc::Invalid;
+            #[inline]
             fn from_str(text: &str) -> ::core::result::Result<Self, #eventc::Invalid> {
                 #eventc::__private::parse_enum(text)
             }
         }
         #[automatically_derived]
         impl ::core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #eventc::__private::pad(f, self.as_str())
             }

@@ -97,6 +97,7 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
         impl #ident {
             /// The names of its events: first those that it holds itself, then those of each stream.
             #[must_use]
+            #[inline]
             #visibility fn names() -> ::std::vec::Vec<&'static str> {
                 #eventc::__private::names::<Self>()
             }

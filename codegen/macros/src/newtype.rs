@@ -124,13 +124,17 @@ impl Newtype<'_> {
             impl #eventc::Newtype for #ident {
                 type Inner = #inner;
                 const RULES: &'static #eventc::Rules = &#rules;
+                #[inline]
                 fn wrap(inner: #eventc::Accepted<#inner>) -> Self { Self(inner.get()) }
+                #[inline]
                 fn inner(&self) -> &#inner { &self.0 }
             }
             #[automatically_derived]
             impl #eventc::Value for #ident {
                 const EXPECTED: &'static str = <#inner as #eventc::Value>::EXPECTED;
+                #[inline]
                 fn get(&self) -> #eventc::ValueRef<'_> { #eventc::__private::newtype_get(self) }
+                #[inline]
                 fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
                     #eventc::__private::newtype_read(node)
                 }
@@ -175,6 +179,7 @@ impl Newtype<'_> {
                 #[automatically_derived]
                 impl ::core::convert::TryFrom<#source> for #ident {
                     type Error = #eventc::Invalid;
+                    #[inline]
                     fn try_from(value: #source) -> ::core::result::Result<Self, #eventc::Invalid> {
                         #eventc::__private::newtype_new(#value)
                     }
@@ -184,6 +189,7 @@ impl Newtype<'_> {
             quote! {
                 #[automatically_derived]
                 impl ::core::convert::From<#source> for #ident {
+                    #[inline]
                     fn from(value: #source) -> Self { Self(#value) }
                 }
             }
@@ -215,12 +221,15 @@ impl Newtype<'_> {
                 }
                 #[automatically_derived]
                 impl ::core::convert::AsRef<str> for #ident {
+                    #[inline]
                     fn as_ref(&self) -> &str { self.0.as_str() }
                 }
                 #[automatically_derived]
                 impl #eventc::MapKey for #ident {
                     const SENSITIVE: bool = #sensitive;
+                    #[inline]
                     fn map_key(&self) -> &str { self.0.as_str() }
+                    #[inline]
                     fn from_map_key(text: &str) -> ::core::result::Result<Self, #eventc::Refusal> {
                         #eventc::Value::read(#eventc::Node::Str(::std::borrow::Cow::Borrowed(text)))
                     }
@@ -230,6 +239,7 @@ impl Newtype<'_> {
         quote! {
             #[automatically_derived]
             impl ::core::fmt::Display for #ident {
+                #[inline]
                 fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                     ::core::fmt::Display::fmt(&self.0, f)
                 }
@@ -237,6 +247,7 @@ impl Newtype<'_> {
             #[automatically_derived]
             impl ::core::str::FromStr for #ident {
                 type Err = #eventc::Invalid;
+                #[inline]
                 fn from_str(text: &str) -> ::core::result::Result<Self, #eventc::Invalid> {
                     #eventc::__private::newtype_parse(text)
                 }
@@ -343,6 +354,7 @@ impl Newtype<'_> {
                 #[automatically_derived]
                 #[diagnostic::do_not_recommend]
                 impl #eventc::BucketKey for #ident {
+                    #[inline]
                     fn bucket_hash(&self) -> u32 { #eventc::__private::Hashed::hash(&self.0) }
                 }
             });
@@ -361,6 +373,7 @@ impl Newtype<'_> {
                 #[automatically_derived]
                 #[diagnostic::do_not_recommend]
                 impl #eventc::TimeKey for #ident {
+                    #[inline]
                     fn date(&self) -> #eventc::Date { #date }
                 }
             });
@@ -370,6 +383,7 @@ impl Newtype<'_> {
                 #[automatically_derived]
                 #[diagnostic::do_not_recommend]
                 impl #eventc::HourKey for #ident {
+                    #[inline]
                     fn timestamp(&self) -> #eventc::Timestamp { #value }
                 }
             });

@@ -27,7 +27,9 @@ pub(crate) fn stream(
         impl #eventc::Stream for #ident {
             const NAME_OF_STREAM: &'static str = #name;
             type Partition = #ty;
+            #[inline]
             fn partition_of(&self) -> Self::Partition { #partition }
+            #[inline]
             fn segments_of(&self, each: &mut dyn ::core::ops::FnMut(&'static str, &dyn ::core::fmt::Display)) { #segments }
             #key
             #id

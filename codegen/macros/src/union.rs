@@ -80,7 +80,9 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
         #[automatically_derived]
         impl #eventc::Value for #ident {
             const EXPECTED: &'static str = "an object";
+            #[inline]
             fn get(&self) -> #eventc::ValueRef<'_> { #get }
+            #[inline]
             fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> { #read }
         }
         #formats

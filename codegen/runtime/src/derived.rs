@@ -2,7 +2,8 @@
 //! macros, which rustc expands itself: that takes it a fraction of the time that as many tokens from a derive would.
 //!
 //! Every impl delegates to a function that is compiled once, in this crate. What stands here is checked by rustc once for
-//! each type of a catalog, so nothing stands here that could stand elsewhere.
+//! each type of a catalog, so nothing stands here that could stand elsewhere. And all of it is `#[inline]`: no machine code
+//! is made of it in the crate that defines hundreds of events, only in those that use some.
 
 /// `Record`: what the fields are, and how the struct becomes a tuple of them and back.
 #[doc(hidden)]
@@ -16,7 +17,9 @@ macro_rules! __record {
             type Fields = ();
             const NAMES: &'static str = $names;
             type Table = $crate::Named<Self, $count>;
+            #[inline]
             fn fields(&self) -> <Self::Fields as $crate::Fields>::Refs<'_> {}
+            #[inline]
             fn from_fields((): Self::Fields) -> Self { Self {} }
         }
     };
@@ -29,7 +32,9 @@ macro_rules! __record {
             const NAMES: &'static str = $names;
             $(const NOTES: &'static [(usize, $crate::__private::Note)] = &[$($notes)*];)?
             type Table = $crate::Named<Self, $count>;
+            #[inline]
             fn fields(&self) -> <Self::Fields as $crate::Fields>::Refs<'_> { ($(&self.$field,)*) }
+            #[inline]
             fn from_fields(fields: Self::Fields) -> Self { Self { $($field: fields.$index,)* } }
         }
     };
@@ -42,9 +47,11 @@ macro_rules! __record {
             const NAMES: &'static str = $names;
             $(const NOTES: &'static [(usize, $crate::__private::Note)] = &[$($notes)*];)?
             type Table = $crate::Named<Self, $count>;
+            #[inline]
             fn fields(&self) -> <Self::Fields as $crate::Fields>::Refs<'_> {
                 $crate::__references!(self $([$($field)*])*)
             }
+            #[inline]
             fn from_fields(fields: Self::Fields) -> Self { Self { $($($field: fields $($place)*,)*)* } }
         }
     };
@@ -77,10 +84,13 @@ macro_rules! __value {
         $(#[$attr])*
         impl $crate::Value for $name {
             const EXPECTED: &'static str = "an object";
+            #[inline]
             fn get(&self) -> $crate::ValueRef<'_> { $crate::__private::record(self) }
+            #[inline]
             fn read(node: $crate::Node<'_>) -> $crate::__private::Result<Self, $crate::Refusal> {
                 $crate::__private::read_record(node)
             }
+            #[inline]
             fn flat(members: &mut $crate::Members<'_>, optional: bool) -> $crate::__private::Result<::core::option::Option<Self>, $crate::Refusal> {
                 $crate::__private::read_flat(members, optional)
             }
@@ -140,6 +150,7 @@ macro_rules! __event {
             const NAME: &'static str = $wire;
             const VERSION: u32 = $version;
             type Stream = $stream;
+            #[inline]
             fn stream(&self) -> &$stream { &self$(.$header)? }
         }
         #[automatically_derived]

@@ -1,5 +1,4 @@
 use super::*;
-use crate::placement::segment_names;
 
 fn messages(input: TokenStream) -> Vec<String> {
     let input = Item::read(input).unwrap();
