@@ -86,7 +86,14 @@ mod tests {
     use quote::quote;
 
     fn docs(item: TokenStream) -> Docs {
-        Docs::of(Item::read(item).unwrap().attributes.docs)
+        Docs::of(
+            Item::read(item)
+                .unwrap()
+                .attributes
+                .docs
+                .into_iter()
+                .collect(),
+        )
     }
 
     #[test]

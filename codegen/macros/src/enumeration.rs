@@ -3,12 +3,11 @@
 use crate::attributes::{entries, list, refuse_serde};
 use crate::docs::text;
 use crate::expansion::{Errors, allowed, article, item, refuse_generics, runtime};
-use crate::impls;
 use crate::input::{Body, Fields, Item, Variant};
 use crate::record::runtime_path;
 use crate::wire::{self, Named};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{TokenStreamExt, quote};
 use syn::Ident;
 
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
@@ -22,131 +21,14 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     let eventc = &runtime(path.as_ref());
     let (known, open) = variants(input, errors);
     wire::refuse_equal_names(&known, errors);
-    let ident = &input.ident;
-    let name = text(&ident.to_string());
-    let expected = text(&expected(ident, &known));
-    let wires: Vec<_> = known.iter().map(|variant| text(&variant.wire)).collect();
-    let idents: Vec<&Ident> = known.iter().map(|variant| variant.ident).collect();
-    let visibility = &input.visibility;
-
-    let of_unrecognized = open.map(|open| quote!(Self::#open(text) => text.as_str(),));
-    let unrecognized = open.map(|open| {
-        quote! {
-            #[inline]
-            fn unrecognized(name: #eventc::Unrecognized) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some(Self::#open(name))
-            }
-        }
-    });
-    let standard = standard(ident, open, &idents);
-    let formats = impls::value_formats(
-        eventc,
-        &allowed(input),
-        ident,
-        quote!(#eventc::__private::pad(f, self.as_str())),
-    );
-    quote! {
-        #[automatically_derived]
-        impl #ident {
-            /// Every value that this build knows, in the order of the schema.
-            #visibility const ALL: &'static [Self] = &[#(Self::#idents),*];
-            /// The value as it is on the wire.
-            #[must_use]
-            #[inline]
-            #visibility fn as_str(&self) -> &str {
-                match self { #(Self::#idents => #wires,)* #of_unrecognized }
-            }
-        }
-        #[automatically_derived]
-        impl #eventc::Enum for #ident {
-            const RUST: &'static str = #name;
-            const KNOWN: &'static [Self] = Self::ALL;
-            const NAMES: &'static [&'static str] = &[#(#wires),*];
-            #[inline]
-            fn name(&self) -> &str { self.as_str() }
-            #unrecognized
-        }
-        #[automatically_derived]
-        impl #eventc::Value for #ident {
-            const EXPECTED: &'static str = #expected;
-            #[inline]
-            fn get(&self) -> #eventc::ValueRef<'_> { #eventc::ValueRef::Str(self.as_str()) }
-            #[inline]
-            fn read(node: #eventc::Node<'_>) -> ::core::result::Result<Self, #eventc::Refusal> {
-                #eventc::__private::read_enum(node)
-            }
-        }
-        #[automatically_derived]
-        impl ::core::str::FromStr for #ident {
-            type Err = #eventc::Invalid;
-            #[inline]
-            fn from_str(text: &str) -> ::core::result::Result<Self, #eventc::Invalid> {
-                #eventc::__private::parse_enum(text)
-            }
-        }
-        #[automatically_derived]
-        impl ::core::fmt::Display for #ident {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #eventc::__private::pad(f, self.as_str())
-            }
-        }
-        #standard
-        #formats
+    let (ident, visibility, allowed) = (&input.ident, &input.visibility, allowed(input));
+    let (name, expected) = (text(&ident.to_string()), text(&expected(ident, &known)));
+    let mut values = TokenStream::new();
+    for variant in &known {
+        values.append(variant.ident.clone());
+        values.append(text(&variant.wire));
     }
-}
-
-/// The traits of the standard library, as its own derives would write them for values that are numbers, and in fewer words.
-fn standard(ident: &Ident, open: Option<&Ident>, known: &[&Ident]) -> TokenStream {
-    let (clone, copy, number) = match open {
-        None => (
-            quote!(*self),
-            Some(quote!(#[automatically_derived] impl ::core::marker::Copy for #ident {})),
-            quote!(as u32),
-        ),
-        // Of values that are not known the text is all there is.
-        Some(open) => (
-            quote!(match self { #(Self::#known => Self::#known,)* Self::#open(text) => Self::#open(text.clone()) }),
-            None,
-            quote!(.as_str()),
-        ),
-    };
-    let (own, others) = match open {
-        None => (quote!((*self #number)), quote!((*other #number))),
-        Some(_) => (quote!(self #number), quote!(other #number)),
-    };
-    quote! {
-        #[automatically_derived]
-        impl ::core::clone::Clone for #ident {
-            #[inline]
-            fn clone(&self) -> Self { #clone }
-        }
-        #copy
-        #[automatically_derived]
-        impl ::core::cmp::PartialEq for #ident {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool { #own == #others }
-        }
-        #[automatically_derived]
-        impl ::core::cmp::Eq for #ident {}
-        #[automatically_derived]
-        impl ::core::cmp::PartialOrd for #ident {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
-            }
-        }
-        #[automatically_derived]
-        impl ::core::cmp::Ord for #ident {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering { ::core::cmp::Ord::cmp(&#own, &#others) }
-        }
-        #[automatically_derived]
-        impl ::core::hash::Hash for #ident {
-            #[inline]
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) { ::core::hash::Hash::hash(&#own, state) }
-        }
-    }
+    quote!(#eventc::__enum! { #allowed [#visibility] #ident #name #expected [#values] #open })
 }
 
 /// The known values, and the variant for those that are not.
@@ -255,7 +137,7 @@ mod tests {
             }
         ))
         .to_string();
-        assert!(closed.contains("Self :: IosApp => \"ios_app\""), "{closed}");
+        assert!(closed.contains("IosApp \"ios_app\""), "{closed}");
         assert!(
             closed.contains("a `Platform` (`web` or `ios_app`)"),
             "{closed}"
@@ -264,7 +146,7 @@ mod tests {
             pub enum Browser { Firefox, #[event(unrecognized)] Unrecognized(Unrecognized) }
         })
         .to_string();
-        assert!(open.contains("Self :: Unrecognized (text)"), "{open}");
+        assert!(open.contains("] Unrecognized"), "{open}");
         assert!(!open.contains("compile_error"), "{open}");
     }
 

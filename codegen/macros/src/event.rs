@@ -40,6 +40,8 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
 
     let header = fields.iter().find(|field| field.role == Role::Header);
     let placement = &mut settings.placement;
+    // one that was refused places nothing, and is not asked to
+    let header_of_stream = header.filter(|header| !header.is_optional());
     match header {
         Some(header) => refuse_placement(placement, header, errors),
         None => {
@@ -58,7 +60,7 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
     let version = settings.version.unwrap_or(1);
     let allowed = &allowed(input);
     let record = impls::record(eventc, allowed, ident, &fields, version);
-    let (stream, of_stream) = match header {
+    let (stream, of_stream) = match header_of_stream {
         Some(header) => {
             let (ident, ty) = (header.ident, header.ty);
             (None, quote!(#ty [#ident]))

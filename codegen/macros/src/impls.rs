@@ -4,8 +4,8 @@
 use crate::docs::text;
 use crate::expansion::Errors;
 use crate::fields::Field;
-use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::ext::IdentExt;
 
 /// `Record`: what the fields are, in the form that the runtime's macro takes.
@@ -21,21 +21,27 @@ pub(crate) fn record(
     let names = names(ident, fields);
     let notes = notes(eventc, fields, version);
     let count = Literal::usize_unsuffixed(fields.len());
-    let chunks = fields.chunks(CHUNK).enumerate().map(|(chunk, fields_of)| {
-        let fields_of = fields_of.iter().enumerate().map(|(index, field)| {
-            let (ident, ty) = (field.ident, field.ty);
+    let chunks = fields.len().div_ceil(CHUNK);
+    let mut lists = TokenStream::new();
+    for (chunk, fields) in fields.chunks(CHUNK).enumerate() {
+        let mut list = TokenStream::new();
+        for (index, field) in fields.iter().enumerate() {
             let index = Literal::usize_unsuffixed(index);
-            let place = if fields.len() <= CHUNK {
-                quote!(#index)
+            list.append(field.ident.clone());
+            if chunks == 1 {
+                list.append(index);
             } else {
-                place(chunk, fields.len().div_ceil(CHUNK), &index)
-            };
-            quote!(#ident #place #ty,)
-        });
-        quote!([#(#fields_of)*])
-    });
-    let none = fields.is_empty().then(|| quote!([]));
-    quote!(#eventc::__record! { #allowed #ident #names #count #notes #none #(#chunks)* })
+                list.extend(place(chunk, chunks, &index));
+            }
+            field.ty.to_tokens(&mut list);
+            list.append(Punct::new(',', Spacing::Alone));
+        }
+        lists.append(Group::new(Delimiter::Bracket, list));
+    }
+    if fields.is_empty() {
+        lists.append(Group::new(Delimiter::Bracket, TokenStream::new()));
+    }
+    quote!(#eventc::__record! { #allowed #ident #names #count #notes #lists })
 }
 
 /// So many fields fit into one tuple.

@@ -54,7 +54,7 @@ pub(crate) struct Attributes {
     /// `#[serde(…)]`
     pub(crate) serde: Vec<Attribute>,
     /// Doc comments, each `#[doc = "…"]`.
-    pub(crate) docs: TokenStream,
+    pub(crate) docs: Vec<TokenTree>,
 }
 
 /// One attribute.
@@ -240,8 +240,8 @@ impl Tokens {
             let Some(name) = inside.ident() else { continue };
             match name.to_string().as_str() {
                 "doc" => {
-                    attributes.docs.append(hash);
-                    attributes.docs.append(body);
+                    attributes.docs.push(hash.into());
+                    attributes.docs.push(body.into());
                 }
                 "deprecated" => self.is_deprecated = true,
                 name @ ("event" | "serde") => {
@@ -411,7 +411,7 @@ mod tests {
                     field.ident.as_ref().unwrap().to_string(),
                     field.ty.to_token_stream().to_string(),
                     field.attributes.event.len(),
-                    field.attributes.docs.clone().into_iter().count(),
+                    field.attributes.docs.len(),
                 )
             })
             .collect();

@@ -12,8 +12,8 @@ use crate::fields::{Field, Role};
 use crate::impls::fnv_1a;
 use crate::partition::Place;
 use crate::settings::Settled;
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{FieldValue, LitStr, Token};
@@ -28,15 +28,18 @@ pub(crate) fn table(event: &Event<'_>, visibility: &TokenStream) -> TokenStream 
     let name = text(&event.name);
     let mut fields = TokenStream::new();
     for field in event.fields {
-        let ident = field.ident;
+        fields.append(field.ident.clone());
         if field.is_optional() {
-            fields.extend(quote!(#ident ?));
+            fields.append(Punct::new('?', Spacing::Alone));
         } else if field.fill {
-            fields.extend(quote!(#ident =));
+            fields.append(Punct::new('=', Spacing::Alone));
         } else {
-            let (purpose, docs) = (purpose(event, field), &field.attributes.docs);
-            fields.extend(quote!(#ident (#purpose #docs)));
+            for word in purpose(event, field) {
+                fields.append(Ident::new(&word, Span::call_site()));
+            }
+            fields.append_all(&field.attributes.docs);
         }
+        fields.append(Punct::new(',', Spacing::Alone));
     }
     // Only an exported macro can be as public as the struct.
     let is_public = visibility.clone().into_iter().count() == 1;
@@ -56,25 +59,23 @@ pub(crate) fn table(event: &Event<'_>, visibility: &TokenStream) -> TokenStream 
     }
 }
 
-/// What an event needs a field for, as a word of the table; nothing if it is just a field.
-fn purpose(event: &Event<'_>, field: &Field<'_>) -> TokenStream {
+/// What an event needs a field for, as words of the table; none if it is just a field.
+fn purpose(event: &Event<'_>, field: &Field<'_>) -> Vec<String> {
     let is = |named: &Place| named.name() == *field.name;
     let Settled { parts, key, id, .. } = event.placement;
-    if field.role == Role::Header {
-        let places = field
-            .places
-            .iter()
-            .map(|place| Ident::new(place, Span::call_site()));
-        quote!(header #(#places)*)
+    let word = if field.role == Role::Header {
+        "header"
     } else if parts.iter().flatten().any(|part| is(&part.place)) {
-        quote!(partition)
+        "partition"
     } else if key.as_ref().is_some_and(is) {
-        quote!(key)
+        "key"
     } else if id.as_ref().is_some_and(is) {
-        quote!(id)
+        "id"
     } else {
-        TokenStream::new()
-    }
+        return Vec::new();
+    };
+    let carried = field.places.iter().cloned();
+    [word.to_owned()].into_iter().chain(carried).collect()
 }
 
 /// The name of an event, and a hash of what it is made of and where it stands: exported macros of one crate
@@ -247,8 +248,13 @@ fn rules(input: ParseStream<'_>) -> syn::Result<Vec<(Ident, Rule)>> {
         } else if input.parse::<Option<Token![=]>>()?.is_some() {
             Rule::Filled
         } else {
-            Rule::Required(input.parse::<Group>()?.stream())
+            let mut about = TokenStream::new();
+            while !input.is_empty() && !input.peek(Token![,]) {
+                about.append(input.parse::<TokenTree>()?);
+            }
+            Rule::Required(about)
         };
+        input.parse::<Option<Token![,]>>()?;
         rules.push((field, rule));
     }
     Ok(rules)

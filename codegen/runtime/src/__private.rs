@@ -15,7 +15,7 @@ pub use crate::decode::{
 };
 pub use crate::distinct::distinct;
 pub use crate::encode::encode_event as events_encode;
-pub use crate::enumeration::{parse_enum, read_enum};
+pub use crate::enumeration::{order, parse_enum, read_enum};
 pub use crate::equal::{equal, equal_events};
 pub use crate::events::{Boxed, Group, Holding, Variant, names};
 pub use crate::fields::More;

@@ -233,3 +233,149 @@ macro_rules! __events {
         }
     };
 }
+
+/// All that an enum of values has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __enum {
+    ([$(#[$attr:meta])*] [$vis:vis] $name:ident $rust:literal $expected:literal [$($value:ident $wire:literal)*] $($open:ident)?) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $name {
+            /// Every value that this build knows, in the order of the schema.
+            $vis const ALL: &'static [Self] = &[$(Self::$value),*];
+            /// The value as it is on the wire.
+            #[must_use]
+            #[inline]
+            $vis fn as_str(&self) -> &str {
+                match self { $(Self::$value => $wire,)* $(Self::$open(name) => name.as_str())? }
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Enum for $name {
+            const RUST: &'static str = $rust;
+            const KNOWN: &'static [Self] = Self::ALL;
+            const NAMES: &'static [&'static str] = &[$($wire),*];
+            #[inline]
+            fn name(&self) -> &str { self.as_str() }
+            $(
+                #[inline]
+                fn unrecognized(name: $crate::Unrecognized) -> ::core::option::Option<Self> {
+                    ::core::option::Option::Some(Self::$open(name))
+                }
+            )?
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl $crate::Value for $name {
+            const EXPECTED: &'static str = $expected;
+            #[inline]
+            fn get(&self) -> $crate::ValueRef<'_> { $crate::ValueRef::Str(self.as_str()) }
+            #[inline]
+            fn read(node: $crate::Node<'_>) -> $crate::__private::Result<Self, $crate::Refusal> {
+                $crate::__private::read_enum(node)
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::str::FromStr for $name {
+            type Err = $crate::Invalid;
+            #[inline]
+            fn from_str(text: &str) -> $crate::__private::Result<Self, $crate::Invalid> {
+                $crate::__private::parse_enum(text)
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::pad(f, self.as_str())
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__private::pad(f, self.as_str())
+            }
+        }
+        $crate::__formats!([$(#[$attr])*] $name);
+        $crate::__standard!([$(#[$attr])*] $name [$($value)*] $($open)?);
+    };
+}
+
+/// The traits of the standard library, as its own derives would write them for an enum of values, and in fewer words.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __standard {
+    // Values that are numbers.
+    ([$(#[$attr:meta])*] $name:ident [$($value:ident)*]) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::marker::Copy for $name {}
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self { *self }
+        }
+        $crate::__compared!([$(#[$attr])*] $name value => *value as u32);
+    };
+    // Values of which one holds what is not known.
+    ([$(#[$attr:meta])*] $name:ident [$($value:ident)*] $open:ident) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::clone::Clone for $name {
+            fn clone(&self) -> Self {
+                match self { $(Self::$value => Self::$value,)* Self::$open(name) => Self::$open(name.clone()) }
+            }
+        }
+        $crate::__compared!([$(#[$attr])*] $name value => $crate::__private::order(value));
+    };
+}
+
+/// `PartialEq`, `Eq`, `PartialOrd`, `Ord` and `Hash` by what stands for a value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __compared {
+    ([$(#[$attr:meta])*] $name:ident $value:ident => $by:expr) => {
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                ({ let $value = self; $by }) == ({ let $value = other; $by })
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::Eq for $name {}
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(&({ let $value = self; $by }), &({ let $value = other; $by }))
+            }
+        }
+        #[automatically_derived]
+        $(#[$attr])*
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(&({ let $value = self; $by }), state);
+            }
+        }
+    };
+}

@@ -24,7 +24,7 @@ pub fn encode_into<E: Event>(event: &E, buffer: &mut Vec<u8>) -> Result<(), Refu
 
 /// Writes an event without knowing its type.
 pub fn encode_event(event: EventRef<'_>) -> Result<Vec<u8>, Refusal> {
-    let mut buffer = Vec::with_capacity(512);
+    let mut buffer = Vec::with_capacity(1024);
     encode_event_into(event, &mut buffer)?;
     Ok(buffer)
 }

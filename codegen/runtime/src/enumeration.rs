@@ -78,6 +78,12 @@ pub fn parse_enum<E: Enum>(text: &str) -> Result<E, Invalid> {
     known(text).ok_or_else(|| reason(Found::text(text), Some(text), E::RUST, E::NAMES).into())
 }
 
+/// What orders the values of an enum: those that are known as the schema does, and the others by their names behind them.
+pub fn order<E: Enum>(value: &E) -> (usize, &str) {
+    let name = value.name();
+    (index(name, E::NAMES).unwrap_or(E::NAMES.len()), name)
+}
+
 fn known<E: Enum>(text: &str) -> Option<E> {
     index(text, E::NAMES).and_then(|index| E::KNOWN.get(index).cloned())
 }

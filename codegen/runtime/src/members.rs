@@ -77,15 +77,25 @@ impl<'de> Members<'de> {
         })
     }
 
-    /// Takes a member out, null or not.
+    /// Takes the member that stands next, if it is the one and not null: producers write fields in order.
+    #[inline]
+    fn expected(&mut self, wire: &str) -> Option<Node<'de>> {
+        let (name, node) = self.object.members.get_mut(self.next)?;
+        if name != wire || matches!(node, Node::Null) {
+            return None;
+        }
+        self.next += 1;
+        self.taken += 1;
+        Some(std::mem::replace(node, Node::Null))
+    }
+
+    /// Takes a member out wherever it stands, null or not.
     pub(crate) fn remove(&mut self, wire: &str) -> Option<Node<'de>> {
+        if let Some(node) = self.expected(wire) {
+            return Some(node);
+        }
         let members = &mut self.object.members;
-        let expected = members.get(self.next).is_some_and(|(name, _)| name == wire);
-        let index = if expected {
-            self.next
-        } else {
-            members.iter().position(|(name, _)| name == wire)?
-        };
+        let index = members.iter().position(|(name, _)| name == wire)?;
         self.next = index + 1;
         self.taken += 1;
         members
@@ -115,6 +125,17 @@ impl Taking<'_, '_> {
         let Some(field) = self.fields.next() else {
             return Err(Refusal::new("a table has fewer fields than its record"));
         };
+        if field.role == Role::Member
+            && let Some(node) = self.members.expected(field.wire)
+        {
+            return T::read(node).map_err(|refusal| field.refused(refusal));
+        }
+        self.take_elsewhere(field)
+    }
+
+    /// Takes a field that does not stand where it was expected.
+    #[inline(never)]
+    fn take_elsewhere<T: Value>(&mut self, field: &'static Field) -> Result<T, Refusal> {
         let message = self.members.object.message;
         if field.role == Role::Flat {
             return match T::flat(self.members, !field.required)? {
@@ -122,11 +143,11 @@ impl Taking<'_, '_> {
                 None => absent(field, message, false),
             };
         }
-        let result = match self.members.remove(field.wire) {
+        match self.members.remove(field.wire) {
             Some(node) if !matches!(node, Node::Null) => T::read(node),
             found => absent(field, message, found.is_some()),
-        };
-        result.map_err(|refusal| field.refused(refusal))
+        }
+        .map_err(|refusal| field.refused(refusal))
     }
 }
 

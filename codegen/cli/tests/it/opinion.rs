@@ -169,11 +169,16 @@ impl<'c> Comparison<'c> {
                 docs.owner.as_deref().map(str::to_owned),
             );
         }
-        self.deprecated(place, deprecated.as_ref(), docs);
+        self.deprecated(place, deprecated.as_ref(), docs.deprecated.as_deref());
     }
 
-    fn deprecated(&mut self, place: &str, deprecated: Option<&Deprecated>, docs: &Docs) {
-        let ours = docs.deprecated.as_ref().map(|deprecated| {
+    fn deprecated(
+        &mut self,
+        place: &str,
+        deprecated: Option<&Deprecated>,
+        ours: Option<&catalog::Deprecated>,
+    ) {
+        let ours = ours.map(|deprecated| {
             let instead = deprecated.instead.map(|id| &self.catalog[id]);
             (
                 deprecated.reason.clone(),

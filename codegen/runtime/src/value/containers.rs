@@ -55,11 +55,13 @@ impl<T: Value> Value for Vec<T> {
 
     fn read(node: Node<'_>) -> Result<Self, Refusal> {
         match node {
-            Node::List(items) => items
-                .into_iter()
-                .enumerate()
-                .map(|(index, item)| T::read(item).map_err(|refusal| refusal.at(index)))
-                .collect(),
+            Node::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for (index, item) in items.into_iter().enumerate() {
+                    list.push(T::read(item).map_err(|refusal| refusal.at(index))?);
+                }
+                Ok(list)
+            }
             other => Err(Refusal::expected(Self::EXPECTED, &other)),
         }
     }

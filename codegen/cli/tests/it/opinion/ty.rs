@@ -159,7 +159,7 @@ impl Comparison<'_> {
             rust,
             ours.rust().map(str::to_owned),
         );
-        self.deprecated(place, deprecated, &ours.docs);
+        self.deprecated(place, deprecated, ours.docs.deprecated.as_deref());
     }
 
     pub(super) fn fields(
@@ -192,19 +192,19 @@ impl Comparison<'_> {
         self.docs(
             place,
             (&field.description, &None, &field.since, &field.deprecated),
-            &ours.docs,
+            &whole(&ours.docs),
         );
         self.same(
             &format!("{place}.unit"),
             owned(&field.unit),
-            ours.unit.as_deref().map(str::to_owned),
+            ours.unit.as_deref().map(|unit| unit.to_string()),
         );
         // A field of a personal type is personal, too: that is for the compiler's own tests.
         if field.pii.is_some() {
             self.same(
                 &format!("{place}.pii"),
                 owned(&field.pii),
-                ours.pii.as_deref().map(str::to_owned),
+                ours.pii.as_deref().map(|pii| pii.to_string()),
             );
         }
         let wire = owned(&field.wire).unwrap_or_else(|| ours.name.clone());
@@ -287,5 +287,15 @@ impl Comparison<'_> {
             }
             TypeRef::Named(id) => self.full_name(self.catalog[*id].module, &self.catalog[*id].name),
         }
+    }
+}
+
+/// The docs of a field as those of a thing that nobody in particular owns.
+fn whole(docs: &catalog::MemberDocs) -> catalog::Docs {
+    catalog::Docs {
+        description: docs.description.clone(),
+        owner: None,
+        since: docs.since.as_deref().cloned(),
+        deprecated: docs.deprecated.clone(),
     }
 }
