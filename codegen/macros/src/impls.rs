@@ -21,27 +21,31 @@ pub(crate) fn record(
     let names = names(ident, fields);
     let notes = notes(eventc, fields, version);
     let count = Literal::usize_unsuffixed(fields.len());
-    let chunks = fields.len().div_ceil(CHUNK);
-    let mut lists = TokenStream::new();
-    for (chunk, fields) in fields.chunks(CHUNK).enumerate() {
-        let mut list = TokenStream::new();
+    let mut list = TokenStream::new();
+    if fields.len() <= CHUNK {
+        let mut types = TokenStream::new();
         for (index, field) in fields.iter().enumerate() {
-            let index = Literal::usize_unsuffixed(index);
             list.append(field.ident.clone());
-            if chunks == 1 {
-                list.append(index);
-            } else {
-                list.extend(place(chunk, chunks, &index));
-            }
-            field.ty.to_tokens(&mut list);
+            list.append(Literal::usize_unsuffixed(index));
             list.append(Punct::new(',', Spacing::Alone));
+            field.ty.to_tokens(&mut types);
+            types.append(Punct::new(',', Spacing::Alone));
         }
-        lists.append(Group::new(Delimiter::Bracket, list));
+        // what rustc says of a type that is no value stands under the struct's name
+        let mut types = Group::new(Delimiter::Parenthesis, types);
+        types.set_span(Span::call_site().located_at(ident.span()));
+        return quote!(#eventc::__record! { #allowed #ident #names #count #notes of #types [#list] });
     }
-    if fields.is_empty() {
-        lists.append(Group::new(Delimiter::Bracket, TokenStream::new()));
+    let chunks = fields.len().div_ceil(CHUNK);
+    for (chunk, fields) in fields.chunks(CHUNK).enumerate() {
+        let fields = fields.iter().enumerate().map(|(index, field)| {
+            let (ident, ty) = (field.ident, field.ty);
+            let place = place(chunk, chunks, &Literal::usize_unsuffixed(index));
+            quote!(#ident #place #ty,)
+        });
+        list.extend(quote!([#(#fields)*]));
     }
-    quote!(#eventc::__record! { #allowed #ident #names #count #notes #lists })
+    quote!(#eventc::__record! { #allowed #ident #names #count #notes several #list })
 }
 
 /// So many fields fit into one tuple.

@@ -24,11 +24,12 @@ macro_rules! __record {
         }
     };
     // Up to 16 fields, which is nearly always.
-    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? [$($field:ident $index:tt $ty:ty,)*]) => {
+    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? of $types:tt [$($field:ident $index:tt,)*]) => {
         #[automatically_derived]
         $(#[$attr])*
         impl $crate::Record for $name {
-            type Fields = ($($ty,)*);
+            // in the derive's own parentheses, which stand where the struct's name does, and so does what rustc says of them
+            type Fields = $types;
             const NAMES: &'static str = $names;
             $(const NOTES: &'static [(usize, $crate::__private::Note)] = &[$($notes)*];)?
             type Table = $crate::Named<Self, $count>;
@@ -39,7 +40,7 @@ macro_rules! __record {
         }
     };
     // Some 16 and more.
-    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? $([$($field:ident ($($place:tt)*) $ty:ty,)*])*) => {
+    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal $(notes [$($notes:tt)*])? several $([$($field:ident ($($place:tt)*) $ty:ty,)*])*) => {
         #[automatically_derived]
         $(#[$attr])*
         impl $crate::Record for $name {

@@ -113,17 +113,14 @@ fn a_header_may_name_what_its_events_are_partitioned_by() {
         .to_string()
     };
     for (header, says) in [
-        (
-            quote!(header),
-            "`telemetry` places it in its stream: without it no store can place the event",
-        ),
+        (quote!(header), "telemetry header ,"),
         (
             quote!(header(occurred_at)),
-            "`telemetry` carries `occurred_at`, by which it is partitioned: without it",
+            "telemetry header occurred_at ,",
         ),
         (
             quote!(header(occurred_at, r#type)),
-            "`telemetry` carries `occurred_at` and `type`, by which it is partitioned",
+            "telemetry header occurred_at type ,",
         ),
     ] {
         let output = event(header);

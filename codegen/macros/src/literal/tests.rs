@@ -2,7 +2,12 @@ use super::*;
 
 fn filled(fields: TokenStream) -> String {
     fill(quote! {
-        ($crate) "a.b" [telemetry "`telemetry` carries it" event_id = note ? status "`status` is required"]
+        ($crate) "a.b" [
+            telemetry header occurred_at #[doc = " What each carries."] #[doc = " `schema/a.yaml:8`"],
+            event_id =,
+            note ?,
+            status #[doc = " The status. More."] #[doc = " `schema/a.yaml:9`"],
+        ]
         (path::B) { #fields }
     })
     .to_string()
@@ -30,7 +35,11 @@ fn fills_what_may_be_left_out() {
 #[test]
 fn names_all_that_is_missing() {
     let output = filled(quote!(note: None));
-    assert!(output.contains("event `a.b` is missing `telemetry`, `status`\\n`telemetry` carries it\\n`status` is required"), "{output}");
+    let says = "event `a.b` is missing `telemetry`, `status`\\n\
+                `telemetry` carries `occurred_at`, by which it is partitioned: \
+                without it no store can place the event (schema/a.yaml:8)\\n\
+                `status` is required: The status. (schema/a.yaml:9)";
+    assert!(output.contains(says), "{output}");
     assert!(
         output.starts_with("path :: B { note : None , .. :: core :: compile_error"),
         "{output}"
