@@ -10,7 +10,7 @@
 #[macro_export]
 macro_rules! __record {
     // None: the general case would write a unit that clippy finds unneeded, in the crate of whoever derived.
-    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal []) => {
+    ([$(#[$attr:meta])*] $name:ident $names:literal $count:literal of () []) => {
         #[automatically_derived]
         $(#[$attr])*
         impl $crate::Record for $name {
