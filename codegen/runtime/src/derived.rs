@@ -96,6 +96,16 @@ macro_rules! __value {
                 $crate::__private::read_flat(members, optional)
             }
         }
+        $crate::__seen!([$(#[$attr])*] $name);
+        $crate::__formats!([$(#[$attr])*] $name);
+    };
+}
+
+/// What is done with the fields of any record: `Clone`, `PartialEq` and `Debug`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __seen {
+    ([$(#[$attr:meta])*] $name:ident) => {
         #[automatically_derived]
         $(#[$attr])*
         impl ::core::clone::Clone for $name {
@@ -114,7 +124,6 @@ macro_rules! __value {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { $crate::__private::debug(self, f) }
         }
-        $crate::__formats!([$(#[$attr])*] $name);
     };
 }
 
@@ -154,24 +163,7 @@ macro_rules! __event {
             #[inline]
             fn stream(&self) -> &$stream { &self$(.$header)? }
         }
-        #[automatically_derived]
-        $(#[$attr])*
-        impl ::core::clone::Clone for $name {
-            #[inline]
-            fn clone(&self) -> Self { $crate::__private::clone_record(self) }
-        }
-        #[automatically_derived]
-        $(#[$attr])*
-        impl ::core::cmp::PartialEq for $name {
-            #[inline]
-            fn eq(&self, other: &Self) -> bool { $crate::__private::equal(self, other) }
-        }
-        #[automatically_derived]
-        $(#[$attr])*
-        impl ::core::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { $crate::__private::debug(self, f) }
-        }
+        $crate::__seen!([$(#[$attr])*] $name);
         #[automatically_derived]
         $(#[$attr])*
         impl $crate::__private::serde::Serialize for $name {
