@@ -1,11 +1,9 @@
 //! Raw results, kept on disk so that parts can be measured at different times.
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 
-use report::Sample;
+use report::{Runs, Sample, sizes};
 
 use crate::cargo::Action;
 use crate::variant::Variant;
@@ -35,20 +33,12 @@ pub(crate) struct Figure {
 }
 
 /// Runs by figure and variant.
-pub(crate) struct Results {
-    path: PathBuf,
-    runs: BTreeMap<String, Vec<f64>>,
-}
+pub(crate) struct Results(Runs);
 
 impl Results {
     /// Those that there are in a file.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Box<dyn Error>> {
-        let runs = if path.exists() {
-            serde_json::from_str(&fs::read_to_string(&path)?)?
-        } else {
-            BTreeMap::new()
-        };
-        Ok(Self { path, runs })
+        Runs::read(path).map(Self)
     }
 
     /// Takes in new runs in place of the old ones, and keeps them on disk at once.
@@ -58,17 +48,12 @@ impl Results {
         variant: Variant,
         runs: Vec<f64>,
     ) -> Result<(), Box<dyn Error>> {
-        self.runs.insert(key(figure, variant), runs);
-        Ok(fs::write(
-            &self.path,
-            serde_json::to_string_pretty(&self.runs)?,
-        )?)
+        self.0.put(key(figure, variant), runs)
     }
 
     /// The best run.
     pub(crate) fn best(&self, figure: Figure, variant: Variant) -> Option<f64> {
-        let runs = self.runs.get(&key(figure, variant))?;
-        Sample::new(runs.clone()).map(|sample| sample.min())
+        self.0.best(&key(figure, variant))
     }
 
     /// How many times more the first takes than the second, without what the empty crate takes.
@@ -83,13 +68,7 @@ impl Results {
 
     /// The sizes for which a measure is known of anything, from small to large.
     pub(crate) fn sizes(&self, measure: Measure) -> Vec<usize> {
-        let sizes = self
-            .of(measure)
-            .filter_map(|(key, _)| key.split('/').next()?.parse().ok());
-        let mut sizes: Vec<usize> = sizes.collect();
-        sizes.sort_unstable();
-        sizes.dedup();
-        sizes
+        sizes(self.of(measure).map(|(key, _)| key))
     }
 
     /// A figure at the largest size that its measure is known for.
@@ -104,18 +83,16 @@ impl Results {
 
     /// The noise of all repeated runs of a measure, each as a share of its best run.
     pub(crate) fn spreads(&self, measure: Measure) -> Option<Sample> {
-        let runs = self.of(measure).map(|(_, runs)| runs.clone());
+        let runs = self.of(measure).map(|(_, runs)| runs.to_vec());
         Sample::new(
             runs.filter_map(|runs| Sample::new(runs)?.spread())
                 .collect(),
         )
     }
 
-    fn of(&self, measure: Measure) -> impl Iterator<Item = (&String, &Vec<f64>)> {
+    fn of(&self, measure: Measure) -> impl Iterator<Item = (&str, &[f64])> {
         let ending = format!("/{measure:?}");
-        self.runs
-            .iter()
-            .filter(move |(key, _)| key.ends_with(&ending))
+        self.0.iter().filter(move |(key, _)| key.ends_with(&ending))
     }
 }
 
@@ -146,10 +123,7 @@ mod tests {
             (Variant::Serde, vec![21.0]),
         ];
         let runs = runs.map(|(variant, runs)| (key(figure, variant), runs));
-        let results = Results {
-            path: PathBuf::new(),
-            runs: BTreeMap::from(runs),
-        };
+        let results = Results(Runs::from(runs));
         assert_eq!(
             results.ratio(figure, Variant::Serde, Variant::Ours),
             Some(10.0)

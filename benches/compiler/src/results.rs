@@ -1,11 +1,9 @@
 //! Raw results, kept on disk so that parts can be measured at different times.
 
-use std::collections::BTreeMap;
 use std::error::Error;
-use std::fs;
 use std::path::PathBuf;
 
-use report::Sample;
+use report::{Runs, sizes};
 
 use crate::subject::Subject;
 
@@ -38,20 +36,12 @@ pub(crate) enum Measure {
 }
 
 /// Runs by size, subject and measure.
-pub(crate) struct Results {
-    path: PathBuf,
-    runs: BTreeMap<String, Vec<f64>>,
-}
+pub(crate) struct Results(Runs);
 
 impl Results {
     /// Those that there are in a file.
     pub(crate) fn read(path: PathBuf) -> Result<Self, Box<dyn Error>> {
-        let runs = if path.exists() {
-            serde_json::from_str(&fs::read_to_string(&path)?)?
-        } else {
-            BTreeMap::new()
-        };
-        Ok(Self { path, runs })
+        Runs::read(path).map(Self)
     }
 
     /// Takes in new runs in place of the old ones, and keeps them on disk at once.
@@ -62,17 +52,12 @@ impl Results {
         measure: Measure,
         runs: Vec<f64>,
     ) -> Result<(), Box<dyn Error>> {
-        self.runs.insert(key(events, subject, measure), runs);
-        Ok(fs::write(
-            &self.path,
-            serde_json::to_string_pretty(&self.runs)?,
-        )?)
+        self.0.put(key(events, subject, measure), runs)
     }
 
     /// The best run.
     pub(crate) fn best(&self, events: usize, subject: Subject, measure: Measure) -> Option<f64> {
-        let runs = self.runs.get(&key(events, subject, measure))?;
-        Sample::new(runs.clone()).map(|sample| sample.min())
+        self.0.best(&key(events, subject, measure))
     }
 
     /// How many times more one is than the other.
@@ -95,13 +80,8 @@ impl Results {
 
     /// The sizes for which anything is known, from small to large.
     pub(crate) fn sizes(&self) -> Vec<usize> {
-        let sizes = self
-            .runs
-            .keys()
-            .filter_map(|key| key.split('/').next()?.parse().ok());
-        let mut sizes: Vec<usize> = sizes.filter(|&events| events > 1).collect();
-        sizes.sort_unstable();
-        sizes.dedup();
+        let mut sizes = sizes(self.0.iter().map(|(key, _)| key));
+        sizes.retain(|&events| events > 1);
         sizes
     }
 }
@@ -121,8 +101,7 @@ mod tests {
             (key(100, Subject::Ours, Measure::Peak), vec![26.0]),
             (key(100, Subject::Ours, Measure::Input), vec![2.0]),
         ];
-        let (path, runs) = (PathBuf::new(), BTreeMap::from(runs));
-        let results = Results { path, runs };
+        let results = Results(Runs::from(runs));
         assert_eq!(results.memory(100, Subject::Ours), Some(10.0));
         assert_eq!(results.memory(100, Subject::Prost), None);
         assert_eq!(results.sizes(), [100]);

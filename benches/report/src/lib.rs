@@ -1,10 +1,11 @@
-//! What all benchmarks share: measuring children, tables, plots, and the page they are written to.
+//! What all benchmarks share: measuring children, what was measured before, tables, plots, and the page they are written to.
 
 mod cargo;
 mod child;
 mod machine;
 mod page;
 mod plot;
+mod runs;
 mod sample;
 mod table;
 
@@ -13,5 +14,6 @@ pub use child::{Usage, measure, own_peak};
 pub use machine::machine;
 pub use page::Page;
 pub use plot::{Plot, Series};
+pub use runs::{Runs, sizes};
 pub use sample::Sample;
 pub use table::{Table, grouped};
