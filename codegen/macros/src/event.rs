@@ -93,7 +93,7 @@ fn expand(input: &Item, errors: &mut Errors) -> TokenStream {
 }
 
 /// Rule: what is in a stream is placed by the stream, all of it in the same way.
-fn refuse_placement(placement: &mut Settled, header: &Field<'_>, errors: &mut Errors) {
+fn refuse_placement(placement: &Settled, header: &Field<'_>, errors: &mut Errors) {
     if let Some(key) = &placement.written {
         let ty = words(header.ty);
         errors.at(
