@@ -9,5 +9,7 @@
 )]
 
 mod patterns;
+#[cfg(unix)]
+mod postgres;
 mod samples;
 mod wide;
