@@ -49,8 +49,7 @@ macro_rules! ids {
             }
 
             /// The ids of all of its kind, in the order they were declared.
-            #[allow(dead_code, reason = "some kinds are only ever walked as values")]
-            pub(crate) fn ids(catalog: &Catalog) -> impl Iterator<Item = $id> + use<> {
+            pub fn ids(catalog: &Catalog) -> impl Iterator<Item = $id> + use<> {
                 (0..catalog.$list.len()).map($id)
             }
         }
