@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('mobile_app_installed', '07be6fb2845b1f3d6155a6b17a837632');
+call "acme"._expect('mobile_app_installed', '6d61e2c97fffd95c35f772aa914b0b31');
 create table if not exists "acme"."mobile_app_installed" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -35,7 +35,7 @@ create table if not exists "acme"."mobile_app_installed" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_app_installed', 'received_at');
-comment on table "acme"."mobile_app_installed" is E'The app was started for the first time since it was installed.\nthe event `mobile.app.installed`, version 1\nowner: mobile\nschema/mobile/app.yaml:6\neventc:07be6fb2845b1f3d6155a6b17a837632';
+comment on table "acme"."mobile_app_installed" is E'The app was started for the first time since it was installed.\nthe event `mobile.app.installed`, version 1\nowner: mobile\nschema/mobile/app.yaml:6\neventc:6d61e2c97fffd95c35f772aa914b0b31';
 comment on column "acme"."mobile_app_installed"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_app_installed"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_app_installed"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -55,12 +55,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_app_installed', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_app_installed', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_app_installed', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_app_installed" to "acme_writer";
 grant select on "acme"."mobile_app_installed" to "acme_reader";
 
-call "acme"._expect('mobile_app_opened', 'cb8eb63404d73f1af60a6424f579a766');
+call "acme"._expect('mobile_app_opened', '51e3e2b651576779e0b16f49523fc5ed');
 create table if not exists "acme"."mobile_app_opened" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -105,7 +105,7 @@ create table if not exists "acme"."mobile_app_opened" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_app_opened', 'received_at');
-comment on table "acme"."mobile_app_opened" is E'The app came to the foreground.\nthe event `mobile.app.opened`, version 1\nowner: mobile\nschema/mobile/app.yaml:13\neventc:cb8eb63404d73f1af60a6424f579a766';
+comment on table "acme"."mobile_app_opened" is E'The app came to the foreground.\nthe event `mobile.app.opened`, version 1\nowner: mobile\nschema/mobile/app.yaml:13\neventc:51e3e2b651576779e0b16f49523fc5ed';
 comment on column "acme"."mobile_app_opened"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_app_opened"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_app_opened"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -131,12 +131,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_app_opened', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_app_opened', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_app_opened', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_app_opened" to "acme_writer";
 grant select on "acme"."mobile_app_opened" to "acme_reader";
 
-call "acme"._expect('mobile_app_backgrounded', '2bdca9e6dde301898d525b1d31332766');
+call "acme"._expect('mobile_app_backgrounded', 'cf0d60fb8efb9b4b179fc8a791d445ed');
 create table if not exists "acme"."mobile_app_backgrounded" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -178,7 +178,7 @@ create table if not exists "acme"."mobile_app_backgrounded" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_app_backgrounded', 'received_at');
-comment on table "acme"."mobile_app_backgrounded" is E'The app went out of sight.\nthe event `mobile.app.backgrounded`, version 1\nowner: mobile\nschema/mobile/app.yaml:61\neventc:2bdca9e6dde301898d525b1d31332766';
+comment on table "acme"."mobile_app_backgrounded" is E'The app went out of sight.\nthe event `mobile.app.backgrounded`, version 1\nowner: mobile\nschema/mobile/app.yaml:61\neventc:cf0d60fb8efb9b4b179fc8a791d445ed';
 comment on column "acme"."mobile_app_backgrounded"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_app_backgrounded"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_app_backgrounded"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -202,12 +202,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_app_backgrounded', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_app_backgrounded', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_app_backgrounded', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_app_backgrounded" to "acme_writer";
 grant select on "acme"."mobile_app_backgrounded" to "acme_reader";
 
-call "acme"._expect('mobile_app_crashed', '1a865f0d2f09abd85d535ffed42c9817');
+call "acme"._expect('mobile_app_crashed', 'bfc9f7eca1f9659fccd98e830356799a');
 create table if not exists "acme"."mobile_app_crashed" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -245,7 +245,7 @@ create table if not exists "acme"."mobile_app_crashed" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_app_crashed', 'received_at');
-comment on table "acme"."mobile_app_crashed" is E'The app had ended by itself, as found out when it was next started.\nthe event `mobile.app.crashed`, version 1\nowner: mobile\nschema/mobile/app.yaml:67\neventc:1a865f0d2f09abd85d535ffed42c9817';
+comment on table "acme"."mobile_app_crashed" is E'The app had ended by itself, as found out when it was next started.\nthe event `mobile.app.crashed`, version 1\nowner: mobile\nschema/mobile/app.yaml:67\neventc:bfc9f7eca1f9659fccd98e830356799a';
 comment on column "acme"."mobile_app_crashed"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_app_crashed"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_app_crashed"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -268,12 +268,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_app_crashed', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_app_crashed', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_app_crashed', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_app_crashed" to "acme_writer";
 grant select on "acme"."mobile_app_crashed" to "acme_reader";
 
-call "acme"._expect('mobile_app_push_opened', 'aff4bbbee7e6d6054ea78ca759cbbe4e');
+call "acme"._expect('mobile_app_push_opened', '9e8b0c8493b6482d7ca8bfc819bb1825');
 create table if not exists "acme"."mobile_app_push_opened" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -318,7 +318,7 @@ create table if not exists "acme"."mobile_app_push_opened" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_app_push_opened', 'received_at');
-comment on table "acme"."mobile_app_push_opened" is E'Somebody tapped a notification that we had sent.\nthe event `mobile.app.push_opened`, version 1\nowner: mobile\nschema/mobile/app.yaml:94\neventc:aff4bbbee7e6d6054ea78ca759cbbe4e';
+comment on table "acme"."mobile_app_push_opened" is E'Somebody tapped a notification that we had sent.\nthe event `mobile.app.push_opened`, version 1\nowner: mobile\nschema/mobile/app.yaml:94\neventc:9e8b0c8493b6482d7ca8bfc819bb1825';
 comment on column "acme"."mobile_app_push_opened"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_app_push_opened"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_app_push_opened"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -344,12 +344,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_app_push_opened', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_app_push_opened', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_app_push_opened', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_app_push_opened" to "acme_writer";
 grant select on "acme"."mobile_app_push_opened" to "acme_reader";
 
-call "acme"._expect('mobile_screen_viewed', 'a71afe3fb7c1e1577b37fba5bf197445');
+call "acme"._expect('mobile_screen_viewed', '0947237376f37f432bcd7445024a2080');
 create table if not exists "acme"."mobile_screen_viewed" (
   "version"         integer not null,
   "event_id"        uuid not null,
@@ -403,7 +403,7 @@ create table if not exists "acme"."mobile_screen_viewed" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_screen_viewed', 'received_at');
-comment on table "acme"."mobile_screen_viewed" is E'A screen came into sight.\nthe event `mobile.screen.viewed`, version 1\nowner: mobile\nschema/mobile/screen.yaml:25\neventc:a71afe3fb7c1e1577b37fba5bf197445';
+comment on table "acme"."mobile_screen_viewed" is E'A screen came into sight.\nthe event `mobile.screen.viewed`, version 1\nowner: mobile\nschema/mobile/screen.yaml:25\neventc:0947237376f37f432bcd7445024a2080';
 comment on column "acme"."mobile_screen_viewed"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_screen_viewed"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_screen_viewed"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -431,12 +431,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_screen_viewed', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_screen_viewed', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_screen_viewed', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_screen_viewed" to "acme_writer";
 grant select on "acme"."mobile_screen_viewed" to "acme_reader";
 
-call "acme"._expect('mobile_screen_left', '85b275f3ad660cc28556faaae0f3cbdc');
+call "acme"._expect('mobile_screen_left', '545a70675bccc4d1d1ffb94fd7e85ec3');
 create table if not exists "acme"."mobile_screen_left" (
   "version"         integer not null,
   "event_id"        uuid not null,
@@ -484,7 +484,7 @@ create table if not exists "acme"."mobile_screen_left" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_screen_left', 'received_at');
-comment on table "acme"."mobile_screen_left" is E'A screen went out of sight.\nthe event `mobile.screen.left`, version 1\nowner: mobile\nschema/mobile/screen.yaml:49\neventc:85b275f3ad660cc28556faaae0f3cbdc';
+comment on table "acme"."mobile_screen_left" is E'A screen went out of sight.\nthe event `mobile.screen.left`, version 1\nowner: mobile\nschema/mobile/screen.yaml:49\neventc:545a70675bccc4d1d1ffb94fd7e85ec3';
 comment on column "acme"."mobile_screen_left"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_screen_left"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_screen_left"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -510,12 +510,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_screen_left', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_screen_left', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_screen_left', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_screen_left" to "acme_writer";
 grant select on "acme"."mobile_screen_left" to "acme_reader";
 
-call "acme"._expect('mobile_screen_tapped', '38432472ecd01e9dc553396d1d968276');
+call "acme"._expect('mobile_screen_tapped', 'b241fa64f8e7390aca19df8f13e391bd');
 create table if not exists "acme"."mobile_screen_tapped" (
   "version"         integer not null,
   "event_id"        uuid not null,
@@ -572,7 +572,7 @@ create table if not exists "acme"."mobile_screen_tapped" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('mobile_screen_tapped', 'received_at');
-comment on table "acme"."mobile_screen_tapped" is E'Somebody tapped something that answers to taps.\nthe event `mobile.screen.tapped`, version 1\nowner: mobile\nschema/mobile/screen.yaml:55\neventc:38432472ecd01e9dc553396d1d968276';
+comment on table "acme"."mobile_screen_tapped" is E'Somebody tapped something that answers to taps.\nthe event `mobile.screen.tapped`, version 1\nowner: mobile\nschema/mobile/screen.yaml:55\neventc:b241fa64f8e7390aca19df8f13e391bd';
 comment on column "acme"."mobile_screen_tapped"."version" is 'The version of the event that was written.';
 comment on column "acme"."mobile_screen_tapped"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."mobile_screen_tapped"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -602,12 +602,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('mobile_screen_tapped', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('mobile_screen_tapped', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('mobile_screen_tapped', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."mobile_screen_tapped" to "acme_writer";
 grant select on "acme"."mobile_screen_tapped" to "acme_reader";
 
-call "acme"._expect('web_error_exception_thrown', '296e21379ec8a247d90b617d066a7dfa');
+call "acme"._expect('web_error_exception_thrown', 'e18777846b0164423e0b0f1a84b129a9');
 create table if not exists "acme"."web_error_exception_thrown" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -657,7 +657,7 @@ create table if not exists "acme"."web_error_exception_thrown" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_error_exception_thrown', 'received_at');
-comment on table "acme"."web_error_exception_thrown" is E'An exception that no code of ours caught.\nthe event `web.error.exception_thrown`, version 1\nowner: web-performance\nschema/web/error.yaml:23\neventc:296e21379ec8a247d90b617d066a7dfa';
+comment on table "acme"."web_error_exception_thrown" is E'An exception that no code of ours caught.\nthe event `web.error.exception_thrown`, version 1\nowner: web-performance\nschema/web/error.yaml:23\neventc:e18777846b0164423e0b0f1a84b129a9';
 comment on column "acme"."web_error_exception_thrown"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_error_exception_thrown"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_error_exception_thrown"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -685,12 +685,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_error_exception_thrown', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_error_exception_thrown', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_error_exception_thrown', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_error_exception_thrown" to "acme_writer";
 grant select on "acme"."web_error_exception_thrown" to "acme_reader";
 
-call "acme"._expect('web_error_request_failed', '9cfc94a7f1efd640c1e24ea313692457');
+call "acme"._expect('web_error_request_failed', '40fe6a599f6e287aa3e0d8748abf635a');
 create table if not exists "acme"."web_error_request_failed" (
   "version"           integer not null,
   "event_id"          uuid not null,
@@ -743,7 +743,7 @@ create table if not exists "acme"."web_error_request_failed" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_error_request_failed', 'received_at');
-comment on table "acme"."web_error_request_failed" is E'A call from the page to our API that got no answer or a bad one.\nthe event `web.error.request_failed`, version 1\nowner: web-performance\nschema/web/error.yaml:56\neventc:9cfc94a7f1efd640c1e24ea313692457';
+comment on table "acme"."web_error_request_failed" is E'A call from the page to our API that got no answer or a bad one.\nthe event `web.error.request_failed`, version 1\nowner: web-performance\nschema/web/error.yaml:56\neventc:40fe6a599f6e287aa3e0d8748abf635a';
 comment on column "acme"."web_error_request_failed"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_error_request_failed"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_error_request_failed"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -772,12 +772,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_error_request_failed', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_error_request_failed', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_error_request_failed', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_error_request_failed" to "acme_writer";
 grant select on "acme"."web_error_request_failed" to "acme_reader";
 
-call "acme"._expect('web_error_policy_violated', 'f23f840ab382737bfce0f8a04d78fd29');
+call "acme"._expect('web_error_policy_violated', '8bbfb8ae21ca4e123c7b07418048cffc');
 create table if not exists "acme"."web_error_policy_violated" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -816,7 +816,7 @@ create table if not exists "acme"."web_error_policy_violated" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_error_policy_violated', 'received_at');
-comment on table "acme"."web_error_policy_violated" is E'The browser blocked something that our content security policy does not allow.\nthe event `web.error.policy_violated`, version 1\nowner: web-performance\nschema/web/error.yaml:98\neventc:f23f840ab382737bfce0f8a04d78fd29';
+comment on table "acme"."web_error_policy_violated" is E'The browser blocked something that our content security policy does not allow.\nthe event `web.error.policy_violated`, version 1\nowner: web-performance\nschema/web/error.yaml:98\neventc:8bbfb8ae21ca4e123c7b07418048cffc';
 comment on column "acme"."web_error_policy_violated"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_error_policy_violated"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_error_policy_violated"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -840,12 +840,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_error_policy_violated', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_error_policy_violated', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_error_policy_violated', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_error_policy_violated" to "acme_writer";
 grant select on "acme"."web_error_policy_violated" to "acme_reader";
 
-call "acme"._expect('web_page_viewed', '7183313070df6d772c5a85cd875550c4');
+call "acme"._expect('web_page_viewed', '5e4d4c56b3dc6d478d2fcbedc3c82e7b');
 create table if not exists "acme"."web_page_viewed" (
   "version"        integer not null,
   "event_id"       uuid not null,
@@ -903,7 +903,7 @@ create table if not exists "acme"."web_page_viewed" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_page_viewed', 'received_at');
-comment on table "acme"."web_page_viewed" is E'A page became visible to a visitor.\nthe event `web.page.viewed`, version 1\nowner: storefront\nschema/web/page.yaml:6\neventc:7183313070df6d772c5a85cd875550c4';
+comment on table "acme"."web_page_viewed" is E'A page became visible to a visitor.\nthe event `web.page.viewed`, version 1\nowner: storefront\nschema/web/page.yaml:6\neventc:5e4d4c56b3dc6d478d2fcbedc3c82e7b';
 comment on column "acme"."web_page_viewed"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_page_viewed"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_page_viewed"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -934,12 +934,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_page_viewed', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_page_viewed', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_page_viewed', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_page_viewed" to "acme_writer";
 grant select on "acme"."web_page_viewed" to "acme_reader";
 
-call "acme"._expect('web_page_left', 'ca8ef278737d42d508620209a2e7b999');
+call "acme"._expect('web_page_left', '060adf3256f539d0f1949df2058d986c');
 create table if not exists "acme"."web_page_left" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -990,7 +990,7 @@ create table if not exists "acme"."web_page_left" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_page_left', 'received_at');
-comment on table "acme"."web_page_left" is E'A page was closed, hidden for good, or replaced by the next one.\nthe event `web.page.left`, version 1\nowner: storefront\nschema/web/page.yaml:56\neventc:ca8ef278737d42d508620209a2e7b999';
+comment on table "acme"."web_page_left" is E'A page was closed, hidden for good, or replaced by the next one.\nthe event `web.page.left`, version 1\nowner: storefront\nschema/web/page.yaml:56\neventc:060adf3256f539d0f1949df2058d986c';
 comment on column "acme"."web_page_left"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_page_left"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_page_left"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -1018,12 +1018,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_page_left', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_page_left', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_page_left', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_page_left" to "acme_writer";
 grant select on "acme"."web_page_left" to "acme_reader";
 
-call "acme"._expect('web_page_link_clicked', 'c8cc11f9b9300915660a8281c69f133e');
+call "acme"._expect('web_page_link_clicked', '1c8679f5eb055234c705791238573995');
 create table if not exists "acme"."web_page_link_clicked" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -1077,7 +1077,7 @@ create table if not exists "acme"."web_page_link_clicked" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_page_link_clicked', 'received_at');
-comment on table "acme"."web_page_link_clicked" is E'A visitor followed a link.\nthe event `web.page.link_clicked`, version 1\nowner: storefront\nschema/web/page.yaml:63\neventc:c8cc11f9b9300915660a8281c69f133e';
+comment on table "acme"."web_page_link_clicked" is E'A visitor followed a link.\nthe event `web.page.link_clicked`, version 1\nowner: storefront\nschema/web/page.yaml:63\neventc:1c8679f5eb055234c705791238573995';
 comment on column "acme"."web_page_link_clicked"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_page_link_clicked"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_page_link_clicked"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -1107,12 +1107,12 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_page_link_clicked', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_page_link_clicked', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_page_link_clicked', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_page_link_clicked" to "acme_writer";
 grant select on "acme"."web_page_link_clicked" to "acme_reader";
 
-call "acme"._expect('web_page_vitals_measured', '862782e0689babce7a904233f5aaeb8f');
+call "acme"._expect('web_page_vitals_measured', 'c03cdb329588e4ef79072673fd943e82');
 create table if not exists "acme"."web_page_vitals_measured" (
   "version"           integer not null,
   "event_id"          uuid not null,
@@ -1156,7 +1156,7 @@ create table if not exists "acme"."web_page_vitals_measured" (
   primary key ("received_at", "visitor_id", "event_id")
 ) partition by range ("received_at");
 call "acme"._index_time('web_page_vitals_measured', 'received_at');
-comment on table "acme"."web_page_vitals_measured" is E'How quickly a page came up and how steady it stayed, once for each view.\nthe event `web.page.vitals_measured`, version 1\nowner: web-performance\nschema/web/page.yaml:76\neventc:862782e0689babce7a904233f5aaeb8f';
+comment on table "acme"."web_page_vitals_measured" is E'How quickly a page came up and how steady it stayed, once for each view.\nthe event `web.page.vitals_measured`, version 1\nowner: web-performance\nschema/web/page.yaml:76\neventc:c03cdb329588e4ef79072673fd943e82';
 comment on column "acme"."web_page_vitals_measured"."version" is 'The version of the event that was written.';
 comment on column "acme"."web_page_vitals_measured"."event_id" is E'Made on the device so that a repeated upload counts once.\ntype: EventId\nschema/catalog.yaml:76';
 comment on column "acme"."web_page_vitals_measured"."received_at" is E'When the collector took it in.\ntype: timestamp\nschema/catalog.yaml:77';
@@ -1181,7 +1181,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
   values ('web_page_vitals_measured', 1, 'day', 'received_at', null, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
-  values ('web_page_vitals_measured', 2, 'hash', 'visitor_id', 16, null, interval '180 days')
+  values ('web_page_vitals_measured', 2, 'hash', 'visitor_id', 4, null, interval '180 days')
   on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;
 grant insert on "acme"."web_page_vitals_measured" to "acme_writer";
 grant select on "acme"."web_page_vitals_measured" to "acme_reader";

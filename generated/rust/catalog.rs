@@ -310,7 +310,7 @@ pub enum TelemetryEvent {
 /// `schema/catalog.yaml:73`
 #[derive(Stream)]
 #[event(name = "clients")]
-#[event(partition = [day(received_at), bucket(16, visitor_id)], key = visitor_id, id = event_id)]
+#[event(partition = [day(received_at), bucket(4, visitor_id)], key = visitor_id, id = event_id)]
 pub struct Clients {
     /// Made on the device so that a repeated upload counts once.
     /// `schema/catalog.yaml:76`

@@ -53,7 +53,10 @@ pub(crate) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mu
     }
     let settings = files.iter().filter(|file| file.module.is_empty());
     let unavailable = |name: &&ast::Name<'_>| TARGETS.iter().all(|it| it.name != name.value);
-    for target in settings.flat_map(|file| &file.settings.targets).filter(unavailable) {
+    for target in settings
+        .flat_map(|file| &file.settings.targets)
+        .filter(unavailable)
+    {
         let message = format!(
             "the target `{}` is not written by this version",
             target.value

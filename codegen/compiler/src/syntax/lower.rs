@@ -347,7 +347,9 @@ impl Lowering<'_> {
                     Diagnostic::new(Code::WrongValue, text.span, message)
                         .label("expected `typed` or `shared`")
                         .suggest(other, ["typed", "shared"])
-                        .help("`typed` gives each event a table of its own, `shared` all of them one"),
+                        .help(
+                            "`typed` gives each event a table of its own, `shared` all of them one",
+                        ),
                 );
                 None
             }

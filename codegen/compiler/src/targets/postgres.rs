@@ -16,13 +16,14 @@ mod literal;
 mod model;
 mod pattern;
 mod quote;
-mod script;
+pub mod script;
 mod tables;
 
 pub(crate) use check::check;
 pub use model::{
     Check, Column, ColumnType, Database, Level, Method, StreamTables, Table, Unit, View,
 };
+pub use quote::{Ident, Literal};
 
 use super::{MARK, Output};
 use crate::catalog::Catalog;
@@ -36,7 +37,10 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     let database = Database::of(catalog, sources);
     let output = |name: &str, text: String| Output {
         path: format!("{NAME}/{name}.sql"),
-        text: format!("-- {MARK} from `{}`. Edit that, not this.\n\n{text}", sources.root),
+        text: format!(
+            "-- {MARK} from `{}`. Edit that, not this.\n\n{text}",
+            sources.root
+        ),
     };
     let mut outputs = vec![output(SHARED, in_transaction(&script::shared(&database)))];
     let mut load = format!(
@@ -44,7 +48,10 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     );
     for stream in &database.streams {
         let file = &stream.name;
-        outputs.push(output(file, in_transaction(&script::stream(&database, stream))));
+        outputs.push(output(
+            file,
+            in_transaction(&script::stream(&database, stream)),
+        ));
         load.push_str(&format!("\\ir {file}.sql\n"));
     }
     outputs.push(output(LOAD, load));
@@ -57,5 +64,8 @@ const LOAD: &str = "_load";
 
 /// All of a script or nothing of it.
 fn in_transaction(sql: &str) -> String {
-    format!("begin;\nset local client_min_messages = warning;\n\n{}\n\ncommit;\n", sql.trim_end())
+    format!(
+        "begin;\nset local client_min_messages = warning;\n\n{}\n\ncommit;\n",
+        sql.trim_end()
+    )
 }

@@ -82,7 +82,11 @@ impl<'c> Check<'c, '_> {
     fn stream(&mut self, stream: &'c Stream, events: &[EventId]) {
         let module = &self.catalog[stream.module].path;
         let view = table_name(module, &stream.name);
-        self.relation(view.clone(), format!("the stream `{}`", stream.name), stream.span);
+        self.relation(
+            view.clone(),
+            format!("the stream `{}`", stream.name),
+            stream.span,
+        );
         if stream.store == Store::Typed {
             self.length(&view, NAME, "view", stream.span);
             return;
@@ -92,7 +96,9 @@ impl<'c> Check<'c, '_> {
         self.table(name, what, stream.span, Some(&stream.storage));
         let shared = shared_contexts(self.catalog, events);
         self.width(&stream.fields, &shared, &[], stream.span);
-        let contexts = shared.iter().map(|it| self.catalog[it.context].fields.as_slice());
+        let contexts = shared
+            .iter()
+            .map(|it| self.catalog[it.context].fields.as_slice());
         let mut fields = contexts.chain([stream.fields.as_slice()]).flatten();
         if let Some(field) = fields.find(|field| field.wire() == PAYLOAD) {
             let message = format!("`{PAYLOAD}` is the column of what is not a column");
@@ -108,7 +114,12 @@ impl<'c> Check<'c, '_> {
     fn event(&mut self, event: &'c Event) {
         let name = table_name(&self.catalog[event.module].path, &event.ident);
         let storage = self.catalog.storage_of(event).map(|(storage, _)| storage);
-        self.table(name, format!("the event `{}`", event.name), event.span, storage);
+        self.table(
+            name,
+            format!("the event `{}`", event.name),
+            event.span,
+            storage,
+        );
         let header = self.catalog.stream_of(event);
         let header = header.map_or(&[][..], |stream| &stream.fields);
         self.width(header, &event.contexts, &event.fields, event.span);
@@ -117,7 +128,9 @@ impl<'c> Check<'c, '_> {
     /// The rule: the name of a table and those of its partitions have at most 63 bytes.
     fn table(&mut self, name: String, what: String, span: Span, storage: Option<&Storage>) {
         let transforms = storage.map_or(&[][..], |storage| &storage.partition);
-        let suffixes = transforms.iter().map(|transform| longest_suffix(transform.kind));
+        let suffixes = transforms
+            .iter()
+            .map(|transform| longest_suffix(transform.kind));
         let suffix: usize = suffixes.sum();
         self.length(&name, NAME - suffix.min(NAME), "table", span);
         self.relation(name, what, span);
@@ -181,14 +194,17 @@ impl<'c> Check<'c, '_> {
 
     /// The rule: a table has at most 1,600 columns.
     fn width(&mut self, header: &[Field], contexts: &[Carried], own: &[Field], span: Span) {
-        let contexts = contexts.iter().map(|it| self.catalog[it.context].fields.as_slice());
+        let contexts = contexts
+            .iter()
+            .map(|it| self.catalog[it.context].fields.as_slice());
         let groups = [header].into_iter().chain(contexts).chain([own]);
         // `version` and the time it came in.
         let beside = 2;
         let mut fields = groups.flatten();
         if let Some(field) = fields.nth(COLUMNS - beside) {
             let count = COLUMNS + 1 + fields.count();
-            let message = format!("a table of {count} columns, and PostgreSQL has at most {COLUMNS}");
+            let message =
+                format!("a table of {count} columns, and PostgreSQL has at most {COLUMNS}");
             self.diagnostics.push(
                 Diagnostic::new(Code::PostgresColumns, span, message)
                     .label("becomes a table")

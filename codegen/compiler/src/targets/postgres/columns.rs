@@ -168,7 +168,10 @@ pub(super) fn checks(field: &Field, shape: &Shape<'_>, checks: &mut Vec<Check>) 
             let form = format!("jsonb_typeof({column}) = '{kind}'");
             let length = between(&format!("jsonb_array_length({column})"), rules.length);
             match length.filter(|_| *kind == "array") {
-                Some(length) => add("form", format!("case when {form} then {length} else false end")),
+                Some(length) => add(
+                    "form",
+                    format!("case when {form} then {length} else false end"),
+                ),
                 None => add("form", form),
             }
         }
@@ -207,7 +210,9 @@ fn range(
         };
         let typed = |text: &str| format!("{}::{ty}", Literal(text));
         let outside = match (scalar, placing) {
-            (Scalar::F32 | Scalar::F64 | Scalar::Decimal, _) => Some(("> ", "-Infinity", "Infinity")),
+            (Scalar::F32 | Scalar::F64 | Scalar::Decimal, _) => {
+                Some(("> ", "-Infinity", "Infinity"))
+            }
             (Scalar::Timestamp, false) => {
                 Some((">=", "0001-01-01 00:00:00+00", "10000-01-01 00:00:00+00"))
             }
@@ -223,7 +228,10 @@ fn range(
             sides.push(bounded("<", &typed(beyond)));
         }
         if scalar == Scalar::Uuid && placing {
-            sides.push(bounded("<>", &typed("00000000-0000-0000-0000-000000000000")));
+            sides.push(bounded(
+                "<>",
+                &typed("00000000-0000-0000-0000-000000000000"),
+            ));
         }
         for (operator, bound) in [(">=", &rules.min), ("<=", &rules.max)] {
             if let Some(bound) = bound {
@@ -243,17 +251,19 @@ fn items(column: &str, item: &Shape<'_>) -> String {
         Shape::Enum(enumeration) if !enumeration.open => {
             Some(format!("{column} <@ array[{}]", values(enumeration)))
         }
-        Shape::Scalar(scalar, rules, placing) => range(*scalar, rules, *placing, &|operator, bound| {
-            // `all` stands on the right alone.
-            let mirrored = match operator {
-                ">=" => "<=",
-                "<=" => ">=",
-                ">" => "<",
-                "<" => ">",
-                same => same,
-            };
-            format!("{bound} {mirrored} all ({column})")
-        }),
+        Shape::Scalar(scalar, rules, placing) => {
+            range(*scalar, rules, *placing, &|operator, bound| {
+                // `all` stands on the right alone.
+                let mirrored = match operator {
+                    ">=" => "<=",
+                    "<=" => ">=",
+                    ">" => "<",
+                    "<" => ">",
+                    same => same,
+                };
+                format!("{bound} {mirrored} all ({column})")
+            })
+        }
         _ => None,
     };
     if let Some(more) = more {
@@ -264,7 +274,9 @@ fn items(column: &str, item: &Shape<'_>) -> String {
 
 fn values(enumeration: &Enum) -> String {
     let values = enumeration.values.iter();
-    let values: Vec<_> = values.map(|value| Literal(&value.wire).to_string()).collect();
+    let values: Vec<_> = values
+        .map(|value| Literal(&value.wire).to_string())
+        .collect();
     values.join(", ")
 }
 

@@ -28,14 +28,30 @@ pub(super) fn field(catalog: &Catalog, field: &Field, sources: &Sources) -> Stri
     lines.extend(described.map(str::to_owned));
     lines.push(format!("type: {}", catalog.type_name(&field.ty)));
     lines.extend(unit.map(|unit| format!("unit: {unit}")));
-    lines.extend(field.pii.as_deref().map(|class| format!("personal data: {class}")));
-    lines.extend(field.docs.deprecated.as_deref().map(|it| deprecated(catalog, it)));
+    lines.extend(
+        field
+            .pii
+            .as_deref()
+            .map(|class| format!("personal data: {class}")),
+    );
+    lines.extend(
+        field
+            .docs
+            .deprecated
+            .as_deref()
+            .map(|it| deprecated(catalog, it)),
+    );
     lines.push(sources.place(field.span));
     lines.join("\n")
 }
 
 fn deprecated(catalog: &Catalog, deprecated: &Deprecated) -> String {
-    let instead = deprecated.instead.map(|id| format!("use `{}`", catalog[id].name));
-    let parts: Vec<_> = instead.into_iter().chain(deprecated.reason.clone()).collect();
+    let instead = deprecated
+        .instead
+        .map(|id| format!("use `{}`", catalog[id].name));
+    let parts: Vec<_> = instead
+        .into_iter()
+        .chain(deprecated.reason.clone())
+        .collect();
     format!("deprecated: {}", parts.join("; "))
 }

@@ -11,7 +11,10 @@ pub(super) fn fingerprint(table: &Table) -> String {
     for column in &table.columns {
         let required = if column.required { " not null" } else { "" };
         let default = column.default.as_deref().unwrap_or("");
-        facts.push(format!("column {:?} {}{required} {default}", column.name, column.ty));
+        facts.push(format!(
+            "column {:?} {}{required} {default}",
+            column.name, column.ty
+        ));
     }
     for check in &table.checks {
         facts.push(format!("check {:?} {}", check.name, check.condition));

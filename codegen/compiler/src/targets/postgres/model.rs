@@ -2,9 +2,12 @@
 
 use std::fmt;
 
+use super::columns::RECEIVED;
 use super::literal::Form;
 use super::quote::Ident;
+use super::tables::PAYLOAD;
 use crate::catalog::{EventId, TransformKind};
+use crate::json::Json;
 
 /// The tables of a whole catalog.
 #[derive(Debug)]
@@ -188,6 +191,48 @@ pub struct View {
 }
 
 impl Table {
+    /// The statement that puts an event into the table: for sample data.
+    ///
+    /// `message` is the event as it is on the wire and valid; a member that the table does not know is left out. `received_at`
+    /// is when it came in, in RFC 3339, or now.
+    pub fn insert(&self, database: &Database, message: &Json, received_at: Option<&str>) -> String {
+        let Json::Object(members) = message else {
+            return String::new();
+        };
+        let mut members: Vec<(&str, &Json)> = members
+            .iter()
+            .map(|(name, value)| (name.as_str(), value))
+            .collect();
+        let received = received_at.map(|at| Json::String(at.to_owned()));
+        members.extend(received.as_ref().map(|at| (RECEIVED, at)));
+        let is_column = |name: &str| self.columns.iter().any(|column| column.name == name);
+        let rest = members.iter().filter(|(name, _)| !is_column(name));
+        let rest = rest.map(|(name, value)| ((*name).to_owned(), (*value).clone()));
+        let payload = Json::Object(rest.collect());
+        if self.is_shared() {
+            members.push((PAYLOAD, &payload));
+        }
+        let (mut names, mut values) = (Vec::new(), Vec::new());
+        for column in &self.columns {
+            let member = members.iter().find(|(name, _)| *name == column.name);
+            if let Some((_, value)) = member.filter(|(_, value)| **value != Json::Null) {
+                names.push(Ident(&column.name).to_string());
+                values.push(column.form.literal(value));
+            }
+        }
+        format!(
+            "insert into {} ({})\n  values ({});\n",
+            database.qualified(&self.name),
+            names.join(", "),
+            values.join(", ")
+        )
+    }
+
+    /// Whether it holds all events of a stream, and what is not a column in a payload.
+    pub fn is_shared(&self) -> bool {
+        self.columns.iter().any(|column| column.name == "event")
+    }
+
     /// Its comment in the database. Its last line is the fingerprint, by which a table is known for what it is.
     pub fn described(&self) -> String {
         format!("{}\neventc:{}", self.comment, self.fingerprint)

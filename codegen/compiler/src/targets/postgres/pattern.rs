@@ -13,7 +13,11 @@ pub(super) fn advanced(pattern: &str) -> String {
             '\\' => match characters.next().map(|escaped| (escaped, class(escaped))) {
                 Some((_, Some(class))) if in_class => text.push_str(class),
                 Some((escaped, Some(class))) => {
-                    let not = if escaped.is_ascii_uppercase() { "^" } else { "" };
+                    let not = if escaped.is_ascii_uppercase() {
+                        "^"
+                    } else {
+                        ""
+                    };
                     text.extend(["[", not, class, "]"]);
                 }
                 Some((escaped, None)) => text.extend(['\\', escaped]),
@@ -50,8 +54,14 @@ mod tests {
 
     #[test]
     fn classes_are_of_ascii_and_dots_end_at_lines() {
-        assert_eq!(advanced(r"^[a-z]{2}(-[A-Z]{2})?$"), r"^[a-z]{2}(-[A-Z]{2})?$");
-        assert_eq!(advanced(r"^\d+\.[\w-]\S$"), r"^[0-9]+\.[A-Za-z0-9_-][^\t-\r ]$");
+        assert_eq!(
+            advanced(r"^[a-z]{2}(-[A-Z]{2})?$"),
+            r"^[a-z]{2}(-[A-Z]{2})?$"
+        );
+        assert_eq!(
+            advanced(r"^\d+\.[\w-]\S$"),
+            r"^[0-9]+\.[A-Za-z0-9_-][^\t-\r ]$"
+        );
         assert_eq!(advanced(r"[[:a]."), r"[\[:a][^\n\r\u2028\u2029]");
     }
 }

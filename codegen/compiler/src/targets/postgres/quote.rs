@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// A name in its quotes: `"occurred_at"`.
-pub(super) struct Ident<'t>(pub(super) &'t str);
+#[derive(Debug, Clone, Copy)]
+pub struct Ident<'t>(pub &'t str);
 
 impl fmt::Display for Ident<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -17,7 +18,8 @@ impl fmt::Display for Ident<'_> {
 ///
 /// What could be read in two ways (a backslash, by `standard_conforming_strings`) or not be seen at all (control and bidi
 /// characters) is escaped, in an `E''` literal. PostgreSQL has no U+0000 in text; it becomes U+FFFD.
-pub(super) struct Literal<'t>(pub(super) &'t str);
+#[derive(Debug, Clone, Copy)]
+pub struct Literal<'t>(pub &'t str);
 
 impl fmt::Display for Literal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@ use super::model::{Database, Level, Method, StreamTables, Table, View};
 use super::quote::{Ident, Literal};
 
 /// What all streams need: the schema, its roles, its functions.
-pub(super) fn shared(database: &Database) -> String {
+pub fn shared(database: &Database) -> String {
     let named = include_str!("shared.sql")
         .replace("@writer@", &database.writer())
         .replace("@reader@", &database.reader());
@@ -15,7 +15,7 @@ pub(super) fn shared(database: &Database) -> String {
 }
 
 /// The tables of one stream, and the view that unites them.
-pub(super) fn stream(database: &Database, stream: &StreamTables) -> String {
+pub fn stream(database: &Database, stream: &StreamTables) -> String {
     let mut sql = String::new();
     for table in &stream.tables {
         sql.push_str(&create_table(database, table));
@@ -28,7 +28,10 @@ pub(super) fn stream(database: &Database, stream: &StreamTables) -> String {
         sql.push_str(&create_view(database, view));
     }
     sql.push_str(&partman(database, stream));
-    let ensured = stream.tables.iter().filter(|table| !table.levels.is_empty());
+    let ensured = stream
+        .tables
+        .iter()
+        .filter(|table| !table.levels.is_empty());
     for table in ensured {
         let _ = writeln!(
             sql,
@@ -41,7 +44,7 @@ pub(super) fn stream(database: &Database, stream: &StreamTables) -> String {
 }
 
 /// The table itself, unless it is there already; one of another version of the schema stops the script.
-pub(super) fn create_table(database: &Database, table: &Table) -> String {
+pub fn create_table(database: &Database, table: &Table) -> String {
     let name = database.qualified(&table.name);
     let mut sql = format!(
         "call {}._expect({}, {});\ncreate table if not exists {name} (\n",
@@ -49,11 +52,17 @@ pub(super) fn create_table(database: &Database, table: &Table) -> String {
         Literal(&table.name),
         Literal(&table.fingerprint)
     );
-    let width = table.columns.iter().map(|column| Ident(&column.name).to_string().len());
+    let width = table
+        .columns
+        .iter()
+        .map(|column| Ident(&column.name).to_string().len());
     let width = width.max().unwrap_or(0);
     let mut lines = Vec::new();
     for column in &table.columns {
-        let ty = column.ty.to_string().replace("timestamp with time zone", "timestamptz");
+        let ty = column
+            .ty
+            .to_string()
+            .replace("timestamp with time zone", "timestamptz");
         let mut line = format!("  {:width$} {ty}", Ident(&column.name).to_string());
         if column.required {
             line.push_str(" not null");
@@ -64,11 +73,21 @@ pub(super) fn create_table(database: &Database, table: &Table) -> String {
         lines.push(line);
     }
     for check in &table.checks {
-        lines.push(format!("  constraint {} check ({})", Ident(&check.name), check.condition));
+        lines.push(format!(
+            "  constraint {} check ({})",
+            Ident(&check.name),
+            check.condition
+        ));
     }
     if !table.primary_key.is_empty() {
-        let columns = table.primary_key.iter().map(|column| Ident(column).to_string());
-        lines.push(format!("  primary key ({})", columns.collect::<Vec<_>>().join(", ")));
+        let columns = table
+            .primary_key
+            .iter()
+            .map(|column| Ident(column).to_string());
+        lines.push(format!(
+            "  primary key ({})",
+            columns.collect::<Vec<_>>().join(", ")
+        ));
     }
     sql.push_str(&lines.join(",\n"));
     sql.push_str("\n)");
@@ -94,9 +113,12 @@ pub(super) fn create_table(database: &Database, table: &Table) -> String {
 }
 
 /// What people read about a table and its columns; the fingerprint is the last line of what they read about the table.
-pub(super) fn describe_table(database: &Database, table: &Table) -> String {
+pub fn describe_table(database: &Database, table: &Table) -> String {
     let name = database.qualified(&table.name);
-    let mut sql = format!("comment on table {name} is {};\n", Literal(&table.described()));
+    let mut sql = format!(
+        "comment on table {name} is {};\n",
+        Literal(&table.described())
+    );
     for column in &table.columns {
         let _ = writeln!(
             sql,
@@ -109,7 +131,7 @@ pub(super) fn describe_table(database: &Database, table: &Table) -> String {
 }
 
 /// How the table is cut, for the functions that make its partitions and drop them.
-pub(super) fn partitioning(database: &Database, table: &Table) -> String {
+pub fn partitioning(database: &Database, table: &Table) -> String {
     let schema = Ident(&database.schema);
     let mut sql = String::new();
     for (index, level) in table.levels.iter().enumerate() {
@@ -119,11 +141,20 @@ pub(super) fn partitioning(database: &Database, table: &Table) -> String {
             Method::Range(unit) => (unit.name(), null(), null()),
             Method::Hash(buckets) => ("hash", buckets.to_string(), null()),
             Method::List(known) => {
-                let known: Vec<_> = known.iter().map(|value| Literal(value).to_string()).collect();
-                ("list", null(), format!("array[{}]::text[]", known.join(", ")))
+                let known: Vec<_> = known
+                    .iter()
+                    .map(|value| Literal(value).to_string())
+                    .collect();
+                (
+                    "list",
+                    null(),
+                    format!("array[{}]::text[]", known.join(", ")),
+                )
             }
         };
-        let retain = table.retain.map_or_else(null, |seconds| format!("interval '{}'", duration(seconds)));
+        let retain = table
+            .retain
+            .map_or_else(null, |seconds| format!("interval '{}'", duration(seconds)));
         let _ = writeln!(
             sql,
             "insert into {schema}._partitioning (table_name, level, method, column_name, buckets, known, retain)\n  \
@@ -149,7 +180,13 @@ fn duration(seconds: u64) -> String {
 fn partman(database: &Database, stream: &StreamTables) -> String {
     let mut text = String::new();
     for table in &stream.tables {
-        let [Level { column, method: Method::Range(unit) }] = table.levels.as_slice() else {
+        let [
+            Level {
+                column,
+                method: Method::Range(unit),
+            },
+        ] = table.levels.as_slice()
+        else {
             continue;
         };
         if text.is_empty() {
@@ -163,7 +200,10 @@ fn partman(database: &Database, stream: &StreamTables) -> String {
             unit.name()
         );
         let retention = table.retain.map_or_else(String::new, |seconds| {
-            format!(", retention = '{}', retention_keep_table = false", duration(seconds))
+            format!(
+                ", retention = '{}', retention_keep_table = false",
+                duration(seconds)
+            )
         });
         let _ = writeln!(
             text,
@@ -177,7 +217,7 @@ fn partman(database: &Database, stream: &StreamTables) -> String {
 }
 
 /// Writers insert and readers read, and neither does anything else.
-pub(super) fn table_grants(database: &Database, table: &Table) -> String {
+pub fn table_grants(database: &Database, table: &Table) -> String {
     let name = database.qualified(&table.name);
     format!(
         "grant insert on {name} to {};\ngrant select on {name} to {};\n",
@@ -187,7 +227,7 @@ pub(super) fn table_grants(database: &Database, table: &Table) -> String {
 }
 
 /// What unites the header's columns of all events of a stream.
-pub(super) fn create_view(database: &Database, view: &View) -> String {
+pub fn create_view(database: &Database, view: &View) -> String {
     let name = database.qualified(&view.name);
     format!(
         "create or replace view {name} as\n{};\ncomment on view {name} is {};\ngrant select on {name} to {};\n\n",

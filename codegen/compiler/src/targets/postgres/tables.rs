@@ -76,7 +76,11 @@ impl<'c> Tables<'c> {
             Store::Typed => events.iter().map(|&id| self.of_event(id)).collect(),
             Store::Shared => vec![self.shared(stream, &name, events)],
         };
-        let columns: Vec<_> = stream.fields.iter().map(|field| field.wire().to_owned()).collect();
+        let columns: Vec<_> = stream
+            .fields
+            .iter()
+            .map(|field| field.wire().to_owned())
+            .collect();
         StreamTables {
             view: Some(View {
                 query: self.view_query(stream.store, &tables, &columns),
@@ -222,7 +226,9 @@ impl<'t, 'c> Rows<'t, 'c> {
             return;
         }
         let list = |fields: &mut dyn Iterator<Item = &Field>| {
-            let names: Vec<_> = fields.map(|field| Ident(field.wire()).to_string()).collect();
+            let names: Vec<_> = fields
+                .map(|field| Ident(field.wire()).to_string())
+                .collect();
             (names.len(), names.join(", "))
         };
         let required = &mut context.fields.iter().filter(|field| field.required);
@@ -342,9 +348,13 @@ fn by_value(catalog: &Catalog, field: Option<&Field>) -> Method {
     match field.map(|field| Shape::of(catalog, &field.ty, true)) {
         // A day is a value of its own, and the clock knows which come next.
         Some(Shape::Scalar(Scalar::Date, ..)) => Method::Range(Unit::Day),
-        Some(Shape::Enum(known)) if !known.open => {
-            Method::List(known.values.iter().map(|value| value.wire.clone()).collect())
-        }
+        Some(Shape::Enum(known)) if !known.open => Method::List(
+            known
+                .values
+                .iter()
+                .map(|value| value.wire.clone())
+                .collect(),
+        ),
         _ => Method::List(Vec::new()),
     }
 }
