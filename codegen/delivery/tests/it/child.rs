@@ -41,6 +41,8 @@ fn child() {
         "emit" => emit(folder, thread),
         #[cfg(unix)]
         "full disk" => crate::full_disk::process(folder),
+        #[cfg(unix)]
+        "full files" => crate::full_disk::files(folder),
         "leave" => leave(folder, thread),
         _ => unreachable!("{role}"),
     }

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eventc_delivery::{Emitter, Health};
+use eventc_delivery::{Emitter, Files, Health};
 
-use crate::event::{Folder, counted, files};
+use crate::event::{Folder, counted, files, read};
 use crate::sinks::{Mood, Remote};
 
 const COUNT: u64 = 300;
@@ -108,4 +108,38 @@ fn what_is_gone_is_passed_over() {
     fs::write(cursor, "nonsense").unwrap();
     let (numbers, _) = deliver(&folder);
     assert_eq!(numbers, [COUNT, COUNT]);
+}
+
+/// After a failure of power a store may know positions that the disk has forgotten. They must not be given out again, as the
+/// store would take what is there for what it has.
+#[test]
+fn a_store_that_knows_more_than_the_disk_misses_nothing() {
+    let folder = Folder::new("power");
+    let start = || {
+        Emitter::builder()
+            .spool(folder.join("spool"))
+            .sink(Files::new(folder.join("events")))
+            .start()
+            .unwrap()
+    };
+    let emitter = start();
+    for number in 0..100 {
+        emitter.emit(counted(0, number));
+    }
+    drop(emitter);
+    for end in [".seg", ".cursor", "/clean"] {
+        fs::remove_file(&files(&folder.join("spool"), end)[0]).unwrap();
+    }
+    let emitter = start();
+    for number in 100..110 {
+        emitter.emit(counted(0, number));
+    }
+    assert!(emitter.flush(Duration::from_secs(5)).is_complete());
+    drop(emitter);
+    let mut numbers: Vec<u64> = read(&folder.join("events"))
+        .iter()
+        .map(|event| event.number)
+        .collect();
+    numbers.sort_unstable();
+    assert!(numbers.iter().copied().eq(0..110), "{numbers:?}");
 }

@@ -5,17 +5,26 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Dropped, Emitter};
+use eventc_delivery::{Dropped, Emitter, Files};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::event::{Folder, counted};
+use crate::event::{Folder, counted, read};
 use crate::sinks::{Mood, Remote, wait_until};
 
 #[test]
 fn a_full_disk_stops_nobody() {
+    run("full disk");
+}
+
+#[test]
+fn files_are_exact_on_a_disk_that_is_full_now_and_then() {
+    run("full files");
+}
+
+/// Runs a process whose signal for files that grow too far is ignored, as a service would have it.
+fn run(role: &str) {
     let folder = Folder::new("full-disk");
-    let child = crate::child::command("full disk", folder.path(), 0);
-    // the signal that comes with it is ignored, as a service would have it
+    let child = crate::child::command(role, folder.path(), 0);
     let mut command = Command::new("sh");
     command
         .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""])
@@ -41,8 +50,13 @@ fn a_full_disk_stops_nobody() {
 
 /// What is there can be written again, as on a disk that is full, and some bytes of a new file find a place.
 fn fill_disk(is_full: bool) {
+    limit_files(is_full.then_some(50));
+}
+
+/// No file grows beyond so many bytes.
+fn limit_files(bytes: Option<u64>) {
     let maximum = getrlimit(Resource::Fsize).maximum;
-    let current = if is_full { Some(50) } else { maximum };
+    let current = bytes.or(maximum);
     setrlimit(Resource::Fsize, Rlimit { current, maximum }).unwrap();
 }
 
@@ -136,5 +150,48 @@ pub(crate) fn process(folder: &Path) {
         emitter.health().log.lost == lost.len() as u64
     });
     assert_eq!(flushed.delivered, emitter.health().accepted - 10);
+    println!("all of it went well");
+}
+
+/// The log and the files are on a disk that takes so many bytes of each file at one time, and any at another.
+pub(crate) fn files(folder: &Path) {
+    let emitter = Emitter::builder()
+        .spool(folder.join("spool"))
+        .sink(Files::new(folder.join("events")))
+        .backoff(Duration::from_millis(1), Duration::from_millis(4))
+        .append_every(Duration::from_millis(1))
+        .start()
+        .unwrap();
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut number = 0;
+    for _ in 0..60 {
+        limit_files(
+            random
+                .choice([None, Some(50), Some(1_000), Some(7_000), Some(60_000)])
+                .flatten(),
+        );
+        for _ in 0..random.u64(1..150) {
+            emitter.emit(counted(0, number));
+            number += 1;
+        }
+        std::thread::sleep(Duration::from_millis(random.u64(1..25)));
+    }
+    limit_files(None);
+    let flushed = emitter.flush(Duration::from_secs(10));
+    assert!(flushed.is_complete(), "{flushed:?}");
+    let health = emitter.health();
+    assert_eq!((health.dropped, health.sinks[0].missed), (0, 0));
+    assert!(
+        health.log.errors > 0 && health.sinks[0].retries > 0,
+        "{health:?}"
+    );
+    assert_eq!(health.sinks[0].delivered, number);
+    drop(emitter);
+    let mut numbers: Vec<u64> = read(&folder.join("events"))
+        .iter()
+        .map(|e| e.number)
+        .collect();
+    numbers.sort_unstable();
+    assert!(numbers.iter().copied().eq(0..number));
     println!("all of it went well");
 }
