@@ -77,13 +77,8 @@ impl Writer {
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> io::Result<()> {
         self.recover()?;
         self.tidy()?;
-        let from = self.checkpoint.position.unwrap_or(0);
-        let new = batch
-            .records()
-            .iter()
-            .filter(|record| record.position() >= from);
         let mut lines: BTreeMap<String, (u64, Vec<u8>)> = BTreeMap::new();
-        for record in new {
+        for record in batch.records() {
             let (_, lines) = lines
                 .entry(folder(record))
                 .or_insert_with(|| (record.position(), Vec::new()));

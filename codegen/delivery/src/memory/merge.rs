@@ -1,5 +1,6 @@
 //! What is in the shards, in the order in which it was accepted.
 
+use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 use super::{HEADER, Memory, SHARDS, capacity};
@@ -42,14 +43,8 @@ impl Merge {
     /// A record whose number was taken before the shards are is in one of them: it held its shard then. One with a later
     /// number may come out of a late shard while one before it goes into an early one, so it waits for the next time.
     pub(crate) fn take(&mut self, memory: &Memory) {
-        memory.hurry.store(false, Ordering::Relaxed);
-        self.keep_early();
-        self.until = memory.accepted.load(Ordering::SeqCst);
-        for (shard, run) in memory.shards.iter().zip(&mut self.runs) {
-            run.bytes.clear();
-            run.at = 0;
-            std::mem::swap(&mut shard.hold().bytes, &mut run.bytes);
-        }
+        self.begin(memory);
+        self.take_shards(memory, 0..SHARDS);
     }
 
     /// Appends frames of the next records until `size` bytes are there. It says how many.
@@ -72,6 +67,21 @@ impl Merge {
         let headers = usize::try_from(records).unwrap_or(usize::MAX);
         let payloads = frames.saturating_sub(headers.saturating_mul(log::FRAME_HEADER));
         memory.release(payloads.saturating_add(headers.saturating_mul(HEADER)));
+    }
+
+    fn begin(&mut self, memory: &Memory) {
+        memory.hurry.store(false, Ordering::Relaxed);
+        self.keep_early();
+        self.until = memory.accepted.load(Ordering::SeqCst);
+    }
+
+    fn take_shards(&mut self, memory: &Memory, places: Range<usize>) {
+        let shards = memory.shards.iter().zip(&mut self.runs);
+        for (shard, run) in shards.skip(places.start).take(places.len()) {
+            run.bytes.clear();
+            run.at = 0;
+            std::mem::swap(&mut shard.hold().bytes, &mut run.bytes);
+        }
     }
 
     /// Puts what was taken too early into a run of its own.
@@ -109,4 +119,64 @@ fn first(runs: &mut [Run]) -> Option<(&mut Run, u64)> {
     runs.iter_mut()
         .filter_map(|run| run.peek().map(|number| (run, number)))
         .min_by_key(|(_, number)| *number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Pushes into the shard at a place, as all others are held.
+    fn push(memory: &Memory, place: usize, text: &[u8]) {
+        let others = memory.shards.iter().enumerate();
+        let others = others.filter(|(other, _)| *other != place);
+        let held: Vec<_> = others.map(|(_, shard)| shard.hold()).collect();
+        memory.push(text, b"").unwrap();
+        drop(held);
+    }
+
+    /// What the next frames hold.
+    fn taken(merge: &mut Merge, memory: &Memory) -> Vec<u8> {
+        let mut frames = Vec::new();
+        let records = merge.frames(usize::MAX, &mut frames);
+        merge.settled(memory, records, frames.len());
+        let mut texts = Vec::new();
+        while !frames.is_empty() {
+            texts.push(frames[log::FRAME_HEADER]);
+            frames.drain(..log::FRAME_HEADER + 2);
+        }
+        texts
+    }
+
+    #[test]
+    fn what_is_pushed_between_two_shards_waits_for_what_was_before_it() {
+        let memory = Memory::new(64 * 1024);
+        let mut merge = Merge::new(&memory);
+        push(&memory, 5, b"a");
+        push(&memory, 2, b"b");
+        merge.begin(&memory);
+        merge.take_shards(&memory, 0..4);
+        // one thread finds a shard that has been taken, and then one that has not
+        push(&memory, 1, b"c");
+        push(&memory, 6, b"d");
+        merge.take_shards(&memory, 4..SHARDS);
+        assert_eq!(taken(&mut merge, &memory), b"ab");
+        push(&memory, 0, b"e");
+        merge.take(&memory);
+        assert_eq!(taken(&mut merge, &memory), b"cde");
+        assert_eq!(memory.used(), 0);
+    }
+
+    #[test]
+    fn a_shard_keeps_its_capacity() {
+        let memory = Memory::new(64 * 1024);
+        let mut merge = Merge::new(&memory);
+        let capacity = |memory: &Memory| memory.shards[3].hold().bytes.capacity();
+        let before = capacity(&memory);
+        for _ in 0..5 {
+            push(&memory, 3, b"x");
+            merge.take(&memory);
+            assert_eq!(taken(&mut merge, &memory), b"x");
+            assert_eq!(capacity(&memory), before);
+        }
+    }
 }

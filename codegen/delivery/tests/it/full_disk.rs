@@ -89,6 +89,27 @@ pub(crate) fn process(folder: &Path) {
     let mut expected = emit(100);
     assert!(emitter.flush(Duration::from_secs(5)).is_complete());
 
+    // full in the middle of a write: what was written of it is cut, and it comes again
+    here.set(Mood::Down);
+    away.set(Mood::Down);
+    expected.extend(emit(100));
+    wait_until("the log has them", || emitter.health().memory_bytes == 0);
+    limit_files(Some(emitter.health().log.bytes + 100));
+    expected.extend(emit(100));
+    wait_until("the disk is full", || emitter.health().log.errors > 0);
+    fill_disk(false);
+    wait_until("the log has them as well", || {
+        emitter.health().memory_bytes == 0
+    });
+    here.set(Mood::Well);
+    away.set(Mood::Well);
+    assert!(emitter.flush(Duration::from_secs(5)).is_complete());
+    assert_eq!(here.numbers(), expected);
+    assert_eq!(
+        (emitter.health().log.damaged, emitter.health().log.passed),
+        (0, 0)
+    );
+
     // full, and both sinks well: nothing is lost, though nothing can be written
     fill_disk(true);
     for _ in 0..5 {
