@@ -23,6 +23,7 @@ fn log(folder: &Folder) -> PathBuf {
         emitter.emit(counted(0, number));
     }
     drop(emitter);
+    folder.wait_until_free();
     let segments = files(&folder.join("spool"), ".seg");
     assert_eq!(segments.len(), 1);
     segments[0].clone()
@@ -39,7 +40,10 @@ fn deliver(folder: &Folder) -> (Vec<u64>, Health) {
     // events behind the damage are no worse off for it
     emitter.emit(counted(0, COUNT));
     assert!(emitter.flush(Duration::from_secs(5)).is_complete());
-    (remote.numbers(), emitter.health())
+    let health = emitter.health();
+    drop(emitter);
+    folder.wait_until_free();
+    (remote.numbers(), health)
 }
 
 /// The bytes of each frame.
@@ -127,6 +131,7 @@ fn a_store_that_knows_more_than_the_disk_misses_nothing() {
         emitter.emit(counted(0, number));
     }
     drop(emitter);
+    folder.wait_until_free();
     for end in [".seg", ".cursor", "/clean"] {
         fs::remove_file(&files(&folder.join("spool"), end)[0]).unwrap();
     }

@@ -48,10 +48,7 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
         drop(emitter);
         assert!(started.elapsed() < Duration::from_secs(2), "{mood:?}");
         bad.set(Mood::Down);
-        // a sink that hung holds the slot until it comes back, as a process would until it is gone
-        let lock = std::fs::File::open(folder.join("spool/0/lock")).unwrap();
-        crate::sinks::wait_until("the slot is free", || lock.try_lock().is_ok());
-        drop(lock);
+        folder.wait_until_free();
 
         let emitter = Emitter::builder()
             .spool(folder.join("spool"))

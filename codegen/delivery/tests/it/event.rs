@@ -53,6 +53,13 @@ impl Folder {
         self.0.join(name)
     }
 
+    /// Waits until the slot of an emitter that has ended is free: under load its threads take a while to notice, and one whose
+    /// sink hangs is there until that comes back. A process that ended has none.
+    pub(crate) fn wait_until_free(&self) {
+        let lock = fs::File::open(self.join("spool/0/lock")).unwrap();
+        crate::sinks::wait_until("the slot is free", || lock.try_lock().is_ok());
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }

@@ -66,6 +66,7 @@ fn leftovers_of_a_crash_are_repaired() {
     let copy = folder.join("copy");
     copy_all(&folder.join("events"), &copy);
     drop(emitter);
+    folder.wait_until_free();
     fs::remove_dir_all(folder.join("events")).unwrap();
     let open = files(&copy, ".open");
     assert_eq!(open.len(), 3);

@@ -51,6 +51,7 @@ fn whatever_was_appended_is_in_the_files_once() {
             longest = longest.max(Duration::from_micros(u64::try_from(lost).unwrap_or(0)));
         }
     }
+    folder.wait_until_free();
     let emitter = Emitter::builder()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))

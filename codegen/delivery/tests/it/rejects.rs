@@ -41,6 +41,7 @@ fn a_rejected_record_is_kept_for_people_and_never_comes_again() {
     // each costs a batch, but not one that grows with the batch
     assert!(remote.calls() < 40, "{}", remote.calls());
     drop(emitter);
+    folder.wait_until_free();
 
     let path = files(&folder.join("spool"), "memory.dead.jsonl")
         .pop()
