@@ -44,7 +44,7 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     };
     let mut outputs = vec![output(SHARED, in_transaction(&script::shared(&database)))];
     let mut load = format!(
-        "-- Everything, in order:  psql -v ON_ERROR_STOP=1 -f load.sql\n\\ir {SHARED}.sql\n"
+        "-- Everything, in order:  psql -v ON_ERROR_STOP=1 -f {LOAD}.sql\n\\ir {SHARED}.sql\n"
     );
     for stream in &database.streams {
         let file = &stream.name;

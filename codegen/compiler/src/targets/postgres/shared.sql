@@ -1,5 +1,5 @@
--- Functions are called by writers and by people, but only the owner of the tables may change anything else; those for writers run with
--- the rights of their owner, under a search path of their own.
+-- Writers and people call the functions below, but only the owner of the tables changes anything else: those for writers
+-- run with the rights of their owner, under a search path of their own.
 
 create schema if not exists @schema@;
 
@@ -240,8 +240,8 @@ begin atomic
    order by p.table_name, b.ended, c.relname;
 end;
 
--- Drops the partitions that are expired. One that somebody reads is left for
--- the next call: dropping waits for readers, and everybody would wait behind it.
+-- Drops the partitions that are expired. One that somebody reads is left for the next call: dropping waits for readers,
+-- and everybody would wait behind it.
 create or replace function @schema@.drop_expired(only_table text default null)
 returns table (partition_name text, outcome text)
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '3s' set timezone = 'UTC'
