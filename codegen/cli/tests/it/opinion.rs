@@ -227,6 +227,12 @@ impl<'c> Comparison<'c> {
             &stream.retain,
         );
         self.storage(name, keys, &ours.storage, &ours.fields);
+        let is_shared = stream.store == Some(dialect::Store::Shared);
+        self.same(
+            &format!("{name}.store"),
+            is_shared,
+            ours.store == catalog::Store::Shared,
+        );
     }
 
     fn context(&mut self, name: &str, context: &Context) {

@@ -48,10 +48,15 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     );
     for stream in &database.streams {
         let file = &stream.name;
-        outputs.push(output(
-            file,
-            in_transaction(&script::stream(&database, stream)),
-        ));
+        let tables = in_transaction(&script::stream(&database, stream));
+        let prepare = script::prepare(&database, stream);
+        let gap = if prepare.is_empty() {
+            ""
+        } else {
+            "
+"
+        };
+        outputs.push(output(file, tables + gap + &prepare));
         load.push_str(&format!("\\ir {file}.sql\n"));
     }
     outputs.push(output(LOAD, load));

@@ -28,14 +28,20 @@ pub fn stream(database: &Database, stream: &StreamTables) -> String {
         sql.push_str(&create_view(database, view));
     }
     sql.push_str(&partman(database, stream));
-    let ensured = stream
+    sql
+}
+
+/// The partitions that the next days need; not in the transaction of the tables, as there may be too many for one.
+pub fn prepare(database: &Database, stream: &StreamTables) -> String {
+    let mut sql = String::new();
+    for table in stream
         .tables
         .iter()
-        .filter(|table| !table.levels.is_empty());
-    for table in ensured {
+        .filter(|table| !table.levels.is_empty())
+    {
         let _ = writeln!(
             sql,
-            "select {}.ensure_partitions(only_table => {});",
+            "call {}.prepare(only_table => {});",
             Ident(&database.schema),
             Literal(&table.name)
         );
