@@ -6,28 +6,28 @@ use ::eventc::{Decimal, Enum, Key, Newtype, Record, Stream, Text, Timestamp, Uui
 use crate::experiments::{ExperimentKey, Variant};
 
 /// The type `EventId`.
-/// `schema/catalog.yaml:10`
+/// `schema/catalog.yaml:11`
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 pub struct EventId(Uuid);
 
 /// A company whose shop we run.
 ///
 /// The type `TenantId`.
-/// `schema/catalog.yaml:11`
+/// `schema/catalog.yaml:12`
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 pub struct TenantId(Uuid);
 
 /// One visit; it ends after half an hour without a sign of life.
 ///
 /// The type `SessionId`.
-/// `schema/catalog.yaml:12`
+/// `schema/catalog.yaml:13`
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 pub struct SessionId(Uuid);
 
 /// A browser or an installed app, by a random id that it keeps until its data is cleared.
 ///
 /// The type `VisitorId`.
-/// `schema/catalog.yaml:13`
+/// `schema/catalog.yaml:14`
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(pii = "pseudonym")]
 pub struct VisitorId(Uuid);
@@ -35,22 +35,22 @@ pub struct VisitorId(Uuid);
 /// A person with an account, as the account service names them.
 ///
 /// The type `UserId`.
-/// `schema/catalog.yaml:17`
+/// `schema/catalog.yaml:18`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(1, 64), pii = "identifier")]
 pub struct UserId(Text);
 
 /// The type `Platform`.
-/// `schema/catalog.yaml:23`
+/// `schema/catalog.yaml:24`
 #[derive(Enum)]
 pub enum Platform {
-    /// `schema/catalog.yaml:23`
+    /// `schema/catalog.yaml:24`
     #[event(wire = "web")]
     Web,
-    /// `schema/catalog.yaml:23`
+    /// `schema/catalog.yaml:24`
     #[event(wire = "ios")]
     Ios,
-    /// `schema/catalog.yaml:23`
+    /// `schema/catalog.yaml:24`
     #[event(wire = "android")]
     Android,
 }
@@ -58,19 +58,19 @@ pub enum Platform {
 /// Where a tenant's data lives and must stay.
 ///
 /// The type `Region`.
-/// `schema/catalog.yaml:24`
+/// `schema/catalog.yaml:25`
 #[derive(Enum)]
 pub enum Region {
     /// Frankfurt, with Dublin as its spare.
-    /// `schema/catalog.yaml:27`
+    /// `schema/catalog.yaml:28`
     #[event(wire = "eu")]
     Eu,
     /// Ohio, with Oregon as its spare.
-    /// `schema/catalog.yaml:28`
+    /// `schema/catalog.yaml:29`
     #[event(wire = "us")]
     Us,
     /// Singapore, with Sydney as its spare.
-    /// `schema/catalog.yaml:29`
+    /// `schema/catalog.yaml:30`
     #[event(wire = "apac")]
     Apac,
 }
@@ -78,23 +78,23 @@ pub enum Region {
 /// What a tenant pays us for.
 ///
 /// The type `Plan`.
-/// `schema/catalog.yaml:30`
+/// `schema/catalog.yaml:31`
 #[derive(Enum)]
 pub enum Plan {
     /// One shop, one language.
-    /// `schema/catalog.yaml:33`
+    /// `schema/catalog.yaml:34`
     #[event(wire = "starter")]
     Starter,
     /// Several languages and staff accounts.
-    /// `schema/catalog.yaml:34`
+    /// `schema/catalog.yaml:35`
     #[event(wire = "growth")]
     Growth,
     /// Contracts, single sign-on and a named contact.
-    /// `schema/catalog.yaml:35`
+    /// `schema/catalog.yaml:36`
     #[event(wire = "enterprise")]
     Enterprise,
     /// Deprecated: Not sold since 2024; its last tenants move to `starter` in 2027.
-    /// `schema/catalog.yaml:36`
+    /// `schema/catalog.yaml:37`
     #[event(wire = "basic")]
     #[deprecated(note = "Not sold since 2024; its last tenants move to `starter` in 2027.")]
     Basic,
@@ -103,7 +103,7 @@ pub enum Plan {
 /// ISO 3166-1 alpha-2.
 ///
 /// The type `CountryCode`.
-/// `schema/catalog.yaml:38`
+/// `schema/catalog.yaml:39`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(2, 2), pattern = r"^[A-Z]{2}$")]
 pub struct CountryCode(Text);
@@ -111,7 +111,7 @@ pub struct CountryCode(Text);
 /// A language, and where it matters the country (`nb-NO`).
 ///
 /// The type `Locale`.
-/// `schema/catalog.yaml:39`
+/// `schema/catalog.yaml:40`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(2, 5), pattern = r"^[a-z]{2}(-[A-Z]{2})?$")]
 pub struct Locale(Text);
@@ -119,19 +119,19 @@ pub struct Locale(Text);
 /// An absolute http or https address, without user, password and fragment.
 ///
 /// The type `Url`.
-/// `schema/catalog.yaml:44`
+/// `schema/catalog.yaml:45`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(10, 2048), pattern = r"^https?://[^ #]+$")]
 pub struct Url(Text);
 
 /// The type `TraceId`.
-/// `schema/catalog.yaml:49`
+/// `schema/catalog.yaml:50`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(32, 32), pattern = r"^[0-9a-f]{32}$")]
 pub struct TraceId(Text);
 
 /// The type `SpanId`.
-/// `schema/catalog.yaml:50`
+/// `schema/catalog.yaml:51`
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(length(16, 16), pattern = r"^[0-9a-f]{16}$")]
 pub struct SpanId(Text);
@@ -139,31 +139,31 @@ pub struct SpanId(Text);
 /// A whole share of a hundred.
 ///
 /// The type `Percent`.
-/// `schema/catalog.yaml:51`
+/// `schema/catalog.yaml:52`
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Newtype)]
 #[event(min = 0, max = 100)]
 pub struct Percent(u8);
 
 /// The type `Currency`.
-/// `schema/catalog.yaml:52`
+/// `schema/catalog.yaml:53`
 #[derive(Enum)]
 pub enum Currency {
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "EUR")]
     Eur,
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "USD")]
     Usd,
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "GBP")]
     Gbp,
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "NOK")]
     Nok,
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "SEK")]
     Sek,
-    /// `schema/catalog.yaml:52`
+    /// `schema/catalog.yaml:53`
     #[event(wire = "DKK")]
     Dkk,
 }
@@ -171,27 +171,27 @@ pub enum Currency {
 /// An amount and what it is counted in, as shown to the person who pays.
 ///
 /// The type `Money`.
-/// `schema/catalog.yaml:53`
+/// `schema/catalog.yaml:54`
 #[derive(Record)]
 pub struct Money {
     /// In whole units of the currency and not in cents.
-    /// `schema/catalog.yaml:56`
-    pub amount: Decimal,
     /// `schema/catalog.yaml:57`
+    pub amount: Decimal,
+    /// `schema/catalog.yaml:58`
     pub currency: Currency,
 }
 
 /// The type `ViewerRole`.
-/// `schema/catalog.yaml:101`
+/// `schema/catalog.yaml:104`
 #[derive(Enum)]
 pub enum ViewerRole {
-    /// `schema/catalog.yaml:101`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "merchant")]
     Merchant,
-    /// `schema/catalog.yaml:101`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "staff")]
     Staff,
-    /// `schema/catalog.yaml:101`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "shopper")]
     Shopper,
 }
@@ -199,21 +199,21 @@ pub enum ViewerRole {
 /// Who was behind it, as the enrichment step found out.
 ///
 /// The context `viewer`.
-/// `schema/catalog.yaml:95`
+/// `schema/catalog.yaml:98`
 #[derive(Record)]
 pub struct Viewer {
     /// Personal data: `identifier`.
-    /// `schema/catalog.yaml:98`
+    /// `schema/catalog.yaml:101`
     #[event(pii = "identifier")]
     pub user_id: UserId,
-    /// `schema/catalog.yaml:99`
+    /// `schema/catalog.yaml:102`
     pub session_id: SessionId,
-    /// `schema/catalog.yaml:100`
+    /// `schema/catalog.yaml:103`
     pub plan: Plan,
-    /// `schema/catalog.yaml:101`
+    /// `schema/catalog.yaml:104`
     pub role: ViewerRole,
     /// From the account and not from the address of the network. Personal data: `location`.
-    /// `schema/catalog.yaml:102`
+    /// `schema/catalog.yaml:105`
     #[event(pii = "location")]
     pub country: Option<CountryCode>,
 }
@@ -221,45 +221,45 @@ pub struct Viewer {
 /// Where it belongs in a distributed trace, in the words of W3C Trace Context.
 ///
 /// The context `trace`.
-/// `schema/catalog.yaml:107`
+/// `schema/catalog.yaml:110`
 #[derive(Record)]
 pub struct Trace {
-    /// `schema/catalog.yaml:110`
+    /// `schema/catalog.yaml:113`
     pub trace_id: TraceId,
-    /// `schema/catalog.yaml:111`
+    /// `schema/catalog.yaml:114`
     pub span_id: SpanId,
     /// Whether the trace itself was kept.
-    /// `schema/catalog.yaml:112`
+    /// `schema/catalog.yaml:115`
     pub sampled: bool,
 }
 
 /// The experiment that shaped what the person saw.
 ///
 /// The context `experiment`.
-/// `schema/catalog.yaml:114`
+/// `schema/catalog.yaml:117`
 #[derive(Record)]
 pub struct Experiment {
-    /// `schema/catalog.yaml:117`
+    /// `schema/catalog.yaml:120`
     pub experiment_key: ExperimentKey,
-    /// `schema/catalog.yaml:118`
+    /// `schema/catalog.yaml:121`
     pub variant: Variant,
 }
 
 /// What our own services report about their work.
 ///
 /// The header of every event of the stream `telemetry`.
-/// `schema/catalog.yaml:60`
+/// `schema/catalog.yaml:61`
 #[derive(Stream)]
 #[event(name = "telemetry")]
 #[event(partition = day(occurred_at), key = tenant_id, id = event_id)]
 pub struct Telemetry {
-    /// `schema/catalog.yaml:63`
+    /// `schema/catalog.yaml:64`
     #[event(fill)]
     pub event_id: EventId,
-    /// `schema/catalog.yaml:64`
+    /// `schema/catalog.yaml:65`
     #[event(fill, accept(-604800, 3600))]
     pub occurred_at: Key<Timestamp>,
-    /// `schema/catalog.yaml:65`
+    /// `schema/catalog.yaml:66`
     pub tenant_id: TenantId,
 }
 
@@ -307,28 +307,28 @@ pub enum TelemetryEvent {
 /// What browsers and apps report, as the collector received it.
 ///
 /// The header of every event of the stream `clients`.
-/// `schema/catalog.yaml:72`
+/// `schema/catalog.yaml:73`
 #[derive(Stream)]
 #[event(name = "clients")]
 #[event(partition = [day(received_at), bucket(16, visitor_id)], key = visitor_id, id = event_id)]
 pub struct Clients {
     /// Made on the device so that a repeated upload counts once.
-    /// `schema/catalog.yaml:75`
+    /// `schema/catalog.yaml:76`
     pub event_id: EventId,
     /// When the collector took it in.
-    /// `schema/catalog.yaml:76`
+    /// `schema/catalog.yaml:77`
     #[event(fill, accept(-172800, 3600))]
     pub received_at: Key<Timestamp>,
     /// By the clock of the device; right for most and absurd for some.
-    /// `schema/catalog.yaml:81`
-    pub occurred_at: Timestamp,
     /// `schema/catalog.yaml:82`
+    pub occurred_at: Timestamp,
+    /// `schema/catalog.yaml:83`
     pub tenant_id: TenantId,
     /// Personal data: `pseudonym`.
-    /// `schema/catalog.yaml:83`
+    /// `schema/catalog.yaml:84`
     #[event(pii = "pseudonym")]
     pub visitor_id: VisitorId,
-    /// `schema/catalog.yaml:84`
+    /// `schema/catalog.yaml:85`
     pub platform: Platform,
 }
 

@@ -139,7 +139,7 @@ pub enum ConcludedDecision {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Assigned {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `experiment`.
@@ -166,7 +166,7 @@ pub struct Assigned {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Exposed {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `experiment`.
@@ -202,7 +202,7 @@ pub struct Exposed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Concluded {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// `schema/experiments.yaml:76`

@@ -16,7 +16,7 @@ pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Strea
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
 pub(crate) use ty::{FieldRest, MAX_NEWTYPES, compare_numbers};
 
-pub use crate::words::{Fill, Scalar, TransformKind};
+pub use crate::words::{Fill, Scalar, Store, TransformKind};
 
 use crate::source::Span;
 
@@ -49,8 +49,7 @@ macro_rules! ids {
             }
 
             /// The ids of all of its kind, in the order they were declared.
-            #[allow(dead_code, reason = "some kinds are only ever walked as values")]
-            pub(crate) fn ids(catalog: &Catalog) -> impl Iterator<Item = $id> + use<> {
+            pub fn ids(catalog: &Catalog) -> impl Iterator<Item = $id> + use<> {
                 (0..catalog.$list.len()).map($id)
             }
         }

@@ -23,7 +23,7 @@ mod words;
 pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
 pub use json::Json;
 pub use source::{FileId, Position, SourceFile, Sources, Span, below_workspace};
-pub use targets::Output;
+pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;

@@ -8,7 +8,7 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::targets::{FOLDERS, MARK, Output};
+use crate::targets::{MARK, Output, folders};
 
 /// How the files of a folder differ from what they should be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn is_current(path: &Path, text: &str) -> io::Result<bool> {
 /// The files of the targets' own folders that say in their first line that they are ours.
 fn find_ours(folder: &Path) -> io::Result<Vec<String>> {
     let mut ours = Vec::new();
-    for target in FOLDERS {
+    for target in folders() {
         find_ours_in(&folder.join(target), target, &mut ours)?;
     }
     ours.sort();

@@ -172,6 +172,7 @@ impl<'s> Resolver<'s, '_> {
                     docs: Docs::default(),
                     fields: Vec::new(),
                     storage: Default::default(),
+                    store: stream.store,
                     unresolved: false,
                 }
                 .add_to(catalog);

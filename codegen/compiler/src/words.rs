@@ -94,6 +94,16 @@ pub enum Fill {
     Now,
 }
 
+/// How the events of a stream are kept in tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Store {
+    /// Each in a table of its own, with a column for each field.
+    #[default]
+    Typed,
+    /// All in one table: the columns that they share, and the rest of each as JSON.
+    Shared,
+}
+
 /// What a partition makes of a field's value. Times are cut in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransformKind {

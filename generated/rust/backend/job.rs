@@ -92,7 +92,7 @@ pub struct Job {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Enqueued {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
@@ -136,7 +136,7 @@ pub struct Enqueued {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Started {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
@@ -165,7 +165,7 @@ pub struct Started {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Succeeded {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
@@ -200,7 +200,7 @@ pub struct Succeeded {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Failed {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
@@ -238,7 +238,7 @@ pub struct Failed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Abandoned {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.

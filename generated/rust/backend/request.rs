@@ -203,7 +203,7 @@ pub struct Request {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Success {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
@@ -231,7 +231,7 @@ pub struct Success {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Failure {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
@@ -264,7 +264,7 @@ pub struct Failure {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Throttled {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
@@ -290,7 +290,7 @@ pub struct Throttled {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Cancelled {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.

@@ -145,7 +145,7 @@ pub struct Account {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Created {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
@@ -186,7 +186,7 @@ pub struct Created {
 #[deprecated(note = "use `identity.account.created`: It said nothing of invited staff or of where the data is kept.")]
 pub struct SignedUp {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
@@ -210,7 +210,7 @@ pub struct SignedUp {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct SignedIn {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
@@ -246,7 +246,7 @@ pub struct SignedIn {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct SignInRefused {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
@@ -277,7 +277,7 @@ pub struct SignInRefused {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct ConsentChanged {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
@@ -304,7 +304,7 @@ pub struct ConsentChanged {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Deleted {
     /// What every event of the stream `telemetry` carries.
-    /// `schema/catalog.yaml:60`
+    /// `schema/catalog.yaml:61`
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.

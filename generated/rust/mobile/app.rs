@@ -91,7 +91,7 @@ pub enum PushOpenedTopic {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Installed {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
@@ -115,7 +115,7 @@ pub struct Installed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Opened {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
@@ -145,7 +145,7 @@ pub struct Opened {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Backgrounded {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
@@ -170,7 +170,7 @@ pub struct Backgrounded {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Crashed {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
@@ -202,7 +202,7 @@ pub struct Crashed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PushOpened {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.

@@ -65,7 +65,7 @@ pub struct Screen {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Viewed {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.
@@ -98,7 +98,7 @@ pub struct Viewed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Left {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.
@@ -127,7 +127,7 @@ pub struct Left {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Tapped {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `screen`.

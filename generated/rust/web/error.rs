@@ -85,7 +85,7 @@ pub enum RequestFailedOutcome {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct ExceptionThrown {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
@@ -116,7 +116,7 @@ pub struct ExceptionThrown {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct RequestFailed {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
@@ -150,7 +150,7 @@ pub struct RequestFailed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct PolicyViolated {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.

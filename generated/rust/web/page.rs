@@ -64,7 +64,7 @@ pub struct LinkClickedPosition {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Viewed {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
@@ -102,7 +102,7 @@ pub struct Viewed {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct Left {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
@@ -134,7 +134,7 @@ pub struct Left {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct LinkClicked {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
@@ -171,7 +171,7 @@ pub struct LinkClicked {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct VitalsMeasured {
     /// What every event of the stream `clients` carries.
-    /// `schema/catalog.yaml:72`
+    /// `schema/catalog.yaml:73`
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.

@@ -31,6 +31,8 @@ keys! {
         id: Text,
         /// How long events are kept: a whole number and one of `s`, `m`, `h`, `d`, `w`.
         retain: Text,
+        /// How its events are kept in tables: each in one of its own, or all in one.
+        store: Store,
     }
 
     /// A group of fields that some events carry: a request, a viewer, an experiment.
@@ -133,6 +135,16 @@ impl Serialize for Deprecated {
             Self::Instead(instead) => instead.serialize(serializer),
         }
     }
+}
+
+/// How the events of a stream are kept in tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Store {
+    /// Each in a table of its own, with a column for each field.
+    Typed,
+    /// All in one table: the columns that they share, and the rest of each as JSON.
+    Shared,
 }
 
 /// How events are cut into parts: `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, or `f` for the value itself.

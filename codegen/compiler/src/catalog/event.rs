@@ -1,6 +1,6 @@
 //! Events, and where they go.
 
-use super::{Catalog, ContextId, Docs, Field, ModuleId, StreamId, TransformKind};
+use super::{Catalog, ContextId, Docs, Field, ModuleId, Store, StreamId, TransformKind};
 use crate::json::Json;
 use crate::source::Span;
 
@@ -34,6 +34,8 @@ pub struct Stream {
     pub fields: Vec<Field>,
     /// How its events are stored.
     pub storage: Storage,
+    /// How they are kept in tables.
+    pub store: Store,
     /// Whether a field that it names could not be resolved; never in a catalog that is handed out.
     pub(crate) unresolved: bool,
 }

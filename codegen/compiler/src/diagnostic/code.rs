@@ -118,6 +118,10 @@ codes! {
     MissingOwner "E0702" "every event has an owner"
     MissingId "E0703" "an event has an `id`, so that one that arrives twice is one event"
     UnavailableTarget "E0704" "a target is written by a version of eventc that has it"
+
+    // 08: stores.
+    PostgresName "E0801" "a name in PostgreSQL has at most 63 bytes, and is none of its own"
+    PostgresColumns "E0802" "a table in PostgreSQL has at most 1,600 columns"
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
-use crate::words::{Fill, TransformKind};
+use crate::words::{Fill, Store, TransformKind};
 
 /// Text of the file, and where it stands.
 pub(crate) type Name<'s> = Spanned<Cow<'s, str>>;
@@ -232,6 +232,7 @@ pub(crate) struct Stream<'s> {
     pub(crate) docs: Docs<'s>,
     pub(crate) fields: Vec<Field<'s>>,
     pub(crate) storage: Storage<'s>,
+    pub(crate) store: Store,
 }
 
 #[derive(Debug)]

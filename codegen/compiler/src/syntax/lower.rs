@@ -14,7 +14,7 @@ use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Span};
-use crate::words::{TARGETS, lint};
+use crate::words::{Store, TARGETS, lint};
 
 /// The version of the language that this compiler knows.
 const LANGUAGE_VERSION: &str = "1";
@@ -314,6 +314,7 @@ impl Lowering<'_> {
             "key",
             "id",
             "retain",
+            "store",
         ];
         let name = entry.key.clone();
         check_snake_case("a stream", &name, self.expect.diagnostics);
@@ -324,12 +325,35 @@ impl Lowering<'_> {
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
         let storage = self.storage(&mut reader);
+        let store = self.text(&mut reader, "store");
+        let store = store.and_then(|text| self.store(&text)).unwrap_or_default();
         Some(Stream {
             name,
             docs,
             fields,
             storage,
+            store,
         })
+    }
+
+    /// The rule: `store` is `typed` or `shared`.
+    fn store(&mut self, text: &Text<'_>) -> Option<Store> {
+        match &*text.value {
+            "typed" => Some(Store::Typed),
+            "shared" => Some(Store::Shared),
+            other => {
+                let message = format!("`{other}` is no way to keep the events of a stream");
+                self.report(
+                    Diagnostic::new(Code::WrongValue, text.span, message)
+                        .label("expected `typed` or `shared`")
+                        .suggest(other, ["typed", "shared"])
+                        .help(
+                            "`typed` gives each event a table of its own, `shared` all of them one",
+                        ),
+                );
+                None
+            }
+        }
     }
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {

@@ -348,6 +348,7 @@ fn text_after(key: &str) -> &'static str {
         "retain" => "a duration such as `400d`",
         "accept" => "a window such as `-7d..+1h`",
         "fill" => "`uuid_v7` or `now`",
+        "store" => "`typed` or `shared`",
         "version" => "a whole number",
         _ => "text",
     }

@@ -124,6 +124,9 @@ pub(crate) fn placeholder(root: &str) -> Output {
     }
 }
 
+/// Its folder.
+pub(crate) const NAME: &str = "rust";
+
 /// The file of the crate's root.
 const ROOT: &str = "rust/lib.rs";
 

@@ -70,6 +70,23 @@ fn finite(node: &Node<'_>) -> Result<f64, Refusal> {
     }
 }
 
+/// The number of 32 bits that was written, after its digits have been read as one of 64.
+///
+/// Rounding them twice is rounding them once, unless the first time comes to the very middle between two numbers of 32 bits. Then
+/// the one was written whose digits come to that middle, as those of 7.038531e-26 do.
+fn single(value: f64) -> f32 {
+    let near = value as f32;
+    let is_middle = value.to_bits() << 35 == 1 << 63;
+    if !is_middle {
+        return near;
+    }
+    let was_written = |number: &f32| number.to_string().parse() == Ok(value);
+    [near, near.next_down(), near.next_up()]
+        .into_iter()
+        .find(was_written)
+        .unwrap_or(near)
+}
+
 impl Value for f64 {
     const EXPECTED: &'static str = "a finite number";
 
@@ -91,7 +108,7 @@ impl Value for f32 {
 
     fn read(node: Node<'_>) -> Result<Self, Refusal> {
         // a number that is finite in 64 bits may still be infinite in 32
-        let value = finite(&node)? as f32;
+        let value = single(finite(&node)?);
         if value.is_finite() {
             Ok(value)
         } else {

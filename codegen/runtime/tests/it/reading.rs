@@ -440,6 +440,28 @@ fn numbers_that_are_none() {
     );
 }
 
+/// Its digits, read as a number of 64 bits, come to the middle between it and the next one of 32 bits.
+#[test]
+fn a_number_of_32_bits_is_the_one_that_was_written() {
+    for number in [
+        7.038_531e-26_f32,
+        -7.038_531e-26,
+        f32::MAX,
+        f32::MIN_POSITIVE,
+        1e-45,
+    ] {
+        let event = Placed {
+            rate: number,
+            ..placed()
+        };
+        let read: Placed = decode(&eventc::encode(&event).unwrap()).unwrap();
+        assert_eq!(read.rate, number);
+    }
+    // Such a middle that no number of 32 bits is written as goes to the even one, as ever.
+    let middle = (f64::from(1.0_f32) + f64::from(1.0_f32.next_up())) / 2.0;
+    assert_eq!(changed("/rate", json!(middle)).unwrap().rate, 1.0);
+}
+
 #[test]
 fn deep_messages_are_refused_and_do_not_overflow() {
     let nested = |levels: usize| {

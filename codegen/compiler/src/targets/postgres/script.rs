@@ -1,0 +1,244 @@
+//! Tables as SQL scripts, for people to read and `psql` to load, once or again.
+
+use std::fmt::Write as _;
+
+use super::model::{Database, Level, Method, StreamTables, Table, View};
+use super::quote::{Ident, Literal};
+
+/// What all streams need: the schema, its roles, its functions.
+pub fn shared(database: &Database) -> String {
+    let named = include_str!("shared.sql")
+        .replace("@writer@", &database.writer())
+        .replace("@reader@", &database.reader());
+    // Names of catalogs are snake_case: in quotes and without, they are the same.
+    named.replace("@schema@", &database.schema)
+}
+
+/// The tables of one stream, and the view that unites them.
+pub fn stream(database: &Database, stream: &StreamTables) -> String {
+    let mut sql = String::new();
+    for table in &stream.tables {
+        sql.push_str(&create_table(database, table));
+        sql.push_str(&describe_table(database, table));
+        sql.push_str(&partitioning(database, table));
+        sql.push_str(&table_grants(database, table));
+        sql.push('\n');
+    }
+    if let Some(view) = &stream.view {
+        sql.push_str(&create_view(database, view));
+    }
+    sql.push_str(&partman(database, stream));
+    sql
+}
+
+/// The partitions that the next days need; not in the transaction of the tables, as there may be too many for one.
+pub fn prepare(database: &Database, stream: &StreamTables) -> String {
+    let mut sql = String::new();
+    for table in stream
+        .tables
+        .iter()
+        .filter(|table| !table.levels.is_empty())
+    {
+        let _ = writeln!(
+            sql,
+            "call {}.prepare(only_table => {});",
+            Ident(&database.schema),
+            Literal(&table.name)
+        );
+    }
+    sql
+}
+
+/// The table itself, unless it is there already; one of another version of the schema stops the script.
+pub fn create_table(database: &Database, table: &Table) -> String {
+    let name = database.qualified(&table.name);
+    let mut sql = format!(
+        "call {}._expect({}, {});\ncreate table if not exists {name} (\n",
+        Ident(&database.schema),
+        Literal(&table.name),
+        Literal(&table.fingerprint)
+    );
+    let width = table
+        .columns
+        .iter()
+        .map(|column| Ident(&column.name).to_string().len());
+    let width = width.max().unwrap_or(0);
+    let mut lines = Vec::new();
+    for column in &table.columns {
+        let ty = column
+            .ty
+            .to_string()
+            .replace("timestamp with time zone", "timestamptz");
+        let mut line = format!("  {:width$} {ty}", Ident(&column.name).to_string());
+        if column.required {
+            line.push_str(" not null");
+        }
+        if let Some(default) = &column.default {
+            let _ = write!(line, " default {default}");
+        }
+        lines.push(line);
+    }
+    for check in &table.checks {
+        lines.push(format!(
+            "  constraint {} check ({})",
+            Ident(&check.name),
+            check.condition
+        ));
+    }
+    if !table.primary_key.is_empty() {
+        let columns = table
+            .primary_key
+            .iter()
+            .map(|column| Ident(column).to_string());
+        lines.push(format!(
+            "  primary key ({})",
+            columns.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    sql.push_str(&lines.join(",\n"));
+    sql.push_str("\n)");
+    if let Some(level) = table.levels.first() {
+        let _ = write!(
+            sql,
+            " partition by {} ({})",
+            level.method.keyword(),
+            Ident(&level.column)
+        );
+    }
+    sql.push_str(";\n");
+    if let Some(time) = &table.time {
+        let _ = writeln!(
+            sql,
+            "call {}._index_time({}, {});",
+            Ident(&database.schema),
+            Literal(&table.name),
+            Literal(time)
+        );
+    }
+    sql
+}
+
+/// What people read about a table and its columns; the fingerprint is the last line of what they read about the table.
+pub fn describe_table(database: &Database, table: &Table) -> String {
+    let name = database.qualified(&table.name);
+    let mut sql = format!(
+        "comment on table {name} is {};\n",
+        Literal(&table.described())
+    );
+    for column in &table.columns {
+        let _ = writeln!(
+            sql,
+            "comment on column {name}.{} is {};",
+            Ident(&column.name),
+            Literal(&column.comment)
+        );
+    }
+    sql
+}
+
+/// How the table is cut, for the functions that make its partitions and drop them.
+pub fn partitioning(database: &Database, table: &Table) -> String {
+    let schema = Ident(&database.schema);
+    let mut sql = String::new();
+    for (index, level) in table.levels.iter().enumerate() {
+        let Level { column, method } = level;
+        let null = || "null".to_owned();
+        let (method, buckets, known) = match method {
+            Method::Range(unit) => (unit.name(), null(), null()),
+            Method::Hash(buckets) => ("hash", buckets.to_string(), null()),
+            Method::List(known) => {
+                let known: Vec<_> = known
+                    .iter()
+                    .map(|value| Literal(value).to_string())
+                    .collect();
+                (
+                    "list",
+                    null(),
+                    format!("array[{}]::text[]", known.join(", ")),
+                )
+            }
+        };
+        let retain = table
+            .retain
+            .map_or_else(null, |seconds| format!("interval '{}'", duration(seconds)));
+        let _ = writeln!(
+            sql,
+            "insert into {schema}._partitioning (table_name, level, method, column_name, buckets, known, retain)\n  \
+             values ({}, {}, '{method}', {}, {buckets}, {known}, {retain})\n  \
+             on conflict (table_name, level) do update set known = excluded.known, retain = excluded.retain;",
+            Literal(&table.name),
+            index + 1,
+            Literal(column),
+        );
+    }
+    sql
+}
+
+/// So many seconds, in days where they are whole ones.
+fn duration(seconds: u64) -> String {
+    match (seconds / 86_400, seconds % 86_400) {
+        (days, 0) => format!("{days} days"),
+        _ => format!("{seconds} seconds"),
+    }
+}
+
+/// The settings by which `pg_partman` does the same, as a comment: to be chosen, and never both.
+fn partman(database: &Database, stream: &StreamTables) -> String {
+    let mut text = String::new();
+    for table in &stream.tables {
+        let [
+            Level {
+                column,
+                method: Method::Range(unit),
+            },
+        ] = table.levels.as_slice()
+        else {
+            continue;
+        };
+        if text.is_empty() {
+            text.push_str("-- Who has pg_partman 5 may let it make and drop the partitions, in place of `ensure_partitions` and `drop_expired`:\n");
+        }
+        let name = Literal(&format!("{}.{}", database.schema, table.name)).to_string();
+        let _ = writeln!(
+            text,
+            "-- select partman.create_parent({name}, {}, '1 {}', p_premake => 14, p_default_table => false);",
+            Literal(column),
+            unit.name()
+        );
+        let retention = table.retain.map_or_else(String::new, |seconds| {
+            format!(
+                ", retention = '{}', retention_keep_table = false",
+                duration(seconds)
+            )
+        });
+        let _ = writeln!(
+            text,
+            "-- update partman.part_config set infinite_time_partitions = true{retention} where parent_table = {name};"
+        );
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// Writers insert and readers read, and neither does anything else.
+pub fn table_grants(database: &Database, table: &Table) -> String {
+    let name = database.qualified(&table.name);
+    format!(
+        "grant insert on {name} to {};\ngrant select on {name} to {};\n",
+        Ident(&database.writer()),
+        Ident(&database.reader())
+    )
+}
+
+/// What unites the header's columns of all events of a stream.
+pub fn create_view(database: &Database, view: &View) -> String {
+    let name = database.qualified(&view.name);
+    format!(
+        "create or replace view {name} as\n{};\ncomment on view {name} is {};\ngrant select on {name} to {};\n\n",
+        view.query,
+        Literal(&view.comment),
+        Ident(&database.reader())
+    )
+}

@@ -1,0 +1,19 @@
+//! What the tests of several crates share. Only ever a dev-dependency.
+//!
+//! - [`samples`]: random events of any catalog, and what is wrong in one thing.
+//! - [`postgres`]: a real PostgreSQL for as long as a test runs.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a mistake in a test's own tools is to end the test where it is"
+)]
+
+#[cfg(unix)]
+mod port;
+#[cfg(unix)]
+pub mod postgres;
+pub mod samples;

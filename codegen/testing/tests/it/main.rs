@@ -1,0 +1,15 @@
+//! The tools themselves: what they call valid is what the generated types read, and what they start is gone afterwards.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod patterns;
+#[cfg(unix)]
+mod postgres;
+mod samples;
+mod wide;
