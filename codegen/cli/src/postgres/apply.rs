@@ -69,6 +69,10 @@ fn in_turn(client: &mut Client, group: &[Step]) -> Result<(), Error> {
 }
 
 fn in_transaction(client: &mut Client, group: &[Step]) -> Result<(), Error> {
+    if group.iter().any(|step| step.phase.commits()) {
+        let mut statements = group.iter().flat_map(|step| &step.statements);
+        return statements.try_for_each(|statement| client.batch_execute(statement));
+    }
     let mut transaction = client.transaction()?;
     transaction.batch_execute(WAIT)?;
     for statement in group.iter().flat_map(|step| &step.statements) {

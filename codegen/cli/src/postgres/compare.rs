@@ -60,7 +60,7 @@ fn compare_table(
         if live.views.contains_key(&model.name) {
             taken(&model.name, "a view", plan);
         } else {
-            plan.steps.push(create(database, model));
+            plan.steps.extend(create(database, model));
         }
         return;
     };
@@ -116,25 +116,23 @@ fn taken(name: &str, by: &str, plan: &mut Plan) {
     );
 }
 
-fn create(database: &Database, table: &model::Table) -> Step {
+fn create(database: &Database, table: &model::Table) -> Vec<Step> {
     let mut statements = vec![
         script::create_table(database, table),
         script::describe_table(database, table),
         script::partitioning(database, table),
         script::table_grants(database, table),
     ];
-    if !table.levels.is_empty() {
-        statements.push(script::ensure(database, table));
-    }
     statements.retain(|sql| !sql.is_empty());
     let what = format!("create the table, with {} columns", table.columns.len());
-    Step::new(
-        &table.name,
-        Phase::Create,
-        what,
-        statements,
-        "do not know it yet",
-    )
+    let writers = "do not know it yet";
+    let created = Step::new(&table.name, Phase::Create, what, statements, writers);
+    let cut = (!table.levels.is_empty()).then(|| {
+        let statements = vec![script::prepare_table(database, table)];
+        let what = "make the partitions of the next days";
+        Step::new(&table.name, Phase::Ensure, what, statements, writers)
+    });
+    [created].into_iter().chain(cut).collect()
 }
 
 /// Tables that an older schema had. They hold rows, so that is said and no more.

@@ -63,7 +63,14 @@ fn ensure_table(
         "select {}.ensure_partitions(last => now() + $1::bigint * interval '1 second', only_table => $2)",
         Ident(&database.schema)
     );
-    client.query_one(&sql, &[&ahead, &table])?.try_get(0)
+    let mut made = 0;
+    // A call makes so many that its transaction stays small.
+    loop {
+        match client.query_one(&sql, &[&ahead, &table])?.try_get(0)? {
+            0 => return Ok(made),
+            new => made += new,
+        }
+    }
 }
 
 fn failed(table: &str, error: &Error) -> Failure {

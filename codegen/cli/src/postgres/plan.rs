@@ -125,6 +125,11 @@ impl Phase {
     fn is_alone(self) -> bool {
         self == Self::Validate
     }
+
+    /// Whether its statements make transactions of their own, and stand in none.
+    pub(super) fn commits(self) -> bool {
+        self == Self::Ensure
+    }
 }
 
 impl Plan {

@@ -101,7 +101,11 @@ pub(super) fn script(plan: &Plan, schema: &str) -> String {
          set client_min_messages = warning;\n"
     );
     for group in plan.groups() {
-        text.push_str("\nbegin;\nset local lock_timeout = '2s';\n");
+        let commits = group.iter().any(|step| step.phase.commits());
+        text.push_str(match commits {
+            true => "\n",
+            false => "\nbegin;\nset local lock_timeout = '2s';\n",
+        });
         for step in group {
             let _ = writeln!(
                 text,
@@ -113,7 +117,7 @@ pub(super) fn script(plan: &Plan, schema: &str) -> String {
                 let _ = writeln!(text, "{}", statement.trim_end());
             }
         }
-        text.push_str("commit;\n");
+        text.push_str(if commits { "" } else { "commit;\n" });
     }
     text
 }

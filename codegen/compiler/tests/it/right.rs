@@ -11,6 +11,7 @@ const SHOWN: &[&str] = &[
     "keywords_as_modules",
     "language_catalog",
     "partitions_of_every_kind",
+    "postgres_tables",
     "recursion",
     "types_called_like_rust",
     "unions_with_a_tag",

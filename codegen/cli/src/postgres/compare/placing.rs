@@ -78,7 +78,7 @@ impl Comparison<'_> {
         let rows = script::partitioning(self.database, self.model);
         self.step(Phase::Known, what, vec![rows], NOT_CONCERNED);
         if grows {
-            let sql = script::ensure(self.database, self.model);
+            let sql = script::prepare_table(self.database, self.model);
             self.step(
                 Phase::Ensure,
                 "make the partitions of the new values".to_owned(),

@@ -201,7 +201,7 @@ select p.table_name, string_agg(distinct lost.name, ', ')
 
 fn ensure(database: &Database, table: &str) -> String {
     format!(
-        "select {}.ensure_partitions(only_table => {}); or: eventc postgres partitions ensure",
+        "call {}.prepare(only_table => {}); or: eventc postgres partitions ensure",
         Ident(&database.schema),
         Literal(table)
     )

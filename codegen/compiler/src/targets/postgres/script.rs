@@ -47,20 +47,26 @@ pub fn stream(database: &Database, stream: &StreamTables) -> String {
         sql.push_str(&create_view(database, view));
     }
     sql.push_str(&partman(database, stream));
-    let ensured = stream
+    sql
+}
+
+/// The partitions that the next days need; not in the transaction of the tables, as there may be too many for one.
+pub fn prepare(database: &Database, stream: &StreamTables) -> String {
+    let mut sql = String::new();
+    for table in stream
         .tables
         .iter()
-        .filter(|table| !table.levels.is_empty());
-    for table in ensured {
-        sql.push_str(&ensure(database, table));
+        .filter(|table| !table.levels.is_empty())
+    {
+        sql.push_str(&prepare_table(database, table));
     }
     sql
 }
 
-/// Makes the partitions that a table needs from now on.
-pub fn ensure(database: &Database, table: &Table) -> String {
+/// Makes the partitions that a table needs from now on, in transactions of its own.
+pub fn prepare_table(database: &Database, table: &Table) -> String {
     format!(
-        "select {}.ensure_partitions(only_table => {});\n",
+        "call {}.prepare(only_table => {});\n",
         Ident(&database.schema),
         Literal(&table.name)
     )

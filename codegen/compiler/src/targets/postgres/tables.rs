@@ -330,7 +330,7 @@ fn place(catalog: &Catalog, table: &mut Table, storage: &Storage, fields: &[Fiel
             (None, TransformKind::Bucket(buckets)) => Method::Hash(buckets),
             (None, _) => by_value(catalog, fields.get(transform.field.index)),
         };
-        if transform.kind.is_time() {
+        if matches!(method, Method::Range(_)) {
             table.time = Some(name.clone());
         }
         table.levels.push(Level {
