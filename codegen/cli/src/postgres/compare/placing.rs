@@ -165,18 +165,18 @@ fn difference(from: &[Level], to: &[Level]) -> (String, bool) {
             ));
         }
     }
-    if let (Some(one), Some(other)) = (from.first(), to.first()) {
-        if one.retain != other.retain {
-            let named = |retain: &Option<String>| match retain {
-                Some(time) => format!("for {time}"),
-                None => "for ever".to_owned(),
-            };
-            parts.push(format!(
-                "rows are kept {}, and not {}",
-                named(&other.retain),
-                named(&one.retain)
-            ));
-        }
+    if let (Some(one), Some(other)) = (from.first(), to.first())
+        && one.retain != other.retain
+    {
+        let named = |retain: &Option<String>| match retain {
+            Some(time) => format!("for {time}"),
+            None => "for ever".to_owned(),
+        };
+        parts.push(format!(
+            "rows are kept {}, and not {}",
+            named(&other.retain),
+            named(&one.retain)
+        ));
     }
     if parts.is_empty() {
         parts.push("the values are in another order".to_owned());
