@@ -6,7 +6,14 @@ set local client_min_messages = warning;
 -- Writers and people call the functions below, but only the owner of the tables changes anything else: those for writers
 -- run with the rights of their owner, under a search path of their own.
 
-create schema if not exists acme;
+-- Not `if not exists`: that asks for the right to create schemas where there is nothing to create.
+do $$
+begin
+  if to_regnamespace('acme') is null then
+    create schema acme;
+  end if;
+end
+$$;
 
 -- Roles belong to the whole cluster; they hold rights and do not log in. Give them to those who do:
 --   grant acme_writer to your_service; grant acme_reader to your_analyst;
@@ -313,5 +320,7 @@ $$;
 revoke all on all routines in schema acme from public;
 grant execute on function acme.ensure_partitions to acme_writer;
 grant execute on function acme.expired to acme_reader;
+
+comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:fe319f1e758dd883baca13f97e3b4c47';
 
 commit;

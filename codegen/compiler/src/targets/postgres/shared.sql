@@ -1,7 +1,14 @@
 -- Writers and people call the functions below, but only the owner of the tables changes anything else: those for writers
 -- run with the rights of their owner, under a search path of their own.
 
-create schema if not exists @schema@;
+-- Not `if not exists`: that asks for the right to create schemas where there is nothing to create.
+do $$
+begin
+  if to_regnamespace('@schema@') is null then
+    create schema @schema@;
+  end if;
+end
+$$;
 
 -- Roles belong to the whole cluster; they hold rights and do not log in. Give them to those who do:
 --   grant @writer@ to your_service; grant @reader@ to your_analyst;
