@@ -17,6 +17,7 @@ create table if not exists "acme"."assortment_bestsellers_ranked" (
   constraint "ranks_form" check (jsonb_typeof("ranks") = 'array'),
   primary key ("ranked_on", "ranking_id")
 ) partition by range ("ranked_on");
+call "acme"._index_time('assortment_bestsellers_ranked', 'ranked_on');
 comment on table "acme"."assortment_bestsellers_ranked" is E'What sold best on one day, as the nightly run counted it.\nthe event `assortment.bestsellers_ranked`, version 1\nowner: assortment\nschema/assortment.yaml:111\neventc:cd5394852d4c32f7bc435d0f9a02a42c';
 comment on column "acme"."assortment_bestsellers_ranked"."version" is 'The version of the event that was written.';
 comment on column "acme"."assortment_bestsellers_ranked"."ranking_id" is E'type: uuid\nschema/assortment.yaml:117';
@@ -34,6 +35,6 @@ grant select on "acme"."assortment_bestsellers_ranked" to "acme_reader";
 -- select partman.create_parent('acme.assortment_bestsellers_ranked', 'ranked_on', '1 day', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.assortment_bestsellers_ranked';
 
-select "acme".ensure_partitions(only_table => 'assortment_bestsellers_ranked');
-
 commit;
+
+call "acme".prepare(only_table => 'assortment_bestsellers_ranked');

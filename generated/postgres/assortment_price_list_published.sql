@@ -37,6 +37,6 @@ grant select on "acme"."assortment_price_list_published" to "acme_reader";
 -- select partman.create_parent('acme.assortment_price_list_published', 'valid_from', '1 year', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.assortment_price_list_published';
 
-select "acme".ensure_partitions(only_table => 'assortment_price_list_published');
-
 commit;
+
+call "acme".prepare(only_table => 'assortment_price_list_published');

@@ -48,6 +48,6 @@ grant select on "acme"."assortment_product_described" to "acme_reader";
 -- select partman.create_parent('acme.assortment_product_described', 'described_at', '1 month', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.assortment_product_described';
 
-select "acme".ensure_partitions(only_table => 'assortment_product_described');
-
 commit;
+
+call "acme".prepare(only_table => 'assortment_product_described');

@@ -48,6 +48,6 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."assortment_stock_changed" to "acme_writer";
 grant select on "acme"."assortment_stock_changed" to "acme_reader";
 
-select "acme".ensure_partitions(only_table => 'assortment_stock_changed');
-
 commit;
+
+call "acme".prepare(only_table => 'assortment_stock_changed');

@@ -104,7 +104,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."billing_invoice_paid" to "acme_writer";
 grant select on "acme"."billing_invoice_paid" to "acme_reader";
 
-call "acme"._expect('billing_payment_failed', '9ebd2acfce8fa2699d3dddfcdc489af0');
+call "acme"._expect('billing_payment_failed', '2d78275d036ae757ff597598b14e59a8');
 create table if not exists "acme"."billing_payment_failed" (
   "version"        integer not null,
   "entry_id"       uuid not null,
@@ -125,12 +125,13 @@ create table if not exists "acme"."billing_payment_failed" (
   constraint "invoice_number_length" check (char_length("invoice_number") = 15),
   constraint "invoice_number_pattern" check ("invoice_number" ~ '^INV-[0-9]{4}-[0-9]{6}$'),
   constraint "amount_form" check (jsonb_typeof("amount") = 'object'),
+  constraint "decline_value" check ("decline" <> ''),
   constraint "tries_range" check ("tries" >= 0 and "tries" <= 255),
   constraint "next_try_on_range" check ("next_try_on" >= '0001-01-01'::date and "next_try_on" < '10000-01-01'::date),
   primary key ("booked_at", "region", "entry_id")
 ) partition by range ("booked_at");
 call "acme"._index_time('billing_payment_failed', 'booked_at');
-comment on table "acme"."billing_payment_failed" is E'We tried to collect the money for an invoice and did not get it.\nthe event `billing.payment_failed`, version 1\nowner: billing\nschema/billing.yaml:94\neventc:9ebd2acfce8fa2699d3dddfcdc489af0';
+comment on table "acme"."billing_payment_failed" is E'We tried to collect the money for an invoice and did not get it.\nthe event `billing.payment_failed`, version 1\nowner: billing\nschema/billing.yaml:94\neventc:2d78275d036ae757ff597598b14e59a8';
 comment on column "acme"."billing_payment_failed"."version" is 'The version of the event that was written.';
 comment on column "acme"."billing_payment_failed"."entry_id" is E'type: EntryId\nschema/billing.yaml:33';
 comment on column "acme"."billing_payment_failed"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';
@@ -189,9 +190,9 @@ comment on column "acme"."billing_credit_granted"."entry_id" is E'type: EntryId\
 comment on column "acme"."billing_credit_granted"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';
 comment on column "acme"."billing_credit_granted"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/billing.yaml:35';
 comment on column "acme"."billing_credit_granted"."account_id" is E'Who pays; several tenants may share one.\ntype: BillingAccountId\nschema/billing.yaml:36';
-comment on column "acme"."billing_credit_granted"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."billing_credit_granted"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."billing_credit_granted"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."billing_credit_granted"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."billing_credit_granted"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."billing_credit_granted"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."billing_credit_granted"."amount" is E'An amount and what it is counted in, as shown to the person who pays.\ntype: Money\nschema/billing.yaml:107';
 comment on column "acme"."billing_credit_granted"."reason" is E'type: CreditGrantedReason\nschema/billing.yaml:108';
 comment on column "acme"."billing_credit_granted"."granted_by" is E'The colleague who did it.\ntype: UserId\npersonal data: identifier\nschema/billing.yaml:109';
@@ -206,7 +207,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."billing_credit_granted" to "acme_writer";
 grant select on "acme"."billing_credit_granted" to "acme_reader";
 
-call "acme"._expect('billing_usage_metered', '143067e0c09ede720f6816259160e93a');
+call "acme"._expect('billing_usage_metered', 'f6b8a29897dca2ff9b0386bed8e6461a');
 create table if not exists "acme"."billing_usage_metered" (
   "version"      integer not null,
   "entry_id"     uuid not null,
@@ -223,12 +224,13 @@ create table if not exists "acme"."billing_usage_metered" (
   constraint "booked_at_accept" check ("booked_at" between "_received_at" + interval '-840:00:00' and "_received_at" + interval '1:00:00'),
   constraint "region_value" check ("region" in ('eu', 'us', 'apac')),
   constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "meter_value" check ("meter" <> ''),
   constraint "metered_from_range" check ("metered_from" >= '0001-01-01 00:00:00+00'::timestamptz and "metered_from" < '10000-01-01 00:00:00+00'::timestamptz),
   constraint "usage_range" check ("usage" >= 0 and "usage" <= 18446744073709551615),
   primary key ("booked_at", "region", "entry_id")
 ) partition by range ("booked_at");
 call "acme"._index_time('billing_usage_metered', 'booked_at');
-comment on table "acme"."billing_usage_metered" is E'How much of a meter an account used in one hour.\nthe event `billing.usage_metered`, version 1\nowner: billing\nschema/billing.yaml:112\neventc:143067e0c09ede720f6816259160e93a';
+comment on table "acme"."billing_usage_metered" is E'How much of a meter an account used in one hour.\nthe event `billing.usage_metered`, version 1\nowner: billing\nschema/billing.yaml:112\neventc:f6b8a29897dca2ff9b0386bed8e6461a';
 comment on column "acme"."billing_usage_metered"."version" is 'The version of the event that was written.';
 comment on column "acme"."billing_usage_metered"."entry_id" is E'type: EntryId\nschema/billing.yaml:33';
 comment on column "acme"."billing_usage_metered"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';
@@ -261,10 +263,10 @@ create or replace view "acme"."billing_ledger" as
 comment on view "acme"."billing_ledger" is E'The books; an entry is never changed, only followed by another.\nall events of the stream `ledger`\nowner: billing\nschema/billing.yaml:30';
 grant select on "acme"."billing_ledger" to "acme_reader";
 
-select "acme".ensure_partitions(only_table => 'billing_invoice_issued');
-select "acme".ensure_partitions(only_table => 'billing_invoice_paid');
-select "acme".ensure_partitions(only_table => 'billing_payment_failed');
-select "acme".ensure_partitions(only_table => 'billing_credit_granted');
-select "acme".ensure_partitions(only_table => 'billing_usage_metered');
-
 commit;
+
+call "acme".prepare(only_table => 'billing_invoice_issued');
+call "acme".prepare(only_table => 'billing_invoice_paid');
+call "acme".prepare(only_table => 'billing_payment_failed');
+call "acme".prepare(only_table => 'billing_credit_granted');
+call "acme".prepare(only_table => 'billing_usage_metered');

@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('checkout_order_cancelled', '8ac2dea28455bbcf82314a62d2610ea8');
+call "acme"._expect('checkout_order_cancelled', '48a78c1c3138118359619457be4e952f');
 create table if not exists "acme"."checkout_order_cancelled" (
   "version"      integer not null,
   "user_id"      text,
@@ -18,6 +18,7 @@ create table if not exists "acme"."checkout_order_cancelled" (
   "note"         text,
   "_received_at" timestamptz not null default clock_timestamp(),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -30,13 +31,13 @@ create table if not exists "acme"."checkout_order_cancelled" (
   primary key ("cancelled_at", "order_id")
 ) partition by range ("cancelled_at");
 call "acme"._index_time('checkout_order_cancelled', 'cancelled_at');
-comment on table "acme"."checkout_order_cancelled" is E'An order was called off before anything was sent.\nthe event `checkout.order_cancelled`, version 1\nowner: checkout\nschema/checkout.yaml:159\neventc:8ac2dea28455bbcf82314a62d2610ea8';
+comment on table "acme"."checkout_order_cancelled" is E'An order was called off before anything was sent.\nthe event `checkout.order_cancelled`, version 1\nowner: checkout\nschema/checkout.yaml:159\neventc:48a78c1c3138118359619457be4e952f';
 comment on column "acme"."checkout_order_cancelled"."version" is 'The version of the event that was written.';
-comment on column "acme"."checkout_order_cancelled"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."checkout_order_cancelled"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."checkout_order_cancelled"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."checkout_order_cancelled"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."checkout_order_cancelled"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_cancelled"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."checkout_order_cancelled"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."checkout_order_cancelled"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_cancelled"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."checkout_order_cancelled"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."checkout_order_cancelled"."order_id" is E'type: OrderId\nschema/checkout.yaml:166';
 comment on column "acme"."checkout_order_cancelled"."cancelled_at" is E'type: timestamp\nschema/checkout.yaml:167';
 comment on column "acme"."checkout_order_cancelled"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:168';
@@ -53,6 +54,6 @@ grant select on "acme"."checkout_order_cancelled" to "acme_reader";
 -- select partman.create_parent('acme.checkout_order_cancelled', 'cancelled_at', '1 day', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.checkout_order_cancelled';
 
-select "acme".ensure_partitions(only_table => 'checkout_order_cancelled');
-
 commit;
+
+call "acme".prepare(only_table => 'checkout_order_cancelled');

@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('checkout_order_placed', '7b1295aa31ed06234f8927609d106288');
+call "acme"._expect('checkout_order_placed', 'd9dc1f49260a657e2c7c927e4703dec5');
 create table if not exists "acme"."checkout_order_placed" (
   "version"        integer not null,
   "user_id"        text,
@@ -26,6 +26,7 @@ create table if not exists "acme"."checkout_order_placed" (
   "attributes"     jsonb,
   "_received_at"   timestamptz not null default clock_timestamp(),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -51,15 +52,15 @@ create table if not exists "acme"."checkout_order_placed" (
   primary key ("placed_at", "order_id")
 ) partition by range ("placed_at");
 call "acme"._index_time('checkout_order_placed', 'placed_at');
-comment on table "acme"."checkout_order_placed" is E'A customer paid and the order was accepted.\nthe event `checkout.order_placed`, version 1\nowner: checkout\nschema/checkout.yaml:75\neventc:7b1295aa31ed06234f8927609d106288';
+comment on table "acme"."checkout_order_placed" is E'A customer paid and the order was accepted.\nthe event `checkout.order_placed`, version 1\nowner: checkout\nschema/checkout.yaml:75\neventc:d9dc1f49260a657e2c7c927e4703dec5';
 comment on column "acme"."checkout_order_placed"."version" is 'The version of the event that was written.';
-comment on column "acme"."checkout_order_placed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."checkout_order_placed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."checkout_order_placed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."checkout_order_placed"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."checkout_order_placed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
-comment on column "acme"."checkout_order_placed"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:118';
-comment on column "acme"."checkout_order_placed"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:119';
+comment on column "acme"."checkout_order_placed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."checkout_order_placed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."checkout_order_placed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_placed"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."checkout_order_placed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
+comment on column "acme"."checkout_order_placed"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:120';
+comment on column "acme"."checkout_order_placed"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:121';
 comment on column "acme"."checkout_order_placed"."order_id" is E'type: OrderId\nschema/checkout.yaml:83';
 comment on column "acme"."checkout_order_placed"."placed_at" is E'When the payment was confirmed.\ntype: timestamp\nschema/checkout.yaml:84';
 comment on column "acme"."checkout_order_placed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:85';
@@ -82,6 +83,6 @@ grant select on "acme"."checkout_order_placed" to "acme_reader";
 -- select partman.create_parent('acme.checkout_order_placed', 'placed_at', '1 day', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true, retention = '3650 days', retention_keep_table = false where parent_table = 'acme.checkout_order_placed';
 
-select "acme".ensure_partitions(only_table => 'checkout_order_placed');
-
 commit;
+
+call "acme".prepare(only_table => 'checkout_order_placed');

@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('checkout_order_refunded', '9a8fe7f8562ff9a9a783c1d4d49218d6');
+call "acme"._expect('checkout_order_refunded', '0ccbee1ce61401a22568ad8fc971d2ef');
 create table if not exists "acme"."checkout_order_refunded" (
   "version"      integer not null,
   "user_id"      text,
@@ -19,6 +19,7 @@ create table if not exists "acme"."checkout_order_refunded" (
   "returned"     jsonb not null,
   "_received_at" timestamptz not null default clock_timestamp(),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -33,13 +34,13 @@ create table if not exists "acme"."checkout_order_refunded" (
   primary key ("refunded_at", "refund_id")
 ) partition by range ("refunded_at");
 call "acme"._index_time('checkout_order_refunded', 'refunded_at');
-comment on table "acme"."checkout_order_refunded" is E'Money went back to the shopper, for all of an order or a part of it.\nthe event `checkout.order_refunded`, version 1\nowner: checkout\nschema/checkout.yaml:177\neventc:9a8fe7f8562ff9a9a783c1d4d49218d6';
+comment on table "acme"."checkout_order_refunded" is E'Money went back to the shopper, for all of an order or a part of it.\nthe event `checkout.order_refunded`, version 1\nowner: checkout\nschema/checkout.yaml:177\neventc:0ccbee1ce61401a22568ad8fc971d2ef';
 comment on column "acme"."checkout_order_refunded"."version" is 'The version of the event that was written.';
-comment on column "acme"."checkout_order_refunded"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."checkout_order_refunded"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."checkout_order_refunded"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."checkout_order_refunded"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."checkout_order_refunded"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_refunded"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."checkout_order_refunded"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."checkout_order_refunded"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_refunded"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."checkout_order_refunded"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."checkout_order_refunded"."refund_id" is E'type: RefundId\nschema/checkout.yaml:184';
 comment on column "acme"."checkout_order_refunded"."refunded_at" is E'type: timestamp\nschema/checkout.yaml:185';
 comment on column "acme"."checkout_order_refunded"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:186';
@@ -57,6 +58,6 @@ grant select on "acme"."checkout_order_refunded" to "acme_reader";
 -- select partman.create_parent('acme.checkout_order_refunded', 'refunded_at', '1 day', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.checkout_order_refunded';
 
-select "acme".ensure_partitions(only_table => 'checkout_order_refunded');
-
 commit;
+
+call "acme".prepare(only_table => 'checkout_order_refunded');

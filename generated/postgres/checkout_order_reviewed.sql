@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('checkout_order_reviewed', 'ecbebc847effa0a1f91ee89d6e6453f0');
+call "acme"._expect('checkout_order_reviewed', 'f58205112ee2d4d548fcba7dad53a9e1');
 create table if not exists "acme"."checkout_order_reviewed" (
   "version"      integer not null,
   "user_id"      text,
@@ -19,6 +19,7 @@ create table if not exists "acme"."checkout_order_reviewed" (
   "thread"       jsonb not null,
   "_received_at" timestamptz not null default clock_timestamp(),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -33,13 +34,13 @@ create table if not exists "acme"."checkout_order_reviewed" (
   primary key ("reviewed_at", "review_id")
 ) partition by range ("reviewed_at");
 call "acme"._index_time('checkout_order_reviewed', 'reviewed_at');
-comment on table "acme"."checkout_order_reviewed" is E'A shopper told the others what they think of their order.\nthe event `checkout.order_reviewed`, version 1\nowner: checkout\nschema/checkout.yaml:201\neventc:ecbebc847effa0a1f91ee89d6e6453f0';
+comment on table "acme"."checkout_order_reviewed" is E'A shopper told the others what they think of their order.\nthe event `checkout.order_reviewed`, version 1\nowner: checkout\nschema/checkout.yaml:201\neventc:f58205112ee2d4d548fcba7dad53a9e1';
 comment on column "acme"."checkout_order_reviewed"."version" is 'The version of the event that was written.';
-comment on column "acme"."checkout_order_reviewed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."checkout_order_reviewed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."checkout_order_reviewed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."checkout_order_reviewed"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."checkout_order_reviewed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_reviewed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."checkout_order_reviewed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."checkout_order_reviewed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."checkout_order_reviewed"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."checkout_order_reviewed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."checkout_order_reviewed"."review_id" is E'type: ReviewId\nschema/checkout.yaml:208';
 comment on column "acme"."checkout_order_reviewed"."reviewed_at" is E'type: timestamp\nschema/checkout.yaml:209';
 comment on column "acme"."checkout_order_reviewed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:210';
@@ -57,6 +58,6 @@ grant select on "acme"."checkout_order_reviewed" to "acme_reader";
 -- select partman.create_parent('acme.checkout_order_reviewed', 'reviewed_at', '1 month', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true where parent_table = 'acme.checkout_order_reviewed';
 
-select "acme".ensure_partitions(only_table => 'checkout_order_reviewed');
-
 commit;
+
+call "acme".prepare(only_table => 'checkout_order_reviewed');

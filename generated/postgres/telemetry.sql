@@ -3,7 +3,7 @@
 begin;
 set local client_min_messages = warning;
 
-call "acme"._expect('backend_job_enqueued', 'c8ae282b1ab8b244db1c86335ae228a0');
+call "acme"._expect('backend_job_enqueued', 'd4bdcc7a55612cc78f2893258d2e802e');
 create table if not exists "acme"."backend_job_enqueued" (
   "version"        integer not null,
   "event_id"       uuid not null,
@@ -35,6 +35,7 @@ create table if not exists "acme"."backend_job_enqueued" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "job_id_range" check ("job_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "queue_length" check (char_length("queue") between 1 and 40),
   constraint "queue_pattern" check ("queue" ~ '^[a-z]+(-[a-z]+)*$'),
   constraint "attempt_range" check ("attempt" >= 0 and "attempt" <= 65535),
@@ -49,6 +50,7 @@ create table if not exists "acme"."backend_job_enqueued" (
   constraint "span_id_pattern" check ("span_id" ~ '^[0-9a-f]{16}$'),
   constraint "trace_context" check (num_nulls("trace_id", "span_id", "sampled") = 0 or num_nonnulls("trace_id", "span_id", "sampled") = 0),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -61,7 +63,7 @@ create table if not exists "acme"."backend_job_enqueued" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_enqueued', 'occurred_at');
-comment on table "acme"."backend_job_enqueued" is E'A job was accepted and will run sooner or later.\nthe event `backend.job.enqueued`, version 1\nowner: job-runner\nschema/backend/job.yaml:24\neventc:c8ae282b1ab8b244db1c86335ae228a0';
+comment on table "acme"."backend_job_enqueued" is E'A job was accepted and will run sooner or later.\nthe event `backend.job.enqueued`, version 1\nowner: job-runner\nschema/backend/job.yaml:24\neventc:d4bdcc7a55612cc78f2893258d2e802e';
 comment on column "acme"."backend_job_enqueued"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_enqueued"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_enqueued"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -74,14 +76,14 @@ comment on column "acme"."backend_job_enqueued"."service" is E'A service, as it 
 comment on column "acme"."backend_job_enqueued"."commit" is E'A commit of the service''s repository.\ntype: Commit\nschema/backend.yaml:22';
 comment on column "acme"."backend_job_enqueued"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/backend.yaml:23';
 comment on column "acme"."backend_job_enqueued"."instance" is E'The name of the pod.\ntype: string\nschema/backend.yaml:24';
-comment on column "acme"."backend_job_enqueued"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_job_enqueued"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_job_enqueued"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
-comment on column "acme"."backend_job_enqueued"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."backend_job_enqueued"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."backend_job_enqueued"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."backend_job_enqueued"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."backend_job_enqueued"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."backend_job_enqueued"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_enqueued"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_job_enqueued"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
+comment on column "acme"."backend_job_enqueued"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."backend_job_enqueued"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."backend_job_enqueued"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."backend_job_enqueued"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."backend_job_enqueued"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."backend_job_enqueued"."priority" is E'Lower runs earlier; 0 is what jobs get that ask for nothing.\ntype: Priority\nschema/backend/job.yaml:28';
 comment on column "acme"."backend_job_enqueued"."payload_size" is E'Before compression.\ntype: u32\nunit: bytes\nschema/backend/job.yaml:29';
 comment on column "acme"."backend_job_enqueued"."payload_digest" is E'The first eight bytes of the payload''s SHA-256; to find repeats.\ntype: bytes\nschema/backend/job.yaml:30';
@@ -94,7 +96,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_enqueued" to "acme_writer";
 grant select on "acme"."backend_job_enqueued" to "acme_reader";
 
-call "acme"._expect('backend_job_started', '7a7ca4a8157c76c62be59fb12a386e40');
+call "acme"._expect('backend_job_started', '9619556369c621abd49bce8c6eabf561');
 create table if not exists "acme"."backend_job_started" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -117,6 +119,7 @@ create table if not exists "acme"."backend_job_started" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "job_id_range" check ("job_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "queue_length" check (char_length("queue") between 1 and 40),
   constraint "queue_pattern" check ("queue" ~ '^[a-z]+(-[a-z]+)*$'),
   constraint "attempt_range" check ("attempt" >= 0 and "attempt" <= 65535),
@@ -134,7 +137,7 @@ create table if not exists "acme"."backend_job_started" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_started', 'occurred_at');
-comment on table "acme"."backend_job_started" is E'A worker took a job off the queue.\nthe event `backend.job.started`, version 1\nowner: job-runner\nschema/backend/job.yaml:54\neventc:7a7ca4a8157c76c62be59fb12a386e40';
+comment on table "acme"."backend_job_started" is E'A worker took a job off the queue.\nthe event `backend.job.started`, version 1\nowner: job-runner\nschema/backend/job.yaml:54\neventc:9619556369c621abd49bce8c6eabf561';
 comment on column "acme"."backend_job_started"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_started"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_started"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -147,9 +150,9 @@ comment on column "acme"."backend_job_started"."service" is E'A service, as it i
 comment on column "acme"."backend_job_started"."commit" is E'A commit of the service''s repository.\ntype: Commit\nschema/backend.yaml:22';
 comment on column "acme"."backend_job_started"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/backend.yaml:23';
 comment on column "acme"."backend_job_started"."instance" is E'The name of the pod.\ntype: string\nschema/backend.yaml:24';
-comment on column "acme"."backend_job_started"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_job_started"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_job_started"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_started"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_started"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_job_started"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."backend_job_started"."waited" is E'Since the job was allowed to run.\ntype: u64\nunit: ms\nschema/backend/job.yaml:58';
 comment on column "acme"."backend_job_started"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
@@ -158,7 +161,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_started" to "acme_writer";
 grant select on "acme"."backend_job_started" to "acme_reader";
 
-call "acme"._expect('backend_job_succeeded', '4b91b6d03620162684cc9c2d0b30aae6');
+call "acme"._expect('backend_job_succeeded', '525352ddffee567b692f0d0242a5c415');
 create table if not exists "acme"."backend_job_succeeded" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -183,6 +186,7 @@ create table if not exists "acme"."backend_job_succeeded" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "job_id_range" check ("job_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "queue_length" check (char_length("queue") between 1 and 40),
   constraint "queue_pattern" check ("queue" ~ '^[a-z]+(-[a-z]+)*$'),
   constraint "attempt_range" check ("attempt" >= 0 and "attempt" <= 65535),
@@ -202,7 +206,7 @@ create table if not exists "acme"."backend_job_succeeded" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_succeeded', 'occurred_at');
-comment on table "acme"."backend_job_succeeded" is E'A job did what it was asked to do.\nthe event `backend.job.succeeded`, version 1\nowner: job-runner\nschema/backend/job.yaml:60\neventc:4b91b6d03620162684cc9c2d0b30aae6';
+comment on table "acme"."backend_job_succeeded" is E'A job did what it was asked to do.\nthe event `backend.job.succeeded`, version 1\nowner: job-runner\nschema/backend/job.yaml:60\neventc:525352ddffee567b692f0d0242a5c415';
 comment on column "acme"."backend_job_succeeded"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_succeeded"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_succeeded"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -215,9 +219,9 @@ comment on column "acme"."backend_job_succeeded"."service" is E'A service, as it
 comment on column "acme"."backend_job_succeeded"."commit" is E'A commit of the service''s repository.\ntype: Commit\nschema/backend.yaml:22';
 comment on column "acme"."backend_job_succeeded"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/backend.yaml:23';
 comment on column "acme"."backend_job_succeeded"."instance" is E'The name of the pod.\ntype: string\nschema/backend.yaml:24';
-comment on column "acme"."backend_job_succeeded"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_job_succeeded"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_job_succeeded"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_succeeded"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_succeeded"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_job_succeeded"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."backend_job_succeeded"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:64';
 comment on column "acme"."backend_job_succeeded"."cpu_time" is E'Left out on workers that share a process.\ntype: u64\nunit: ms\nschema/backend/job.yaml:65';
 comment on column "acme"."backend_job_succeeded"."result" is E'What the task returned; each task has its own shape.\ntype: json\nschema/backend/job.yaml:66';
@@ -228,7 +232,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_succeeded" to "acme_writer";
 grant select on "acme"."backend_job_succeeded" to "acme_reader";
 
-call "acme"._expect('backend_job_failed', '8e087cd077183a5f3a7f974d6444bc37');
+call "acme"._expect('backend_job_failed', '3833ade9f1533ccb536e22535115743a');
 create table if not exists "acme"."backend_job_failed" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -254,6 +258,7 @@ create table if not exists "acme"."backend_job_failed" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "job_id_range" check ("job_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "queue_length" check (char_length("queue") between 1 and 40),
   constraint "queue_pattern" check ("queue" ~ '^[a-z]+(-[a-z]+)*$'),
   constraint "attempt_range" check ("attempt" >= 0 and "attempt" <= 65535),
@@ -273,7 +278,7 @@ create table if not exists "acme"."backend_job_failed" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_failed', 'occurred_at');
-comment on table "acme"."backend_job_failed" is E'An attempt at a job ended in an error.\nthe event `backend.job.failed`, version 1\nowner: job-runner\nschema/backend/job.yaml:84\neventc:8e087cd077183a5f3a7f974d6444bc37';
+comment on table "acme"."backend_job_failed" is E'An attempt at a job ended in an error.\nthe event `backend.job.failed`, version 1\nowner: job-runner\nschema/backend/job.yaml:84\neventc:3833ade9f1533ccb536e22535115743a';
 comment on column "acme"."backend_job_failed"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_failed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_failed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -286,9 +291,9 @@ comment on column "acme"."backend_job_failed"."service" is E'A service, as it is
 comment on column "acme"."backend_job_failed"."commit" is E'A commit of the service''s repository.\ntype: Commit\nschema/backend.yaml:22';
 comment on column "acme"."backend_job_failed"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/backend.yaml:23';
 comment on column "acme"."backend_job_failed"."instance" is E'The name of the pod.\ntype: string\nschema/backend.yaml:24';
-comment on column "acme"."backend_job_failed"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_job_failed"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_job_failed"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_failed"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_job_failed"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_job_failed"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."backend_job_failed"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:88';
 comment on column "acme"."backend_job_failed"."cause" is E'type: FailedCause\nschema/backend/job.yaml:89';
 comment on column "acme"."backend_job_failed"."message" is E'The error''s own words; they may quote a person''s data.\ntype: string\npersonal data: free_text\nschema/backend/job.yaml:95';
@@ -300,7 +305,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_failed" to "acme_writer";
 grant select on "acme"."backend_job_failed" to "acme_reader";
 
-call "acme"._expect('backend_job_abandoned', '9150ff1556dfe010be5b4e0012115a5c');
+call "acme"._expect('backend_job_abandoned', '72dcb449cc08631586e91d44e45f0c47');
 create table if not exists "acme"."backend_job_abandoned" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -321,6 +326,7 @@ create table if not exists "acme"."backend_job_abandoned" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "job_id_range" check ("job_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "queue_length" check (char_length("queue") between 1 and 40),
   constraint "queue_pattern" check ("queue" ~ '^[a-z]+(-[a-z]+)*$'),
   constraint "attempt_range" check ("attempt" >= 0 and "attempt" <= 65535),
@@ -334,7 +340,7 @@ create table if not exists "acme"."backend_job_abandoned" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_abandoned', 'occurred_at');
-comment on table "acme"."backend_job_abandoned" is E'A job was given up for good, and a person has to look at it.\nthe event `backend.job.abandoned`, version 1\nowner: job-runner\nschema/backend/job.yaml:114\neventc:9150ff1556dfe010be5b4e0012115a5c';
+comment on table "acme"."backend_job_abandoned" is E'A job was given up for good, and a person has to look at it.\nthe event `backend.job.abandoned`, version 1\nowner: job-runner\nschema/backend/job.yaml:114\neventc:72dcb449cc08631586e91d44e45f0c47';
 comment on column "acme"."backend_job_abandoned"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_abandoned"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_abandoned"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -356,7 +362,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_abandoned" to "acme_writer";
 grant select on "acme"."backend_job_abandoned" to "acme_reader";
 
-call "acme"._expect('backend_request_success', '561c224856d5208cc4ca453be4c74b7f');
+call "acme"._expect('backend_request_success', '4a39e393c99fd8a9a0c1f1da0e804329');
 create table if not exists "acme"."backend_request_success" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -377,10 +383,11 @@ create table if not exists "acme"."backend_request_success" (
   constraint "status_range" check ("status" >= 0 and "status" <= 65535),
   constraint "duration_range" check ("duration" >= 0 and "duration" <= 4294967295),
   constraint "response_size_range" check ("response_size" >= 0 and "response_size" <= 18446744073709551615),
+  constraint "media_type_value" check ("media_type" <> ''),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_success', 'occurred_at');
-comment on table "acme"."backend_request_success" is E'A request that ended with a 2xx status.\nthe event `backend.request.success`, version 1\nowner: api-platform\nschema/backend/request.yaml:53\neventc:561c224856d5208cc4ca453be4c74b7f';
+comment on table "acme"."backend_request_success" is E'A request that ended with a 2xx status.\nthe event `backend.request.success`, version 1\nowner: api-platform\nschema/backend/request.yaml:53\neventc:4a39e393c99fd8a9a0c1f1da0e804329';
 comment on column "acme"."backend_request_success"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_success"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_success"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -399,7 +406,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_request_success" to "acme_writer";
 grant select on "acme"."backend_request_success" to "acme_reader";
 
-call "acme"._expect('backend_request_failure', 'e3f5a8ed493def2bb7bf286629479578');
+call "acme"._expect('backend_request_failure', '2efdf65fd665f3dc90af3fef15eac621');
 create table if not exists "acme"."backend_request_failure" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -430,6 +437,7 @@ create table if not exists "acme"."backend_request_failure" (
   constraint "span_id_pattern" check ("span_id" ~ '^[0-9a-f]{16}$'),
   constraint "trace_context" check (num_nulls("trace_id", "span_id", "sampled") = 0 or num_nonnulls("trace_id", "span_id", "sampled") = 0),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
@@ -441,7 +449,7 @@ create table if not exists "acme"."backend_request_failure" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_failure', 'occurred_at');
-comment on table "acme"."backend_request_failure" is E'A request that ended with a 4xx or 5xx status.\nthe event `backend.request.failure`, version 1\nowner: api-platform\nschema/backend/request.yaml:83\neventc:e3f5a8ed493def2bb7bf286629479578';
+comment on table "acme"."backend_request_failure" is E'A request that ended with a 4xx or 5xx status.\nthe event `backend.request.failure`, version 1\nowner: api-platform\nschema/backend/request.yaml:83\neventc:2efdf65fd665f3dc90af3fef15eac621';
 comment on column "acme"."backend_request_failure"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_failure"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_failure"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -449,14 +457,14 @@ comment on column "acme"."backend_request_failure"."tenant_id" is E'A company wh
 comment on column "acme"."backend_request_failure"."request_id" is E'type: uuid\nschema/backend/request.yaml:48';
 comment on column "acme"."backend_request_failure"."route" is E'The method and the template of the path; never the path itself.\ntype: string\nschema/backend/request.yaml:49';
 comment on column "acme"."backend_request_failure"."user_agent" is E'As sent by the client and cut at 512 characters.\ntype: string\nschema/backend/request.yaml:50';
-comment on column "acme"."backend_request_failure"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_request_failure"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_request_failure"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
-comment on column "acme"."backend_request_failure"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."backend_request_failure"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."backend_request_failure"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."backend_request_failure"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."backend_request_failure"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."backend_request_failure"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_request_failure"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_request_failure"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
+comment on column "acme"."backend_request_failure"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."backend_request_failure"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."backend_request_failure"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."backend_request_failure"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."backend_request_failure"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."backend_request_failure"."status" is E'type: u16\nschema/backend/request.yaml:87';
 comment on column "acme"."backend_request_failure"."duration" is E'From the first byte in to the last byte out.\ntype: u32\nunit: ms\nschema/backend/request.yaml:88';
 comment on column "acme"."backend_request_failure"."error" is E'type: FailureError\nschema/backend/request.yaml:89';
@@ -545,9 +553,9 @@ comment on column "acme"."backend_request_cancelled"."tenant_id" is E'A company 
 comment on column "acme"."backend_request_cancelled"."request_id" is E'type: uuid\nschema/backend/request.yaml:48';
 comment on column "acme"."backend_request_cancelled"."route" is E'The method and the template of the path; never the path itself.\ntype: string\nschema/backend/request.yaml:49';
 comment on column "acme"."backend_request_cancelled"."user_agent" is E'As sent by the client and cut at 512 characters.\ntype: string\nschema/backend/request.yaml:50';
-comment on column "acme"."backend_request_cancelled"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."backend_request_cancelled"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."backend_request_cancelled"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."backend_request_cancelled"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."backend_request_cancelled"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."backend_request_cancelled"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."backend_request_cancelled"."stage" is E'type: CancelledStage\nschema/backend/request.yaml:144';
 comment on column "acme"."backend_request_cancelled"."elapsed" is E'From the first byte in to the hang-up.\ntype: u32\nunit: ms\nschema/backend/request.yaml:149';
 comment on column "acme"."backend_request_cancelled"."_received_at" is 'When the event came in: `accept` is measured from it.';
@@ -587,8 +595,8 @@ comment on column "acme"."experiments_assigned"."version" is 'The version of the
 comment on column "acme"."experiments_assigned"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."experiments_assigned"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."experiments_assigned"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
-comment on column "acme"."experiments_assigned"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:118';
-comment on column "acme"."experiments_assigned"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:119';
+comment on column "acme"."experiments_assigned"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:120';
+comment on column "acme"."experiments_assigned"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:121';
 comment on column "acme"."experiments_assigned"."subject" is E'What the coin was tossed for.\ntype: Subject\npersonal data: identifier\nschema/experiments.yaml:33';
 comment on column "acme"."experiments_assigned"."method" is E'type: AssignedMethod\nschema/experiments.yaml:34';
 comment on column "acme"."experiments_assigned"."slot" is E'The place of the subject among ten thousand.\ntype: u16\nschema/experiments.yaml:35';
@@ -599,7 +607,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."experiments_assigned" to "acme_writer";
 grant select on "acme"."experiments_assigned" to "acme_reader";
 
-call "acme"._expect('experiments_exposed', 'd1a4e00143b93592b6f6fb74958201ee');
+call "acme"._expect('experiments_exposed', 'ccb3c8b8e1c3d037c4f0a4a443440571');
 create table if not exists "acme"."experiments_exposed" (
   "version"        integer not null,
   "event_id"       uuid not null,
@@ -632,30 +640,32 @@ create table if not exists "acme"."experiments_exposed" (
   constraint "span_id_pattern" check ("span_id" ~ '^[0-9a-f]{16}$'),
   constraint "trace_context" check (num_nulls("trace_id", "span_id", "sampled") = 0 or num_nonnulls("trace_id", "span_id", "sampled") = 0),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "session_id_range" check ("session_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "plan_value" check ("plan" in ('starter', 'growth', 'enterprise', 'basic')),
   constraint "role_value" check ("role" in ('merchant', 'staff', 'shopper')),
   constraint "country_length" check (char_length("country") = 2),
   constraint "country_pattern" check ("country" ~ '^[A-Z]{2}$'),
   constraint "viewer_context" check (num_nulls("user_id", "session_id", "plan", "role") = 0 or num_nonnulls("user_id", "session_id", "plan", "role", "country") = 0),
   constraint "subject_form" check (jsonb_typeof("subject") = 'object'),
+  constraint "surface_value" check ("surface" <> ''),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('experiments_exposed', 'occurred_at');
-comment on table "acme"."experiments_exposed" is E'A subject met the thing that differs between the variants.\nthe event `experiments.exposed`, version 1\nowner: experimentation\nschema/experiments.yaml:56\neventc:d1a4e00143b93592b6f6fb74958201ee';
+comment on table "acme"."experiments_exposed" is E'A subject met the thing that differs between the variants.\nthe event `experiments.exposed`, version 1\nowner: experimentation\nschema/experiments.yaml:56\neventc:ccb3c8b8e1c3d037c4f0a4a443440571';
 comment on column "acme"."experiments_exposed"."version" is 'The version of the event that was written.';
 comment on column "acme"."experiments_exposed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."experiments_exposed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."experiments_exposed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
-comment on column "acme"."experiments_exposed"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:118';
-comment on column "acme"."experiments_exposed"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:119';
-comment on column "acme"."experiments_exposed"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."experiments_exposed"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."experiments_exposed"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
-comment on column "acme"."experiments_exposed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:99';
-comment on column "acme"."experiments_exposed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:100';
-comment on column "acme"."experiments_exposed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:101';
-comment on column "acme"."experiments_exposed"."role" is E'type: ViewerRole\nschema/catalog.yaml:102';
-comment on column "acme"."experiments_exposed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:103';
+comment on column "acme"."experiments_exposed"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:120';
+comment on column "acme"."experiments_exposed"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:121';
+comment on column "acme"."experiments_exposed"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."experiments_exposed"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."experiments_exposed"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
+comment on column "acme"."experiments_exposed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
+comment on column "acme"."experiments_exposed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
+comment on column "acme"."experiments_exposed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
+comment on column "acme"."experiments_exposed"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
+comment on column "acme"."experiments_exposed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."experiments_exposed"."subject" is E'What the coin was tossed for.\ntype: Subject\npersonal data: identifier\nschema/experiments.yaml:60';
 comment on column "acme"."experiments_exposed"."surface" is E'Where it was met.\ntype: ExposedSurface\nschema/experiments.yaml:61';
 comment on column "acme"."experiments_exposed"."first" is E'Whether this subject had not met it before.\ntype: bool\nschema/experiments.yaml:69';
@@ -714,7 +724,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."experiments_concluded" to "acme_writer";
 grant select on "acme"."experiments_concluded" to "acme_reader";
 
-call "acme"._expect('identity_account_created', 'c2e23d7cdf0f75227fb1b82a1c4ed564');
+call "acme"._expect('identity_account_created', '75f29f3903775ac83aa7b617b7341f55');
 create table if not exists "acme"."identity_account_created" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -733,6 +743,7 @@ create table if not exists "acme"."identity_account_created" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
   constraint "email_length" check (char_length("email") between 3 and 254),
@@ -741,7 +752,7 @@ create table if not exists "acme"."identity_account_created" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_created', 'occurred_at');
-comment on table "acme"."identity_account_created" is E'An account was made, by its owner or for them.\nthe event `identity.account.created`, version 2\nowner: identity\nschema/identity/account.yaml:28\neventc:c2e23d7cdf0f75227fb1b82a1c4ed564';
+comment on table "acme"."identity_account_created" is E'An account was made, by its owner or for them.\nthe event `identity.account.created`, version 2\nowner: identity\nschema/identity/account.yaml:28\neventc:75f29f3903775ac83aa7b617b7341f55';
 comment on column "acme"."identity_account_created"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_created"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_created"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -761,7 +772,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_created" to "acme_writer";
 grant select on "acme"."identity_account_created" to "acme_reader";
 
-call "acme"._expect('identity_account_signed_up', '32daa6b43b705d06026c4082ab0509d3');
+call "acme"._expect('identity_account_signed_up', '1296cb12c871ae35d620ca2e0ea2bc24');
 create table if not exists "acme"."identity_account_signed_up" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -776,12 +787,13 @@ create table if not exists "acme"."identity_account_signed_up" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_signed_up', 'occurred_at');
-comment on table "acme"."identity_account_signed_up" is E'The old way to say that an account was made; it has no region.\nthe event `identity.account.signed_up`, version 1\nowner: identity\ndeprecated: use `identity.account.created`; It said nothing of invited staff or of where the data is kept.\nschema/identity/account.yaml:61\neventc:32daa6b43b705d06026c4082ab0509d3';
+comment on table "acme"."identity_account_signed_up" is E'The old way to say that an account was made; it has no region.\nthe event `identity.account.signed_up`, version 1\nowner: identity\ndeprecated: use `identity.account.created`; It said nothing of invited staff or of where the data is kept.\nschema/identity/account.yaml:61\neventc:1296cb12c871ae35d620ca2e0ea2bc24';
 comment on column "acme"."identity_account_signed_up"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_signed_up"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_signed_up"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -797,7 +809,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_signed_up" to "acme_writer";
 grant select on "acme"."identity_account_signed_up" to "acme_reader";
 
-call "acme"._expect('identity_account_signed_in', 'b2fbe7e24b322c2880b265567620b2c6');
+call "acme"._expect('identity_account_signed_in', '500bdcb0aa6c432d0b373b16f6f8c9e1');
 create table if not exists "acme"."identity_account_signed_in" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -818,6 +830,7 @@ create table if not exists "acme"."identity_account_signed_in" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "trace_id_length" check (char_length("trace_id") = 32),
   constraint "trace_id_pattern" check ("trace_id" ~ '^[0-9a-f]{32}$'),
@@ -825,22 +838,23 @@ create table if not exists "acme"."identity_account_signed_in" (
   constraint "span_id_pattern" check ("span_id" ~ '^[0-9a-f]{16}$'),
   constraint "trace_context" check (num_nulls("trace_id", "span_id", "sampled") = 0 or num_nonnulls("trace_id", "span_id", "sampled") = 0),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
+  constraint "method_value" check ("method" <> ''),
   constraint "second_factor_value" check ("second_factor" in ('totp', 'sms', 'security_key')),
   constraint "client_ip_address" check (masklen("client_ip") = case family("client_ip") when 4 then 32 else 128 end),
   constraint "risk_range" check ("risk" > '-Infinity'::double precision and "risk" < 'Infinity'::double precision and "risk" >= '0'::double precision and "risk" <= '1'::double precision),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_signed_in', 'occurred_at');
-comment on table "acme"."identity_account_signed_in" is E'Somebody proved to be the owner of an account.\nthe event `identity.account.signed_in`, version 1\nowner: identity\nschema/identity/account.yaml:69\neventc:b2fbe7e24b322c2880b265567620b2c6';
+comment on table "acme"."identity_account_signed_in" is E'Somebody proved to be the owner of an account.\nthe event `identity.account.signed_in`, version 1\nowner: identity\nschema/identity/account.yaml:69\neventc:500bdcb0aa6c432d0b373b16f6f8c9e1';
 comment on column "acme"."identity_account_signed_in"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_signed_in"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_signed_in"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."identity_account_signed_in"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
 comment on column "acme"."identity_account_signed_in"."account_id" is E'type: AccountId\nschema/identity/account.yaml:21';
 comment on column "acme"."identity_account_signed_in"."accountKind" is E'In camel case since before there was a catalog; too many read it to change that.\ntype: AccountKind\nschema/identity/account.yaml:22';
-comment on column "acme"."identity_account_signed_in"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."identity_account_signed_in"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."identity_account_signed_in"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."identity_account_signed_in"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."identity_account_signed_in"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."identity_account_signed_in"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."identity_account_signed_in"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/identity/account.yaml:73';
 comment on column "acme"."identity_account_signed_in"."method" is E'type: SignedInMethod\nschema/identity/account.yaml:74';
 comment on column "acme"."identity_account_signed_in"."second_factor" is E'type: SignedInSecondFactor\nschema/identity/account.yaml:75';
@@ -853,7 +867,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_signed_in" to "acme_writer";
 grant select on "acme"."identity_account_signed_in" to "acme_reader";
 
-call "acme"._expect('identity_account_sign_in_refused', 'dbf0e12fe1dff84a7244a3db2653ea6b');
+call "acme"._expect('identity_account_sign_in_refused', '9e5fc9beede4a5e23bc8d0ba49909d44');
 create table if not exists "acme"."identity_account_sign_in_refused" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -872,6 +886,7 @@ create table if not exists "acme"."identity_account_sign_in_refused" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "trace_id_length" check (char_length("trace_id") = 32),
   constraint "trace_id_pattern" check ("trace_id" ~ '^[0-9a-f]{32}$'),
@@ -884,16 +899,16 @@ create table if not exists "acme"."identity_account_sign_in_refused" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_sign_in_refused', 'occurred_at');
-comment on table "acme"."identity_account_sign_in_refused" is E'Somebody did not get into an account.\nthe event `identity.account.sign_in_refused`, version 1\nowner: identity\nschema/identity/account.yaml:90\neventc:dbf0e12fe1dff84a7244a3db2653ea6b';
+comment on table "acme"."identity_account_sign_in_refused" is E'Somebody did not get into an account.\nthe event `identity.account.sign_in_refused`, version 1\nowner: identity\nschema/identity/account.yaml:90\neventc:9e5fc9beede4a5e23bc8d0ba49909d44';
 comment on column "acme"."identity_account_sign_in_refused"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_sign_in_refused"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_sign_in_refused"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."identity_account_sign_in_refused"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
 comment on column "acme"."identity_account_sign_in_refused"."account_id" is E'type: AccountId\nschema/identity/account.yaml:21';
 comment on column "acme"."identity_account_sign_in_refused"."accountKind" is E'In camel case since before there was a catalog; too many read it to change that.\ntype: AccountKind\nschema/identity/account.yaml:22';
-comment on column "acme"."identity_account_sign_in_refused"."trace_id" is E'type: TraceId\nschema/catalog.yaml:111';
-comment on column "acme"."identity_account_sign_in_refused"."span_id" is E'type: SpanId\nschema/catalog.yaml:112';
-comment on column "acme"."identity_account_sign_in_refused"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:113';
+comment on column "acme"."identity_account_sign_in_refused"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
+comment on column "acme"."identity_account_sign_in_refused"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
+comment on column "acme"."identity_account_sign_in_refused"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
 comment on column "acme"."identity_account_sign_in_refused"."refusal" is E'type: SignInRefusedRefusal\nschema/identity/account.yaml:94';
 comment on column "acme"."identity_account_sign_in_refused"."client_ip" is E'type: ip\npersonal data: network\nschema/identity/account.yaml:100';
 comment on column "acme"."identity_account_sign_in_refused"."failures" is E'In a row and with this one.\ntype: u32\nschema/identity/account.yaml:101';
@@ -904,7 +919,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_sign_in_refused" to "acme_writer";
 grant select on "acme"."identity_account_sign_in_refused" to "acme_reader";
 
-call "acme"._expect('identity_account_consent_changed', 'b5f27143b1e22d54c3fe0089a98e1dc6');
+call "acme"._expect('identity_account_consent_changed', '54f14af492acc26dcc9be4c03da12f7d');
 create table if not exists "acme"."identity_account_consent_changed" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -920,13 +935,14 @@ create table if not exists "acme"."identity_account_consent_changed" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
   constraint "consents_form" check (jsonb_typeof("consents") = 'object'),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_consent_changed', 'occurred_at');
-comment on table "acme"."identity_account_consent_changed" is E'A person allowed us to do something with their data, or took that back.\nthe event `identity.account.consent_changed`, version 1\nowner: identity\nschema/identity/account.yaml:103\neventc:b5f27143b1e22d54c3fe0089a98e1dc6';
+comment on table "acme"."identity_account_consent_changed" is E'A person allowed us to do something with their data, or took that back.\nthe event `identity.account.consent_changed`, version 1\nowner: identity\nschema/identity/account.yaml:103\neventc:54f14af492acc26dcc9be4c03da12f7d';
 comment on column "acme"."identity_account_consent_changed"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_consent_changed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_consent_changed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -943,7 +959,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_consent_changed" to "acme_writer";
 grant select on "acme"."identity_account_consent_changed" to "acme_reader";
 
-call "acme"._expect('identity_account_deleted', 'ea1306f722bd7facda4746ae11893f94');
+call "acme"._expect('identity_account_deleted', '4ab2e6c05b8d1c04f0f99dc94808db1f');
 create table if not exists "acme"."identity_account_deleted" (
   "version"      integer not null,
   "event_id"     uuid not null,
@@ -958,13 +974,14 @@ create table if not exists "acme"."identity_account_deleted" (
   constraint "occurred_at_range" check ("occurred_at" >= '2000-01-01 00:00:00+00'::timestamptz and "occurred_at" < '2101-01-01 00:00:00+00'::timestamptz),
   constraint "occurred_at_accept" check ("occurred_at" between "_received_at" + interval '-168:00:00' and "_received_at" + interval '1:00:00'),
   constraint "tenant_id_range" check ("tenant_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
+  constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
   constraint "accountKind_value" check ("accountKind" in ('shopper', 'merchant', 'partner')),
   constraint "requested_on_range" check ("requested_on" >= '0001-01-01'::date and "requested_on" < '10000-01-01'::date),
   constraint "erased_rows_range" check ("erased_rows" >= 0 and "erased_rows" <= 18446744073709551615),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_deleted', 'occurred_at');
-comment on table "acme"."identity_account_deleted" is E'An account was erased, and with it all that pointed to its owner.\nthe event `identity.account.deleted`, version 1\nowner: identity\nschema/identity/account.yaml:121\neventc:ea1306f722bd7facda4746ae11893f94';
+comment on table "acme"."identity_account_deleted" is E'An account was erased, and with it all that pointed to its owner.\nthe event `identity.account.deleted`, version 1\nowner: identity\nschema/identity/account.yaml:121\neventc:4ab2e6c05b8d1c04f0f99dc94808db1f';
 comment on column "acme"."identity_account_deleted"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_deleted"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_deleted"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -1057,23 +1074,23 @@ grant select on "acme"."telemetry" to "acme_reader";
 -- select partman.create_parent('acme.identity_account_deleted', 'occurred_at', '1 day', p_premake => 14, p_default_table => false);
 -- update partman.part_config set infinite_time_partitions = true, retention = '400 days', retention_keep_table = false where parent_table = 'acme.identity_account_deleted';
 
-select "acme".ensure_partitions(only_table => 'backend_job_enqueued');
-select "acme".ensure_partitions(only_table => 'backend_job_started');
-select "acme".ensure_partitions(only_table => 'backend_job_succeeded');
-select "acme".ensure_partitions(only_table => 'backend_job_failed');
-select "acme".ensure_partitions(only_table => 'backend_job_abandoned');
-select "acme".ensure_partitions(only_table => 'backend_request_success');
-select "acme".ensure_partitions(only_table => 'backend_request_failure');
-select "acme".ensure_partitions(only_table => 'backend_request_throttled');
-select "acme".ensure_partitions(only_table => 'backend_request_cancelled');
-select "acme".ensure_partitions(only_table => 'experiments_assigned');
-select "acme".ensure_partitions(only_table => 'experiments_exposed');
-select "acme".ensure_partitions(only_table => 'experiments_concluded');
-select "acme".ensure_partitions(only_table => 'identity_account_created');
-select "acme".ensure_partitions(only_table => 'identity_account_signed_up');
-select "acme".ensure_partitions(only_table => 'identity_account_signed_in');
-select "acme".ensure_partitions(only_table => 'identity_account_sign_in_refused');
-select "acme".ensure_partitions(only_table => 'identity_account_consent_changed');
-select "acme".ensure_partitions(only_table => 'identity_account_deleted');
-
 commit;
+
+call "acme".prepare(only_table => 'backend_job_enqueued');
+call "acme".prepare(only_table => 'backend_job_started');
+call "acme".prepare(only_table => 'backend_job_succeeded');
+call "acme".prepare(only_table => 'backend_job_failed');
+call "acme".prepare(only_table => 'backend_job_abandoned');
+call "acme".prepare(only_table => 'backend_request_success');
+call "acme".prepare(only_table => 'backend_request_failure');
+call "acme".prepare(only_table => 'backend_request_throttled');
+call "acme".prepare(only_table => 'backend_request_cancelled');
+call "acme".prepare(only_table => 'experiments_assigned');
+call "acme".prepare(only_table => 'experiments_exposed');
+call "acme".prepare(only_table => 'experiments_concluded');
+call "acme".prepare(only_table => 'identity_account_created');
+call "acme".prepare(only_table => 'identity_account_signed_up');
+call "acme".prepare(only_table => 'identity_account_signed_in');
+call "acme".prepare(only_table => 'identity_account_sign_in_refused');
+call "acme".prepare(only_table => 'identity_account_consent_changed');
+call "acme".prepare(only_table => 'identity_account_deleted');

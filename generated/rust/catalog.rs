@@ -182,16 +182,16 @@ pub struct Money {
 }
 
 /// The type `ViewerRole`.
-/// `schema/catalog.yaml:102`
+/// `schema/catalog.yaml:104`
 #[derive(Enum)]
 pub enum ViewerRole {
-    /// `schema/catalog.yaml:102`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "merchant")]
     Merchant,
-    /// `schema/catalog.yaml:102`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "staff")]
     Staff,
-    /// `schema/catalog.yaml:102`
+    /// `schema/catalog.yaml:104`
     #[event(wire = "shopper")]
     Shopper,
 }
@@ -199,21 +199,21 @@ pub enum ViewerRole {
 /// Who was behind it, as the enrichment step found out.
 ///
 /// The context `viewer`.
-/// `schema/catalog.yaml:96`
+/// `schema/catalog.yaml:98`
 #[derive(Record)]
 pub struct Viewer {
     /// Personal data: `identifier`.
-    /// `schema/catalog.yaml:99`
+    /// `schema/catalog.yaml:101`
     #[event(pii = "identifier")]
     pub user_id: UserId,
-    /// `schema/catalog.yaml:100`
-    pub session_id: SessionId,
-    /// `schema/catalog.yaml:101`
-    pub plan: Plan,
     /// `schema/catalog.yaml:102`
+    pub session_id: SessionId,
+    /// `schema/catalog.yaml:103`
+    pub plan: Plan,
+    /// `schema/catalog.yaml:104`
     pub role: ViewerRole,
     /// From the account and not from the address of the network. Personal data: `location`.
-    /// `schema/catalog.yaml:103`
+    /// `schema/catalog.yaml:105`
     #[event(pii = "location")]
     pub country: Option<CountryCode>,
 }
@@ -221,27 +221,27 @@ pub struct Viewer {
 /// Where it belongs in a distributed trace, in the words of W3C Trace Context.
 ///
 /// The context `trace`.
-/// `schema/catalog.yaml:108`
+/// `schema/catalog.yaml:110`
 #[derive(Record)]
 pub struct Trace {
-    /// `schema/catalog.yaml:111`
+    /// `schema/catalog.yaml:113`
     pub trace_id: TraceId,
-    /// `schema/catalog.yaml:112`
+    /// `schema/catalog.yaml:114`
     pub span_id: SpanId,
     /// Whether the trace itself was kept.
-    /// `schema/catalog.yaml:113`
+    /// `schema/catalog.yaml:115`
     pub sampled: bool,
 }
 
 /// The experiment that shaped what the person saw.
 ///
 /// The context `experiment`.
-/// `schema/catalog.yaml:115`
+/// `schema/catalog.yaml:117`
 #[derive(Record)]
 pub struct Experiment {
-    /// `schema/catalog.yaml:118`
+    /// `schema/catalog.yaml:120`
     pub experiment_key: ExperimentKey,
-    /// `schema/catalog.yaml:119`
+    /// `schema/catalog.yaml:121`
     pub variant: Variant,
 }
 
@@ -310,7 +310,7 @@ pub enum TelemetryEvent {
 /// `schema/catalog.yaml:73`
 #[derive(Stream)]
 #[event(name = "clients")]
-#[event(partition = [day(received_at), bucket(4, visitor_id)], key = visitor_id, id = event_id)]
+#[event(partition = [day(received_at), bucket(16, visitor_id)], key = visitor_id, id = event_id)]
 pub struct Clients {
     /// Made on the device so that a repeated upload counts once.
     /// `schema/catalog.yaml:76`

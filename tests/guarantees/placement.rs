@@ -65,7 +65,7 @@ fn a_day_is_one_of_utc() {
 #[test]
 fn by_day_and_bucket() {
     let event: Opened = read(&app_opened());
-    let (day, bucket): (Day, Bucket<4>) = event.partition();
+    let (day, bucket): (Day, Bucket<16>) = event.partition();
     // of the collector's clock, and not of the device's
     assert_eq!(day.to_string(), "2026-07-03");
     assert_eq!(bucket, Bucket::of(&event.clients.visitor_id));
@@ -75,12 +75,12 @@ fn by_day_and_bucket() {
     );
     assert_eq!(bucket.index(), BUCKET_OF_THE_VISITOR);
     assert_eq!(day_of(&event), "2026-07-03");
-    let by_bucket: Bucket<4> = event.partition_key();
+    let by_bucket: Bucket<16> = event.partition_key();
     assert_eq!(by_bucket, bucket);
 }
 
 /// Computed once; every store that has the event computes the same.
-const BUCKET_OF_THE_VISITOR: u32 = 0;
+const BUCKET_OF_THE_VISITOR: u32 = 4;
 
 #[test]
 fn by_month_and_the_value_itself() {

@@ -89,9 +89,12 @@ impl Goal {
         let (what, unit) = match self.measure {
             Measure::EditWall => ("after an edit, ", "seconds"),
             Measure::EditCpu => ("after an edit, ", "CPU seconds"),
+            Measure::EditStep(_) => ("after an edit, ", "instructions"),
+            Measure::EditCalls(_) => ("after an edit, ", "calls"),
             Measure::Cpu => ("", "CPU seconds"),
             Measure::Peak => ("", "memory"),
-            Measure::Instructions => ("", "instructions"),
+            Measure::Instructions | Measure::Step(_) => ("", "instructions"),
+            Measure::Calls(_) => ("", "calls"),
         };
         let (action, against) = (self.action.slug(), self.against.title());
         let wanted = match self.bound {

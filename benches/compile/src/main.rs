@@ -7,7 +7,9 @@ mod layout;
 mod options;
 mod page;
 mod parts;
+mod profile;
 mod results;
+mod steps;
 mod variant;
 
 use std::env;
@@ -48,10 +50,12 @@ fn run() -> Result<(), Box<dyn Error>> {
             "instructions" => parts::instructions(&all, &options, &mut results)?,
             "seconds" => parts::seconds(&all, &options, &mut results)?,
             "rebuild" => parts::rebuild(&all, &options, &mut results)?,
+            "profile" => parts::profile(&all, &options, &mut results)?,
             _ => {}
         }
     }
     println!("{}\n{}", page::table(&results), goals::report(&results));
+    println!("{}\n{}", profile::whole(&results), profile::edit(&results));
     if options.page {
         page::write(&benches, &results)
     } else {

@@ -13,11 +13,11 @@ Measures what generated crates cost to compile, and writes it to benches/README.
 Results are kept in benches/target/compile/results.json; what is measured again replaces what is there.
 
   --only a,b           these of: empty, floor, ours, serde, serde_std, bon, typed_builder, prost, typify
-  --parts a,b          these of: instructions, seconds, rebuild; `--parts page` measures nothing and writes the page
+  --parts a,b          these of: instructions, profile, seconds, rebuild; `--parts page` measures nothing and writes the page
   --actions a,b        these of: check, debug, release
   --sizes 100,300,1000 events of the catalogs for seconds
-  --count-at 100       events of the catalog for instructions
-  --edit-at 300        events of the catalog for rebuilds
+  --count-at 100       events of the catalog for instructions and profiles
+  --edit-at 300        events of the catalog for rebuilds and their profiles
   --runs 3             how often to repeat; without it, more often for small catalogs
   --no-page            leave the page and the plot as they are, and show the table here
   --quick              20 and 40 events, once, without the page: whether everything works
@@ -45,7 +45,7 @@ impl Options {
         let mut options = Self {
             variants: Variant::ALL.to_vec(),
             actions: Action::ALL.to_vec(),
-            parts: ["instructions", "seconds", "rebuild"]
+            parts: ["instructions", "profile", "seconds", "rebuild"]
                 .map(str::to_owned)
                 .to_vec(),
             sizes: vec![100, 300, 1000],
@@ -101,7 +101,7 @@ impl Options {
 }
 
 fn part(name: &str) -> Option<String> {
-    ["instructions", "seconds", "rebuild", "page"]
+    ["instructions", "profile", "seconds", "rebuild", "page"]
         .contains(&name)
         .then(|| name.to_owned())
 }

@@ -7,9 +7,9 @@ use std::path::Path;
 use report::{Page, Plot, Series, Table, grouped, machine};
 
 use crate::cargo::Action;
-use crate::goals;
 use crate::results::{Figure, Measure, Results};
 use crate::variant::Variant;
+use crate::{goals, profile};
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -19,6 +19,8 @@ pub(crate) fn write(benches: &Path, results: &Results) -> Result<(), Box<dyn Err
     page.write("compile-machine", &conditions(results))?;
     page.write("compile", &table(results))?;
     page.write("compile-goals", &goals::report(results))?;
+    page.write("compile-profile", &profile::whole(results))?;
+    page.write("compile-profile-edit", &profile::edit(results))?;
     if let Some(svg) = plot(results).to_svg() {
         fs::write(benches.join("compile.svg"), svg)?;
     }

@@ -4,10 +4,12 @@ use std::error::Error;
 use std::path::Path;
 
 use crate::cargo::{Action, Cargo};
-use crate::count::count;
+use crate::count::{self, Profile, count};
 use crate::layout::Workspace;
 use crate::options::Options;
 use crate::results::{Figure, Measure, Results};
+use crate::steps::Step;
+use crate::variant::Variant;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -30,6 +32,51 @@ pub(crate) fn instructions(all: &Path, options: &Options, results: &mut Results)
             results.put(figure, variant, vec![counted])?;
         }
     }
+    Ok(())
+}
+
+/// Where rustc spends its instructions in `check`, from nothing and after an edit.
+pub(crate) fn profile(all: &Path, options: &Options, results: &mut Results) -> Outcome {
+    let (whole, edits) = (options.count_at, options.edit_at);
+    let (workspace, edited) = (Workspace::write(all, whole)?, Workspace::write(all, edits)?);
+    let profiled = |variant: &&Variant| Variant::PROFILED.contains(variant);
+    for &variant in options.variants.iter().filter(profiled) {
+        let profile = count::profile(all, &workspace.krate(variant)?)?;
+        let measures = |step| (Measure::Step(step), Measure::Calls(step));
+        put_profile(&profile, whole, measures, variant, results)?;
+        let krate = edited.krate_scripted(variant)?;
+        let profile = count::profile_edit(all, &edited, &krate)?;
+        if variant == Variant::Ours {
+            profile.has_all_steps()?;
+        }
+        let measures = |step| (Measure::EditStep(step), Measure::EditCalls(step));
+        put_profile(&profile, edits, measures, variant, results)?;
+    }
+    Ok(())
+}
+
+fn put_profile(
+    profile: &Profile,
+    events: usize,
+    measures: fn(Step) -> (Measure, Measure),
+    variant: Variant,
+    results: &mut Results,
+) -> Outcome {
+    let figure = |measure| Figure {
+        events,
+        action: Action::Check,
+        measure,
+    };
+    for step in Step::ALL {
+        let (calls, (instructions, number)) = (profile.of(step), measures(step));
+        results.put(figure(instructions), variant, vec![calls.instructions])?;
+        results.put(figure(number), variant, vec![calls.number])?;
+    }
+    let millions = profile.of(Step::Whole).instructions / 1e6;
+    println!(
+        "{} profiled at {events}: {millions:.0} M instructions",
+        variant.slug()
+    );
     Ok(())
 }
 

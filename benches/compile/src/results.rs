@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use report::{Runs, Sample, sizes};
 
 use crate::cargo::Action;
+use crate::steps::Step;
 use crate::variant::Variant;
 
 /// What is measured about a crate.
@@ -13,6 +14,14 @@ use crate::variant::Variant;
 pub(crate) enum Measure {
     /// Instructions of its rustc.
     Instructions,
+    /// Instructions of one step of it.
+    Step(Step),
+    /// How often it did that step.
+    Calls(Step),
+    /// Instructions of one step of it after an edit.
+    EditStep(Step),
+    /// How often it did that step after an edit.
+    EditCalls(Step),
     /// Seconds of processors for the crate alone.
     Cpu,
     /// Bytes of memory of its rustc.

@@ -40,6 +40,9 @@ impl Variant {
         Self::Typify,
     ];
 
+    /// Those whose profiles stand side by side.
+    pub(crate) const PROFILED: [Self; 4] = [Self::Floor, Self::Ours, Self::SerdeStd, Self::Prost];
+
     /// As it is called in options, in names of crates and in raw results.
     pub(crate) fn slug(self) -> &'static str {
         match self {

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use catalogs::Catalog;
+use report::valgrind::{Functions, instructions};
 use report::{Usage, measure};
 
 use crate::krate::write_files;
@@ -107,7 +108,7 @@ impl Site {
         let mut command = Command::new("valgrind");
         command.args(["--tool=cachegrind", "--cache-sim=no", "--branch-sim=no"]);
         self.valgrind(command, "cachegrind-out-file", &result)?;
-        summary(&fs::read_to_string(&result)?)
+        instructions(&result)
     }
 
     /// The instructions of a run, and those of functions with all that they call.
@@ -116,16 +117,12 @@ impl Site {
         let mut command = Command::new("valgrind");
         command.arg("--tool=callgrind");
         self.valgrind(command, "callgrind-out-file", &result)?;
-        let whole = summary(&fs::read_to_string(&result)?)?;
-        let output = Command::new("callgrind_annotate")
-            .args(["--inclusive=yes", "--threshold=100"])
-            .arg(&result)
-            .output()?;
-        let costs = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (whole, costs) = (instructions(&result)?, Functions::read(&result)?);
         let mut sum = 0.0;
         for function in functions {
-            sum += inclusive(&costs, function)
-                .ok_or_else(|| format!("callgrind knows no `{function}`"))?;
+            let calls = costs.calls(function);
+            let calls = calls.ok_or_else(|| format!("callgrind knows no `{function}`"))?;
+            sum += calls.instructions;
         }
         Ok((whole, sum))
     }
@@ -203,30 +200,6 @@ pub(crate) fn write_for_parent() -> Result<bool, Box<dyn Error>> {
     Ok(true)
 }
 
-/// All instructions, out of what valgrind has written.
-fn summary(text: &str) -> Result<f64, Box<dyn Error>> {
-    let summary = text.lines().find_map(|line| {
-        line.strip_prefix("summary:")
-            .or_else(|| line.strip_prefix("totals:"))
-    });
-    Ok(summary.ok_or("valgrind gave no summary")?.trim().parse()?)
-}
-
-/// The instructions of a function with all that it calls: `1,234 (5.6%)  file.rs:path::of::function [object]`.
-fn inclusive(costs: &str, function: &str) -> Option<f64> {
-    let line = costs.lines().find(|line| {
-        let name = line
-            .split_once(&format!(":{function}"))
-            .map(|(_, rest)| rest);
-        !line.contains("=>") && name.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-    })?;
-    line.split_whitespace()
-        .next()?
-        .replace(',', "")
-        .parse()
-        .ok()
-}
-
 fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if folder.exists() {
@@ -240,19 +213,4 @@ fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
         }
     }
     Ok(files)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_a_function_in_what_callgrind_says() {
-        let costs = "\
-            43,387 (93.43%)  ???:a::yaml::parse_all [/x]\n\
-            1,222 (93.07%)  a.rs:a::yaml::parse [/x]\n\
-            9 ( 0.0%)  > ???:a::yaml::parse [/x] => other\n";
-        assert_eq!(inclusive(costs, "a::yaml::parse"), Some(1222.0));
-        assert_eq!(inclusive(costs, "yaml::lower"), None);
-    }
 }

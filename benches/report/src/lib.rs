@@ -1,4 +1,4 @@
-//! What all benchmarks share: measuring children, what was measured before, tables, plots, and the page they are written to.
+//! What all benchmarks share: measuring children, what valgrind counts, what was measured before, tables, plots, and the page they are written to.
 
 mod cargo;
 mod child;
@@ -8,6 +8,7 @@ mod plot;
 mod runs;
 mod sample;
 mod table;
+pub mod valgrind;
 
 pub use cargo::cargo;
 pub use child::{Usage, measure, own_peak};

@@ -3,9 +3,10 @@
 
 use std::env;
 use std::error::Error;
-use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use report::valgrind::instructions;
 
 /// How often something is done in the shorter of the two runs: a multiple of the number of messages that take turns.
 pub(crate) const TIMES: usize = 2000;
@@ -31,10 +32,5 @@ fn whole(work: &str, times: usize, folder: &Path) -> Result<f64, Box<dyn Error>>
     if !status.success() {
         return Err(format!("valgrind ended with {status}").into());
     }
-    let text = fs::read_to_string(result)?;
-    let summary = text
-        .lines()
-        .find_map(|line| line.strip_prefix("summary: "))
-        .ok_or("cachegrind gave no summary")?;
-    Ok(summary.trim().parse()?)
+    instructions(&result)
 }

@@ -1,7 +1,10 @@
 //! The command `eventc`: checks a schema and writes what is generated from it.
 //!
-//! It ends with 0 if all is well, 1 if there are problems in the schema or in `generated/`, and 2 if it
-//! was used wrongly or could not read or write a file.
+//! It ends with 0 if all is well, 1 if there are problems in the schema, in `generated/` or in the database, and 2 if it
+//! was used wrongly, or could not read or write a file, or reach the database.
+
+#[cfg(feature = "postgres")]
+mod postgres;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -35,6 +38,10 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compare a PostgreSQL database with the schema, migrate it, look after its partitions.
+    #[cfg(feature = "postgres")]
+    #[command(subcommand)]
+    Postgres(postgres::Command),
 }
 
 #[derive(Debug, Args)]
@@ -80,9 +87,9 @@ fn split(schema: &Path) -> (&Path, &Path) {
 
 /// What is wrong, and whose mistake it is.
 enum Failure {
-    /// The schema or the generated files: exit code 1.
+    /// The schema, the generated files or the database: exit code 1.
     Problems(String),
-    /// The way it was used, or the disk: exit code 2.
+    /// The way it was used, the disk or the network: exit code 2.
     Trouble(String),
 }
 
@@ -99,6 +106,8 @@ fn main() -> ExitCode {
             generated,
             check: false,
         } => build(&schema, &schema.generated(generated)),
+        #[cfg(feature = "postgres")]
+        Command::Postgres(command) => postgres::run(&command),
     };
     let (code, text) = match result {
         Ok(text) => {
@@ -108,7 +117,9 @@ fn main() -> ExitCode {
         Err(Failure::Problems(text)) => (1, text),
         Err(Failure::Trouble(text)) => (2, format!("error: {text}")),
     };
-    let _ = writeln!(anstream::stderr(), "{text}");
+    if !text.is_empty() {
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
     ExitCode::from(code)
 }
 

@@ -207,6 +207,13 @@ impl Diagnostics {
         self.list.append(&mut other.list);
     }
 
+    /// Whether it was said that a rule is broken at a place.
+    pub(crate) fn has(&self, code: Code, span: Span) -> bool {
+        let said =
+            |diagnostic: &Diagnostic| diagnostic.code == code && diagnostic.span() == Some(span);
+        self.list.iter().any(said)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
         self.list
             .iter()

@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use crate::escape::needs_escape;
 use crate::event::EventRef;
 use crate::node::{DEPTH, deeper};
 use crate::record::RecordRef;
@@ -164,39 +165,6 @@ fn between(before: &[u8], text: &str, after: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(after);
 }
 
-/// Whether a control character, a quote or a backslash is among the bytes.
-///
-/// Eight bytes at a time, and the last eight once more rather than what is left one by one: most texts are short.
-#[inline]
-fn needs_escape(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks::<8>();
-    if words.iter().any(|word| has_escape(*word)) {
-        return true;
-    }
-    match (rest, text.last_chunk::<8>()) {
-        ([], _) => false,
-        (_, Some(last)) => has_escape(*last),
-        (_, None) => {
-            let mut word = [b' '; 8];
-            word.iter_mut()
-                .zip(rest)
-                .for_each(|(place, byte)| *place = *byte);
-            has_escape(word)
-        }
-    }
-}
-
-/// The same of one word, in which the highest bit of a byte says that it is one; no byte above 127 is.
-fn has_escape(word: [u8; 8]) -> bool {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGHEST: u64 = EACH << 7;
-    let word = u64::from_ne_bytes(word);
-    // A byte borrows from the next only if it is itself below what is taken from it, so the first found is one.
-    let below = |word: u64, least: u8| word.wrapping_sub(EACH * u64::from(least));
-    let same = |byte: u8| below(word ^ (EACH * u64::from(byte)), 1);
-    (below(word, b' ') | same(b'"') | same(b'\\')) & !word & HIGHEST != 0
-}
-
 fn quoted<T>(out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
     out.push(b'"');
     let written = write(out);
@@ -220,30 +188,4 @@ fn shown(value: impl std::fmt::Display, out: &mut Vec<u8>) -> Result<(), Refusal
 /// Numbers, any JSON, and texts with escapes in them.
 fn library(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) -> Result<(), Refusal> {
     serde_json::to_writer(out, value).map_err(|error| Refusal::new(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_what_needs_an_escape_wherever_it_stands() {
-        for length in 0..40 {
-            for place in 0..length {
-                for byte in 0..=255 {
-                    let mut text = vec![b'~'; length];
-                    text[place] = byte;
-                    let expected = byte < b' ' || byte == b'"' || byte == b'\\';
-                    assert_eq!(
-                        needs_escape(&text),
-                        expected,
-                        "{byte} at {place} of {length}"
-                    );
-                    text.fill(byte);
-                    assert_eq!(needs_escape(&text), expected, "{length} times {byte}");
-                }
-            }
-            assert!(!needs_escape(&vec![b' '; length]));
-        }
-    }
 }

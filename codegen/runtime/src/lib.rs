@@ -84,6 +84,7 @@ mod distinct;
 mod encode;
 mod enumeration;
 mod equal;
+mod escape;
 mod event;
 mod events;
 mod fields;

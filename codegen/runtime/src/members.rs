@@ -91,16 +91,16 @@ impl<'de> Members<'de> {
 
     /// Takes a member out wherever it stands, null or not.
     pub(crate) fn remove(&mut self, wire: &str) -> Option<Node<'de>> {
-        if let Some(node) = self.expected(wire) {
-            return Some(node);
-        }
-        let members = &mut self.object.members;
-        let index = members.iter().position(|(name, _)| name == wire)?;
+        self.expected(wire).or_else(|| self.find(wire))
+    }
+
+    /// The same where it is not the one that stands next, or is null.
+    fn find(&mut self, wire: &str) -> Option<Node<'de>> {
+        let mut members = self.object.members.iter_mut().enumerate();
+        let (index, (_, node)) = members.find(|(_, (name, _))| name == wire)?;
         self.next = index + 1;
         self.taken += 1;
-        members
-            .get_mut(index)
-            .map(|(_, node)| std::mem::replace(node, Node::Null))
+        Some(std::mem::replace(node, Node::Null))
     }
 
     /// Notes on every object, so that the backfills of nested records know it, which version wrote the message.
@@ -143,7 +143,7 @@ impl Taking<'_, '_> {
                 None => absent(field, message, false),
             };
         }
-        match self.members.remove(field.wire) {
+        match self.members.find(field.wire) {
             Some(node) if !matches!(node, Node::Null) => T::read(node),
             found => absent(field, message, found.is_some()),
         }

@@ -1,11 +1,12 @@
 //! What stood in a message, before it becomes a value.
 
+mod json;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-use serde_json::de::Read;
 
 use crate::refusal::Refusal;
 
@@ -114,17 +115,23 @@ impl<'de> Node<'de> {
     /// Reads JSON, all of it.
     pub(crate) fn json(bytes: &'de [u8]) -> Result<Self, Refusal> {
         // Looking once at all of it takes a tenth of what looking at text by text does.
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Node::parse(serde_json::Deserializer::from_str(text)),
-            // It says where; and what comes before may be what is wrong.
-            Err(_) => Node::parse(serde_json::Deserializer::from_slice(bytes)),
+        if let Some(node) = std::str::from_utf8(bytes).ok().and_then(json::read) {
+            return Ok(node);
         }
-    }
-
-    fn parse<R: Read<'de>>(mut deserializer: serde_json::Deserializer<R>) -> Result<Self, Refusal> {
+        // It says what is wrong, and where.
+        let mut deserializer = serde_json::Deserializer::from_slice(bytes);
         Node::from_format(&mut deserializer)
             .and_then(|node| deserializer.end().map(|()| node))
             .map_err(|error| Refusal::new(format!("not JSON: {error}")))
+    }
+
+    /// The object of these members.
+    ///
+    /// Some formats hand out a scalar as an object with one member of a private name: `serde_json`'s numbers
+    /// under its feature `arbitrary_precision`, which any crate of a build may switch on, and the dates of `toml`.
+    #[inline]
+    fn object(members: Vec<(Cow<'de, str>, Node<'de>)>) -> Self {
+        scalar(&members).unwrap_or_else(|| Node::Map(Object::new(members)))
     }
 
     /// Notes the version on every object, so that the backfills of nested records know it.
@@ -297,19 +304,21 @@ impl<'de> Visitor<'de> for Seed {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node<'de>, A::Error> {
         let depth = self.deeper()?;
-        let mut members = match self.0 {
-            DEPTH => Vec::with_capacity(USUAL),
-            _ => Vec::new(),
-        };
+        let mut members = members_of(self.0);
         while let Some(name) = access.next_key_seed(Name)? {
             members.push((name, access.next_value_seed(Seed(depth))?));
         }
-        Ok(scalar(&members).unwrap_or_else(|| Node::Map(Object::new(members))))
+        Ok(Node::object(members))
     }
 }
 
-/// Some formats hand out a scalar as an object with one member of a private name: `serde_json`'s numbers
-/// under its feature `arbitrary_precision`, which any crate of a build may switch on, and the dates of `toml`.
+/// Room for the members of an object that may hold so many levels.
+#[inline]
+fn members_of<'de>(levels: usize) -> Vec<(Cow<'de, str>, Node<'de>)> {
+    Vec::with_capacity(if levels == DEPTH { USUAL } else { 0 })
+}
+
+/// What stands for a scalar where the object is none.
 fn scalar<'de>(members: &[(Cow<'de, str>, Node<'de>)]) -> Option<Node<'de>> {
     match members {
         [(name, Node::Str(text))] if name == "$serde_json::private::Number" => Some(

@@ -6,7 +6,7 @@ mod ty;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use eventc_cli::dialect::{Bare, Context, Deprecated, Event, Partition, Stream, Text};
+use eventc_cli::dialect::{Bare, Context, Deprecated, Event, Partition, Store, Stream, Text};
 use eventc_compiler::Catalog;
 use eventc_compiler::catalog::{self, Docs, Home, ModuleId, Storage};
 
@@ -227,6 +227,12 @@ impl<'c> Comparison<'c> {
             &stream.retain,
         );
         self.storage(name, keys, &ours.storage, &ours.fields);
+        let is_shared = stream.store == Some(Store::Shared);
+        self.same(
+            &format!("{name}.store"),
+            is_shared,
+            ours.store == catalog::Store::Shared,
+        );
     }
 
     fn context(&mut self, name: &str, context: &Context) {

@@ -44,14 +44,19 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     };
     let mut outputs = vec![output(SHARED, in_transaction(&script::shared(&database)))];
     let mut load = format!(
-        "-- Everything, in order:  psql -v ON_ERROR_STOP=1 -f load.sql\n\\ir {SHARED}.sql\n"
+        "-- Everything, in order:  psql -v ON_ERROR_STOP=1 -f {LOAD}.sql\n\\ir {SHARED}.sql\n"
     );
     for stream in &database.streams {
         let file = &stream.name;
-        outputs.push(output(
-            file,
-            in_transaction(&script::stream(&database, stream)),
-        ));
+        let tables = in_transaction(&script::stream(&database, stream));
+        let prepare = script::prepare(&database, stream);
+        let gap = if prepare.is_empty() {
+            ""
+        } else {
+            "
+"
+        };
+        outputs.push(output(file, tables + gap + &prepare));
         load.push_str(&format!("\\ir {file}.sql\n"));
     }
     outputs.push(output(LOAD, load));

@@ -118,6 +118,7 @@ impl Value for f32 {
 }
 
 /// The text of a node, borrowed where it can be.
+#[inline]
 fn text<'de>(node: Node<'de>, expected: &'static str) -> Result<Cow<'de, str>, Refusal> {
     match node {
         Node::Str(text) => Ok(text),

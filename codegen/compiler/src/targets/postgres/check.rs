@@ -1,6 +1,6 @@
 //! What PostgreSQL cannot take: names that are too long, its own, or one name for two things; and tables that are too wide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::RECEIVED;
 use super::model::longest_suffix;
@@ -14,8 +14,8 @@ use crate::source::Span;
 /// The most bytes of a name; PostgreSQL would cut a longer one off in silence.
 const NAME: usize = 63;
 
-/// The most bytes of the name of a column, so that its checks (`…_pattern`) have names, too.
-const COLUMN: usize = NAME - "_pattern".len();
+/// What the name of a check adds to that of its column, and what that is for.
+const CHECK: (usize, &str) = ("_pattern".len(), "its checks");
 
 /// The most columns of a table.
 const COLUMNS: usize = 1_600;
@@ -28,6 +28,7 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         catalog,
         diagnostics,
         relations: BTreeMap::new(),
+        columns: BTreeSet::new(),
     };
     check.schema();
     let contents = Contents::of(catalog);
@@ -36,14 +37,8 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
         if !events.is_empty() {
             check.stream(&catalog[id], events);
         }
-        check.columns(&catalog[id].fields);
-    }
-    for context in &catalog.contexts {
-        check.columns(&context.fields);
-        check.length(&context.name, COLUMN, "context", context.span);
     }
     for event in &catalog.events {
-        check.columns(&event.fields);
         let is_typed = match event.home {
             Home::Stream(id) => catalog[id].store == Store::Typed,
             Home::Own(_) => true,
@@ -60,6 +55,8 @@ struct Check<'c, 'd> {
     diagnostics: &'d mut Diagnostics,
     /// Tables and views by their names: what becomes one, and where it stands.
     relations: BTreeMap<String, (String, Span)>,
+    /// The places of fields whose columns were looked at: many tables have those of a header.
+    columns: BTreeSet<Span>,
 }
 
 impl<'c> Check<'c, '_> {
@@ -76,7 +73,7 @@ impl<'c> Check<'c, '_> {
                     .help("give the catalog another `catalog:`"),
             );
         }
-        self.length(name, NAME - "_writer".len(), "catalog", span);
+        self.length(name, ("_writer".len(), "its roles"), "catalog", span);
     }
 
     fn stream(&mut self, stream: &'c Stream, events: &[EventId]) {
@@ -88,14 +85,14 @@ impl<'c> Check<'c, '_> {
             stream.span,
         );
         if stream.store == Store::Typed {
-            self.length(&view, NAME, "view", stream.span);
+            self.length(&view, (0, ""), "view", stream.span);
             return;
         }
         let name = shared_table_name(&view);
         let what = format!("the store of the stream `{}`", stream.name);
         self.table(name, what, stream.span, Some(&stream.storage));
         let shared = shared_contexts(self.catalog, events);
-        self.width(&stream.fields, &shared, &[], stream.span);
+        self.columns(&stream.fields, &shared, &[], stream.span);
         let contexts = shared
             .iter()
             .map(|it| self.catalog[it.context].fields.as_slice());
@@ -122,7 +119,7 @@ impl<'c> Check<'c, '_> {
         );
         let header = self.catalog.stream_of(event);
         let header = header.map_or(&[][..], |stream| &stream.fields);
-        self.width(header, &event.contexts, &event.fields, event.span);
+        self.columns(header, &event.contexts, &event.fields, event.span);
     }
 
     /// The rule: the name of a table and those of its partitions have at most 63 bytes.
@@ -132,16 +129,16 @@ impl<'c> Check<'c, '_> {
             .iter()
             .map(|transform| longest_suffix(transform.kind));
         let suffix: usize = suffixes.sum();
-        self.length(&name, NAME - suffix.min(NAME), "table", span);
+        self.length(&name, (suffix, "its partitions"), "table", span);
         self.relation(name, what, span);
     }
 
-    /// The rule: a name is never cut off.
-    fn length(&mut self, name: &str, most: usize, noun: &str, span: Span) {
+    /// The rule: a name is never cut off, nor one that is made of it by adding some bytes.
+    fn length(&mut self, name: &str, (added, by): (usize, &str), noun: &str, span: Span) {
+        let most = NAME.saturating_sub(added);
         if name.len() <= most {
             return;
         }
-        let added = NAME - most;
         let message = format!(
             "`{name}` is too long for PostgreSQL: {} bytes, and a {noun} has at most {most}",
             name.len()
@@ -150,7 +147,9 @@ impl<'c> Check<'c, '_> {
             .label("would be cut off")
             .help("give it a shorter name");
         if added > 0 {
-            let note = format!("a name has {NAME} bytes, of which {added} are added to this one");
+            let note = format!(
+                "a name has {NAME} bytes, and those of {by} are made of this one and {added} more"
+            );
             diagnostic = diagnostic.note(note);
         }
         self.diagnostics.push(diagnostic);
@@ -162,6 +161,11 @@ impl<'c> Check<'c, '_> {
             self.relations.insert(name, (what, span));
             return;
         };
+        let both = (*at).max(span);
+        if self.diagnostics.has(Code::NameCollision, both) {
+            // They are one name in Rust, too.
+            return;
+        }
         let message = format!("two things become the table or view `{name}` in PostgreSQL");
         let ((first, at), (second, span)) = if *at <= span {
             ((first.clone(), *at), (what, span))
@@ -177,30 +181,35 @@ impl<'c> Check<'c, '_> {
     }
 
     /// The rule: a column has a name that is free and not cut off.
-    fn columns(&mut self, fields: &[Field]) {
-        for field in fields {
-            let name = field.wire();
-            if SYSTEM.contains(&name) || name == RECEIVED {
-                let message = format!("`{name}` is a column that every table has");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::PostgresName, field.span, message)
-                        .label("PostgreSQL would refuse a second one")
-                        .help("give it another name, with `wire:` if only the table is in the way"),
-                );
-            }
-            self.length(name, COLUMN, "column", field.span);
+    fn column(&mut self, field: &Field) {
+        if !self.columns.insert(field.span) {
+            return;
         }
+        let name = field.wire();
+        if SYSTEM.contains(&name) || name == RECEIVED {
+            let message = format!("`{name}` is a column that every table has");
+            self.diagnostics.push(
+                Diagnostic::new(Code::PostgresName, field.span, message)
+                    .label("PostgreSQL would refuse a second one")
+                    .help("give it another name, with `wire:` if only the table is in the way"),
+            );
+        }
+        self.length(name, CHECK, "column", field.span);
     }
 
     /// The rule: a table has at most 1,600 columns.
-    fn width(&mut self, header: &[Field], contexts: &[Carried], own: &[Field], span: Span) {
+    fn columns(&mut self, header: &[Field], contexts: &[Carried], own: &[Field], span: Span) {
         let contexts = contexts
             .iter()
             .map(|it| self.catalog[it.context].fields.as_slice());
         let groups = [header].into_iter().chain(contexts).chain([own]);
+        let fields = groups.flatten();
+        for field in fields.clone() {
+            self.column(field);
+        }
         // `version` and the time it came in.
         let beside = 2;
-        let mut fields = groups.flatten();
+        let mut fields = fields;
         if let Some(field) = fields.nth(COLUMNS - beside) {
             let count = COLUMNS + 1 + fields.count();
             let message =

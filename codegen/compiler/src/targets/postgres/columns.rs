@@ -38,8 +38,9 @@ impl<'c> Shape<'c> {
             match &catalog[*id].body {
                 Body::Newtype(newtype) => {
                     rules = catalog.rules_of(newtype);
-                    placing |= newtype.key;
                     base = catalog.base(ty);
+                    // A newtype of a uuid is never the nil one, whether it places events or not.
+                    placing |= newtype.key || *base == TypeRef::Scalar(Scalar::Uuid);
                 }
                 Body::Enum(enumeration) => return Self::Enum(enumeration),
                 Body::Record(_) | Body::Union(_) => return Self::Json("object", rules),
@@ -153,7 +154,8 @@ pub(super) fn checks(field: &Field, shape: &Shape<'_>, checks: &mut Vec<Check>) 
                 add("accept", condition);
             }
         }
-        Shape::Enum(enumeration) if enumeration.open => {}
+        // It takes values that nobody knows yet, but a value they are.
+        Shape::Enum(enumeration) if enumeration.open => add("value", format!("{column} <> ''")),
         Shape::Enum(enumeration) => {
             add("value", format!("{column} in ({})", values(enumeration)));
         }
@@ -248,9 +250,8 @@ fn items(column: &str, item: &Shape<'_>) -> String {
         "coalesce(array_ndims({column}), 1) = 1 and array_position({column}, null) is null"
     );
     let more = match item {
-        Shape::Enum(enumeration) if !enumeration.open => {
-            Some(format!("{column} <@ array[{}]", values(enumeration)))
-        }
+        Shape::Enum(enumeration) if enumeration.open => Some(format!("'' <> all ({column})")),
+        Shape::Enum(enumeration) => Some(format!("{column} <@ array[{}]", values(enumeration))),
         Shape::Scalar(scalar, rules, placing) => {
             range(*scalar, rules, *placing, &|operator, bound| {
                 // `all` stands on the right alone.

@@ -35,6 +35,11 @@ pub(super) fn fingerprint(table: &Table) -> String {
         let _ = write!(text, "\nby {keyword} {:?} {count} {unit}", level.column);
     }
     let _ = write!(text, "\nkey {:?}", table.primary_key);
+    of_text(&text)
+}
+
+/// Names a text.
+pub(super) fn of_text(text: &str) -> String {
     format!("{:032x}", fnv1a(text.as_bytes()))
 }
 

@@ -2,11 +2,30 @@
 
 use std::fmt::Write as _;
 
-use super::model::{Database, Level, Method, StreamTables, Table, View};
+use super::fingerprint;
+use super::model::{Check, Column, Database, Level, Method, StreamTables, Table, View};
 use super::quote::{Ident, Literal};
 
-/// What all streams need: the schema, its roles, its functions.
+/// What all streams need: the schema, its roles, its functions. Its last statement says in the schema's comment which script it was.
 pub fn shared(database: &Database) -> String {
+    format!(
+        "{}\ncomment on schema {} is {};\n",
+        shared_body(database),
+        Ident(&database.schema),
+        Literal(&format!(
+            "The events of `{}`; made by eventc.\neventc:{}",
+            database.schema,
+            shared_fingerprint(database)
+        ))
+    )
+}
+
+/// Names the script of what all streams need: a schema whose comment ends in it has been through that script.
+pub fn shared_fingerprint(database: &Database) -> String {
+    fingerprint::of_text(&shared_body(database))
+}
+
+fn shared_body(database: &Database) -> String {
     let named = include_str!("shared.sql")
         .replace("@writer@", &database.writer())
         .replace("@reader@", &database.reader());
@@ -28,69 +47,71 @@ pub fn stream(database: &Database, stream: &StreamTables) -> String {
         sql.push_str(&create_view(database, view));
     }
     sql.push_str(&partman(database, stream));
-    let ensured = stream
+    sql
+}
+
+/// The partitions that the next days need; not in the transaction of the tables, as there may be too many for one.
+pub fn prepare(database: &Database, stream: &StreamTables) -> String {
+    let mut sql = String::new();
+    for table in stream
         .tables
         .iter()
-        .filter(|table| !table.levels.is_empty());
-    for table in ensured {
-        let _ = writeln!(
-            sql,
-            "select {}.ensure_partitions(only_table => {});",
-            Ident(&database.schema),
-            Literal(&table.name)
-        );
+        .filter(|table| !table.levels.is_empty())
+    {
+        sql.push_str(&prepare_table(database, table));
     }
     sql
 }
 
+/// Makes the partitions that a table needs from now on, in transactions of its own.
+pub fn prepare_table(database: &Database, table: &Table) -> String {
+    format!(
+        "call {}.prepare(only_table => {});\n",
+        Ident(&database.schema),
+        Literal(&table.name)
+    )
+}
+
 /// The table itself, unless it is there already; one of another version of the schema stops the script.
 pub fn create_table(database: &Database, table: &Table) -> String {
-    let name = database.qualified(&table.name);
+    let schema = Ident(&database.schema);
+    let name = Literal(&table.name);
     let mut sql = format!(
-        "call {}._expect({}, {});\ncreate table if not exists {name} (\n",
-        Ident(&database.schema),
-        Literal(&table.name),
-        Literal(&table.fingerprint)
+        "call {schema}._expect({name}, {});\n{}",
+        Literal(&table.fingerprint),
+        define_table(database, table)
     );
+    if let Some(time) = &table.time {
+        let _ = writeln!(sql, "call {schema}._index_time({name}, {});", Literal(time));
+    }
+    sql
+}
+
+/// The table with its columns, checks and key, and nothing of what the schema around it must have for that.
+pub fn define_table(database: &Database, table: &Table) -> String {
     let width = table
         .columns
         .iter()
         .map(|column| Ident(&column.name).to_string().len());
     let width = width.max().unwrap_or(0);
-    let mut lines = Vec::new();
-    for column in &table.columns {
-        let ty = column
-            .ty
-            .to_string()
-            .replace("timestamp with time zone", "timestamptz");
-        let mut line = format!("  {:width$} {ty}", Ident(&column.name).to_string());
-        if column.required {
-            line.push_str(" not null");
-        }
-        if let Some(default) = &column.default {
-            let _ = write!(line, " default {default}");
-        }
-        lines.push(line);
-    }
-    for check in &table.checks {
-        lines.push(format!(
-            "  constraint {} check ({})",
-            Ident(&check.name),
-            check.condition
-        ));
-    }
+    let columns = table.columns.iter().map(|column| define(column, width));
+    let checks = table.checks.iter().map(check);
+    let mut lines: Vec<_> = columns.chain(checks).collect();
     if !table.primary_key.is_empty() {
         let columns = table
             .primary_key
             .iter()
             .map(|column| Ident(column).to_string());
         lines.push(format!(
-            "  primary key ({})",
+            "primary key ({})",
             columns.collect::<Vec<_>>().join(", ")
         ));
     }
-    sql.push_str(&lines.join(",\n"));
-    sql.push_str("\n)");
+    let mut sql = format!(
+        "create table if not exists {} (\n  {}\n)",
+        database.qualified(&table.name),
+        lines.join(",\n  ")
+    );
     if let Some(level) = table.levels.first() {
         let _ = write!(
             sql,
@@ -100,34 +121,64 @@ pub fn create_table(database: &Database, table: &Table) -> String {
         );
     }
     sql.push_str(";\n");
-    if let Some(time) = &table.time {
-        let _ = writeln!(
-            sql,
-            "call {}._index_time({}, {});",
-            Ident(&database.schema),
-            Literal(&table.name),
-            Literal(time)
-        );
-    }
     sql
+}
+
+/// A column as it stands in a table, and after `add column`.
+pub fn column(column: &Column) -> String {
+    define(column, 0)
+}
+
+fn define(column: &Column, width: usize) -> String {
+    let name = Ident(&column.name).to_string();
+    let ty = column.ty.to_string();
+    let ty = ty.replace("timestamp with time zone", "timestamptz");
+    let mut line = format!("{name:width$} {ty}");
+    if column.required {
+        line.push_str(" not null");
+    }
+    if let Some(default) = &column.default {
+        let _ = write!(line, " default {default}");
+    }
+    line
+}
+
+/// A check as it stands in a table, and after `add`.
+pub fn check(check: &Check) -> String {
+    format!(
+        "constraint {} check ({})",
+        Ident(&check.name),
+        check.condition
+    )
 }
 
 /// What people read about a table and its columns; the fingerprint is the last line of what they read about the table.
 pub fn describe_table(database: &Database, table: &Table) -> String {
-    let name = database.qualified(&table.name);
-    let mut sql = format!(
-        "comment on table {name} is {};\n",
+    let columns = table
+        .columns
+        .iter()
+        .map(|column| describe_column(database, table, column));
+    let own = comment_on_table(database, table);
+    [own].into_iter().chain(columns).collect()
+}
+
+/// What people read about a table, and its fingerprint.
+pub fn comment_on_table(database: &Database, table: &Table) -> String {
+    format!(
+        "comment on table {} is {};\n",
+        database.qualified(&table.name),
         Literal(&table.described())
-    );
-    for column in &table.columns {
-        let _ = writeln!(
-            sql,
-            "comment on column {name}.{} is {};",
-            Ident(&column.name),
-            Literal(&column.comment)
-        );
-    }
-    sql
+    )
+}
+
+/// What people read about a column.
+pub fn describe_column(database: &Database, table: &Table, column: &Column) -> String {
+    format!(
+        "comment on column {}.{} is {};\n",
+        database.qualified(&table.name),
+        Ident(&column.name),
+        Literal(&column.comment)
+    )
 }
 
 /// How the table is cut, for the functions that make its partitions and drop them.
@@ -228,10 +279,24 @@ pub fn table_grants(database: &Database, table: &Table) -> String {
 
 /// What unites the header's columns of all events of a stream.
 pub fn create_view(database: &Database, view: &View) -> String {
+    format!(
+        "create or replace {}{}",
+        define_view(database, view),
+        describe_view(database, view)
+    ) + "\n"
+}
+
+/// The view, after `create`.
+pub fn define_view(database: &Database, view: &View) -> String {
+    let name = database.qualified(&view.name);
+    format!("view {name} as\n{};\n", view.query)
+}
+
+/// What people read about a view, and that readers may read it.
+pub fn describe_view(database: &Database, view: &View) -> String {
     let name = database.qualified(&view.name);
     format!(
-        "create or replace view {name} as\n{};\ncomment on view {name} is {};\ngrant select on {name} to {};\n\n",
-        view.query,
+        "comment on view {name} is {};\ngrant select on {name} to {};\n",
         Literal(&view.comment),
         Ident(&database.reader())
     )

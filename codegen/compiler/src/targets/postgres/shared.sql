@@ -1,7 +1,14 @@
--- Functions are called by writers and by people, but only the owner of the tables may change anything else; those for writers run with
--- the rights of their owner, under a search path of their own.
+-- Writers and people call the functions below, but only the owner of the tables changes anything else: those for writers
+-- run with the rights of their owner, under a search path of their own.
 
-create schema if not exists @schema@;
+-- Not `if not exists`: that asks for the right to create schemas where there is nothing to create.
+do $$
+begin
+  if to_regnamespace('@schema@') is null then
+    create schema @schema@;
+  end if;
+end
+$$;
 
 -- Roles belong to the whole cluster; they hold rights and do not log in. Give them to those who do:
 --   grant @writer@ to your_service; grant @reader@ to your_analyst;
@@ -108,13 +115,14 @@ begin
 end
 $$;
 
--- Makes the partitions of one level that are missing, and those below them; counts them. With `dry` it only counts, and
--- of a partition that is missing it counts nothing below.
+-- Makes partitions of one level that are missing, and those below them, until there are `at_most` new ones; says how many
+-- it made. With `dry` it makes none and says how many are missing, and of one that is missing counts nothing below.
 --
 -- A partition is made beside its table and then attached: that takes a lock which no writer waits for, and which waits
 -- for no writer. `create table … partition of` would wait for every open transaction, and all writers behind it.
 create or replace function @schema@._ensure(
-  parent regclass, stem text, levels @schema@._partitioning[], first timestamp, last timestamp, known jsonb, dry boolean
+  parent regclass, stem text, levels @schema@._partitioning[], first timestamp, last timestamp, known jsonb, dry boolean,
+  at_most integer default 2147483647
 )
 returns integer
 language plpgsql set search_path = pg_catalog, pg_temp
@@ -143,8 +151,10 @@ begin
     );
   end if;
   for part in select * from @schema@._parts(level, is_date, first, last, known) loop
+    exit when made >= at_most;
     name := stem || part.suffix;
-    child := to_regclass(format('%I.%I', '@schema@', name));
+    -- Not by `to_regclass`, which does not see what another session made while this one waited for it.
+    child := (select oid from pg_class where relname = name and relnamespace = '@schema@'::regnamespace);
     if child is null then
       made := made + 1;
       continue when dry;
@@ -153,29 +163,31 @@ begin
         '@schema@', name, parent, cut
       );
       child := format('%I.%I', '@schema@', name)::regclass;
-      made := made + @schema@._ensure(child, name, below, first, last, known, false);
       execute format('alter table %s attach partition %s %s', parent, child, part.bounds);
     elsif not exists (select from pg_inherits where inhrelid = child and inhparent = parent) then
       raise exception 'the name % is taken: the partition of % cannot be made', child, parent
         using hint = 'rename or drop what has this name';
-    elsif level.method <> 'list' then
-      made := made + @schema@._ensure(child, name, below, first, last, known, dry);
     end if;
+    continue when level.method = 'list';
+    made := made + @schema@._ensure(child, name, below, first, last, known, dry, at_most - made);
   end loop;
   -- Of the values, this call may not know all that have partitions.
   if level.method = 'list' and cardinality(below) > 0 then
     for child, name in
       select c.oid::regclass, c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = parent
     loop
-      made := made + @schema@._ensure(child, name, below, first, last, known, dry);
+      exit when made >= at_most;
+      made := made + @schema@._ensure(child, name, below, first, last, known, dry, at_most - made);
     end loop;
   end if;
   return made;
 end
 $$;
 
--- Makes the partitions that rows between two times need, and says how many that were. It goes by the clock and not by the
--- rows that are there, so that the first event after a long silence has a place.
+-- Makes the partitions that rows between two times need, at most 200 of them, and says how many that were: call it until
+-- there were none. Each holds locks until the transaction ends, and a server has a few thousand of them for everybody.
+--
+-- It goes by the clock and not by the rows that are there, so that the first event after a long silence has a place.
 --
 -- `only_table` names one table. `known` gives values by the names of their columns, for tables that are cut by a value
 -- that the schema does not list: {"tenant_id": "019445f2-b0d3-7234-bc36-867756c93a81"}.
@@ -191,10 +203,11 @@ as $$
 declare
   from_utc timestamp := first at time zone 'UTC';
   to_utc timestamp := last at time zone 'UTC';
+  most constant integer := 200;
   made integer := 0;
   part record;
 begin
-  if first > last or first < now() - interval '400 days' or last > now() + interval '400 days' then
+  if not coalesce(first <= last and first >= now() - interval '400 days' and last <= now() + interval '400 days', false) then
     raise exception 'partitions are made for times within 400 days of now, and not from % to %', first, last
       using errcode = 'invalid_parameter_value',
             hint = 'a row outside is most likely of a clock that is wrong';
@@ -207,11 +220,12 @@ begin
      group by table_name
      order by table_name
   loop
+    exit when made >= most;
     continue when part.parent is null
       or @schema@._ensure(part.parent, part.table_name, part.levels, from_utc, to_utc, known, true) = 0;
     -- One at a time; who comes second finds them made.
     perform pg_advisory_xact_lock(hashtextextended('@schema@.' || part.table_name, 0));
-    made := made + @schema@._ensure(part.parent, part.table_name, part.levels, from_utc, to_utc, known, false);
+    made := made + @schema@._ensure(part.parent, part.table_name, part.levels, from_utc, to_utc, known, false, most - made);
   end loop;
   if only_table is not null and not found then
     raise exception 'no table % is cut into partitions', only_table using errcode = 'undefined_table';
@@ -240,21 +254,27 @@ begin atomic
    order by p.table_name, b.ended, c.relname;
 end;
 
--- Drops the partitions that are expired. One that somebody reads is left for
--- the next call: dropping waits for readers, and everybody would wait behind it.
+-- Drops partitions that are expired, at most 200 of them: call it until none was dropped. A table that somebody reads is
+-- left for the next call: dropping waits for readers, and everybody would wait behind it.
 create or replace function @schema@.drop_expired(only_table text default null)
 returns table (partition_name text, outcome text)
 language plpgsql set search_path = pg_catalog, pg_temp set lock_timeout = '3s' set timezone = 'UTC'
 as $$
 declare
   part record;
+  in_use text[] := '{}';
+  dropped integer := 0;
 begin
   for part in select * from @schema@.expired() as e where only_table is null or e.table_name = only_table loop
+    continue when part.table_name = any (in_use);
+    exit when dropped = 200;
     partition_name := part.partition_name;
     begin
       execute format('drop table %I.%I', '@schema@', part.partition_name);
+      dropped := dropped + 1;
       outcome := 'dropped';
     exception when lock_not_available then
+      in_use := in_use || part.table_name;
       outcome := 'in use: left for the next call';
     end;
     return next;
@@ -262,18 +282,32 @@ begin
 end
 $$;
 
+-- Makes all partitions that the time ahead needs, in as many transactions as it takes.
+create or replace procedure @schema@.prepare(ahead interval default '7 days', only_table text default null)
+language plpgsql
+as $$
+begin
+  while @schema@.ensure_partitions(last => now() + ahead, only_table => only_table) > 0 loop
+    commit;
+  end loop;
+end
+$$;
+
 -- What a day needs: partitions ahead, expired ones gone, and statistics of the tables as a whole, which autovacuum never
 -- takes of a table that is cut. For cron:  psql -c 'call @schema@.maintain()'
 create or replace procedure @schema@.maintain(ahead interval default '14 days')
-language plpgsql set search_path = pg_catalog, pg_temp
+language plpgsql
 as $$
 declare
   name text;
 begin
-  perform @schema@.ensure_partitions(last => now() + ahead);
-  perform @schema@.drop_expired();
+  call @schema@.prepare(ahead);
+  while exists (select from @schema@.drop_expired() where outcome = 'dropped') loop
+    commit;
+  end loop;
   for name in select distinct table_name from @schema@._partitioning loop
     execute format('analyze %I.%I', '@schema@', name);
+    commit;
   end loop;
 end
 $$;

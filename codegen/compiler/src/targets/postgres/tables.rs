@@ -15,16 +15,25 @@ use crate::catalog::{
 use crate::source::Sources;
 
 impl Database {
-    /// The tables of a catalog.
+    /// The tables of a catalog, in the schema that has its name.
     pub fn of(catalog: &Catalog, sources: &Sources) -> Self {
+        Self::in_schema(catalog, sources, &catalog.name)
+    }
+
+    /// The same tables in another schema: `pg_temp`, to see what a server makes of them.
+    pub fn in_schema(catalog: &Catalog, sources: &Sources, schema: &str) -> Self {
         let contents = Contents::of(catalog);
-        let tables = Tables { catalog, sources };
+        let tables = Tables {
+            catalog,
+            sources,
+            schema,
+        };
         let streams = Stream::ids(catalog)
             .filter(|&id| !contents.events_of(id).is_empty())
             .map(|id| tables.of_stream(id, contents.events_of(id)));
         let own = Event::ids(catalog).filter_map(|id| tables.of_own_stream(id));
         Self {
-            schema: catalog.name.clone(),
+            schema: schema.to_owned(),
             streams: streams.chain(own).collect(),
         }
     }
@@ -65,6 +74,7 @@ pub(super) fn shared_contexts(catalog: &Catalog, events: &[EventId]) -> Vec<Carr
 struct Tables<'c> {
     catalog: &'c Catalog,
     sources: &'c Sources,
+    schema: &'c str,
 }
 
 impl<'c> Tables<'c> {
@@ -166,7 +176,7 @@ impl<'c> Tables<'c> {
                 }
                 _ => Ident("event").to_string(),
             };
-            let (schema, table) = (Ident(&self.catalog.name), Ident(&table.name));
+            let (schema, table) = (Ident(self.schema), Ident(&table.name));
             format!("  select {event}, {list} from {schema}.{table}")
         });
         selects.collect::<Vec<_>>().join("\n  union all\n")
@@ -320,7 +330,7 @@ fn place(catalog: &Catalog, table: &mut Table, storage: &Storage, fields: &[Fiel
             (None, TransformKind::Bucket(buckets)) => Method::Hash(buckets),
             (None, _) => by_value(catalog, fields.get(transform.field.index)),
         };
-        if transform.kind.is_time() {
+        if matches!(method, Method::Range(_)) {
             table.time = Some(name.clone());
         }
         table.levels.push(Level {
