@@ -1,19 +1,17 @@
 //! What the service does, with a little luck and a little misfortune, the same on every run.
 
 use std::error::Error;
-use std::io;
 use std::str::FromStr;
 
+use eventc_delivery::Emitter;
 use events::assortment::Sku;
 use events::backend::{Commit, Deployment, ServiceName, job, request};
 use events::eventc::{Date, Decimal, Fill, Key, Timestamp, Uuid};
 use events::{Currency, Money, Region, Telemetry, TenantId, checkout, event, key};
 
-use crate::files::{Files, Written};
-
 /// The service, with what it knows from the start.
 pub struct Shop {
-    files: Files,
+    events: Emitter,
     tenants: [TenantId; 3],
     deployment: Deployment,
     price_of_wax: Decimal,
@@ -28,7 +26,7 @@ struct Incoming {
 }
 
 impl Shop {
-    pub fn open(files: Files) -> Result<Self, Box<dyn Error>> {
+    pub fn open(events: Emitter) -> Result<Self, Box<dyn Error>> {
         let deployment = Deployment {
             service: ServiceName::from_str("storefront-api")?,
             commit: Commit::from_str("0f4b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f7a8b")?,
@@ -36,7 +34,7 @@ impl Shop {
             instance: "storefront-api-7".to_owned(),
         };
         Ok(Self {
-            files,
+            events,
             // A nil or malformed id here would not compile.
             tenants: [
                 key!(TenantId("019445f2-b0d3-7234-bc36-867756c93a81")),
@@ -51,18 +49,18 @@ impl Shop {
     }
 
     /// Answers one request, and reports how that went.
-    pub fn serve(&mut self, number: u32) -> io::Result<()> {
+    pub fn serve(&mut self, number: u32) {
         let incoming = self.middleware(number);
         let duration = 3 + self.dice.roll(120);
         match self.dice.roll(100) {
-            0..=2 => self.files.write(&event!(request::Throttled {
+            0..=2 => self.events.emit(event!(request::Throttled {
                 telemetry: incoming.telemetry,
                 request: incoming.request,
                 scope: request::ThrottledScope::Tenant,
                 limit: 600,
                 retry_after: 1 + self.dice.roll(20),
             })),
-            3..=6 => self.files.write(&event!(request::Failure {
+            3..=6 => self.events.emit(event!(request::Failure {
                 telemetry: incoming.telemetry,
                 request: incoming.request,
                 status: 504,
@@ -74,24 +72,20 @@ impl Shop {
             })),
             luck => {
                 let tenant = incoming.telemetry.tenant_id;
-                self.files.write(&event!(request::Success {
+                self.events.emit(event!(request::Success {
                     telemetry: incoming.telemetry,
                     request: incoming.request,
                     status: 200,
                     duration,
                     response_size: Some(u64::from(200 + self.dice.roll(40_000))),
-                }))?;
+                }));
                 match luck {
                     90.. => self.place_order(tenant),
                     80.. => self.run_job(tenant),
-                    _ => Ok(()),
+                    _ => {}
                 }
             }
         }
-    }
-
-    pub fn close(self) -> io::Result<Vec<Written>> {
-        self.files.close()
     }
 
     /// The one place where a request's events get their header. `Telemetry::new` asks for the tenant and fills in the rest.
@@ -113,20 +107,20 @@ impl Shop {
         }
     }
 
-    fn run_job(&mut self, tenant: TenantId) -> io::Result<()> {
+    fn run_job(&mut self, tenant: TenantId) {
         let job = job::Job {
             job_id: job::JobId::fill(),
             queue: key!(job::QueueName("mail")),
             task: "send_receipt".to_owned(),
             attempt: 1,
         };
-        self.files.write(&event!(job::Started {
+        self.events.emit(event!(job::Started {
             telemetry: Telemetry::new(tenant),
             job: job.clone(),
             deployment: self.deployment.clone(),
             waited: u64::from(self.dice.roll(400)),
-        }))?;
-        self.files.write(&event!(job::Succeeded {
+        }));
+        self.events.emit(event!(job::Succeeded {
             telemetry: Telemetry::new(tenant),
             job,
             deployment: self.deployment.clone(),
@@ -134,7 +128,7 @@ impl Shop {
         }))
     }
 
-    fn place_order(&mut self, tenant: TenantId) -> io::Result<()> {
+    fn place_order(&mut self, tenant: TenantId) {
         let price = Money {
             amount: self.price_of_wax,
             currency: Currency::Nok,
@@ -148,7 +142,7 @@ impl Shop {
             engraving: None,
         };
         // An event that is a stream of its own; what may be absent is left out.
-        self.files.write(&event!(checkout::OrderPlaced {
+        self.events.emit(event!(checkout::OrderPlaced {
             order_id: checkout::OrderId::fill(),
             placed_at: Key::<Timestamp>::now(),
             tenant_id: tenant,

@@ -125,6 +125,7 @@ pub use key::{Key, Keyed};
 pub use newtype::Newtype;
 pub use partition::{
     Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, Stream, TimeKey, Year, partition_path,
+    partition_path_into,
 };
 pub use record::Record;
 pub use refusal::Refusal;

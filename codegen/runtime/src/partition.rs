@@ -1,6 +1,6 @@
 //! Partitions: where an event is stored.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use crate::date::Date;
 use crate::enumeration::Enum;
@@ -203,19 +203,38 @@ debug_as_display!(Hour, Day, Month, Year);
 #[must_use]
 pub fn partition_path<E: Event>(event: &E) -> String {
     let mut path = String::new();
+    partition_path_into(event, &mut path);
+    path
+}
+
+/// Writes the folder of an event's partition, as [`partition_path`] gives it, after what the text holds.
+///
+/// A text that is used again, and is long enough, makes it cost no allocation.
+pub fn partition_path_into<E: Event>(event: &E, path: &mut String) {
+    let before = path.len();
     event.partition_segments(&mut |name, value| {
-        path.push_str(if path.is_empty() { "" } else { "/" });
+        path.push_str(if path.len() == before { "" } else { "/" });
         path.push_str(name);
         path.push('=');
-        for byte in value.to_string().bytes() {
+        // what it writes into takes everything, so only a value that refuses to be shown could fail: it is then cut short
+        let _ = write!(Encoded(path), "{value}");
+    });
+}
+
+/// Percent-encodes what is written to it.
+struct Encoded<'a>(&'a mut String);
+
+impl fmt::Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
             match byte {
-                b'-' | b'_' | b'.' => path.push(char::from(byte)),
-                _ if byte.is_ascii_alphanumeric() => path.push(char::from(byte)),
-                _ => path.push_str(&format!("%{byte:02X}")),
+                b'-' | b'_' | b'.' => self.0.push(char::from(byte)),
+                _ if byte.is_ascii_alphanumeric() => self.0.push(char::from(byte)),
+                _ => write!(self.0, "%{byte:02X}")?,
             }
         }
-    });
-    path
+        Ok(())
+    }
 }
 
 /// What places the events of a stream: its header, or an event that is a stream of its own. Derived.

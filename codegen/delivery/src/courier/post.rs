@@ -1,0 +1,183 @@
+//! A sink, called so that nothing it does goes further, and what is known of it.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use eventc::Timestamp;
+use uuid::Uuid;
+
+use crate::batch::{Batch, Record};
+use crate::clock::Clock;
+use crate::health::SinkHealth;
+use crate::sink::{Fail, Store};
+
+/// What is known of a sink, for whoever asks.
+pub(crate) struct SinkState(Mutex<Known>);
+
+struct Known {
+    health: SinkHealth,
+    /// When the first record was accepted that the sink is at.
+    oldest: Option<Timestamp>,
+}
+
+impl SinkState {
+    pub(crate) fn new(name: &str) -> Self {
+        SinkState(Mutex::new(Known {
+            health: SinkHealth {
+                name: name.to_owned(),
+                ..SinkHealth::default()
+            },
+            oldest: None,
+        }))
+    }
+
+    /// What is known; how far it is, the logs know.
+    pub(crate) fn health(&self, clock: &Clock) -> SinkHealth {
+        let known = self.known();
+        let mut health = known.health.clone();
+        health.oldest_undelivered = known.oldest.map(|at| clock.since(at));
+        health
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(crate) struct Post {
+    pub(crate) store: Box<dyn Store>,
+    pub(crate) name: String,
+    pub(crate) state: Arc<SinkState>,
+    pub(crate) clock: Clock,
+}
+
+/// What a sink made of a batch.
+pub(super) enum Wrote {
+    All,
+    /// All but this one can come again.
+    Not(usize, String),
+    Nothing,
+}
+
+impl Post {
+    /// Where the sink says it is; none if that is not known now.
+    pub(super) fn position(&mut self, producer: Uuid) -> Option<Option<u64>> {
+        let store = &mut self.store;
+        match guarded(|| store.position(producer)) {
+            Ok(Ok(position)) => Some(position),
+            Ok(Err(reason)) => {
+                self.failed(reason);
+                None
+            }
+            Err(says) => {
+                self.panicked(&says);
+                None
+            }
+        }
+    }
+
+    pub(super) fn write(&mut self, batch: &Batch<'_>) -> Wrote {
+        let oldest = batch.records().first().map(Record::accepted_at);
+        self.state.known().oldest = oldest;
+        let store = &mut self.store;
+        match guarded(|| store.write(batch)) {
+            Ok(Ok(())) => {
+                self.delivered(batch.records().len() as u64);
+                Wrote::All
+            }
+            Ok(Err(Fail::Retry(reason))) => {
+                self.failed(reason);
+                Wrote::Nothing
+            }
+            Ok(Err(Fail::Reject { index, reason })) if index < batch.records().len() => {
+                Wrote::Not(index, reason)
+            }
+            Ok(Err(Fail::Reject { index, reason })) => {
+                self.failed(format!(
+                    "it rejects record {index} of {}: {reason}",
+                    batch.records().len()
+                ));
+                Wrote::Nothing
+            }
+            Err(says) => {
+                self.panicked(&says);
+                Wrote::Nothing
+            }
+        }
+    }
+
+    pub(super) fn idle(&mut self) {
+        let store = &mut self.store;
+        match guarded(|| store.idle()) {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => self.trouble(reason),
+            Err(says) => self.panicked(&says),
+        }
+    }
+
+    pub(super) fn close(&mut self) {
+        let store = &mut self.store;
+        match guarded(|| store.close()) {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => self.trouble(reason),
+            Err(says) => self.panicked(&says),
+        }
+    }
+
+    pub(super) fn delivered(&self, records: u64) {
+        let now = self.clock.now();
+        let mut known = self.state.known();
+        known.health.delivered += records;
+        known.health.last_success_at = Some(now);
+    }
+
+    /// A record was refused for good.
+    pub(super) fn rejected(&self, reason: String, written: std::io::Result<()>) {
+        let mut reason = reason;
+        {
+            let mut known = self.state.known();
+            known.health.dead += 1;
+            if written.is_err() {
+                known.health.dead_unwritten += 1;
+            }
+        }
+        if let Err(error) = written {
+            reason = format!("{reason}; it is not among the dead letters: {error}");
+        }
+        self.trouble(reason);
+    }
+
+    pub(super) fn has_all(&self) {
+        self.state.known().oldest = None;
+    }
+
+    pub(super) fn failed(&self, reason: String) {
+        self.state.known().health.retries += 1;
+        self.trouble(reason);
+    }
+
+    fn panicked(&self, says: &str) {
+        self.state.known().health.panics += 1;
+        self.failed(format!("it panicked: {says}"));
+    }
+
+    fn trouble(&self, reason: String) {
+        let now = self.clock.now();
+        let mut known = self.state.known();
+        known.health.last_error = Some(reason);
+        known.health.last_error_at = Some(now);
+    }
+}
+
+/// Calls a sink. What it panics with comes back as text.
+fn guarded<T>(call: impl FnOnce() -> T) -> Result<T, String> {
+    // whatever is broken in the sink is the sink's, which is asked for its position before it is given more
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| text(&*panic))
+}
+
+fn text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "with something that is no text".to_owned())
+}
