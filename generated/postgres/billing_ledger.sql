@@ -104,7 +104,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."billing_invoice_paid" to "acme_writer";
 grant select on "acme"."billing_invoice_paid" to "acme_reader";
 
-call "acme"._expect('billing_payment_failed', '2d78275d036ae757ff597598b14e59a8');
+call "acme"._expect('billing_payment_failed', 'f52794138e80a54523d68b68908dd0f5');
 create table if not exists "acme"."billing_payment_failed" (
   "version"        integer not null,
   "entry_id"       uuid not null,
@@ -125,13 +125,13 @@ create table if not exists "acme"."billing_payment_failed" (
   constraint "invoice_number_length" check (char_length("invoice_number") = 15),
   constraint "invoice_number_pattern" check ("invoice_number" ~ '^INV-[0-9]{4}-[0-9]{6}$'),
   constraint "amount_form" check (jsonb_typeof("amount") = 'object'),
-  constraint "decline_value" check ("decline" <> ''),
+  constraint "decline_filled" check ("decline" <> ''),
   constraint "tries_range" check ("tries" >= 0 and "tries" <= 255),
   constraint "next_try_on_range" check ("next_try_on" >= '0001-01-01'::date and "next_try_on" < '10000-01-01'::date),
   primary key ("booked_at", "region", "entry_id")
 ) partition by range ("booked_at");
 call "acme"._index_time('billing_payment_failed', 'booked_at');
-comment on table "acme"."billing_payment_failed" is E'We tried to collect the money for an invoice and did not get it.\nthe event `billing.payment_failed`, version 1\nowner: billing\nschema/billing.yaml:94\neventc:2d78275d036ae757ff597598b14e59a8';
+comment on table "acme"."billing_payment_failed" is E'We tried to collect the money for an invoice and did not get it.\nthe event `billing.payment_failed`, version 1\nowner: billing\nschema/billing.yaml:94\neventc:f52794138e80a54523d68b68908dd0f5';
 comment on column "acme"."billing_payment_failed"."version" is 'The version of the event that was written.';
 comment on column "acme"."billing_payment_failed"."entry_id" is E'type: EntryId\nschema/billing.yaml:33';
 comment on column "acme"."billing_payment_failed"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';
@@ -207,7 +207,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."billing_credit_granted" to "acme_writer";
 grant select on "acme"."billing_credit_granted" to "acme_reader";
 
-call "acme"._expect('billing_usage_metered', 'f6b8a29897dca2ff9b0386bed8e6461a');
+call "acme"._expect('billing_usage_metered', '862a0252dd87b977bb1e8bd09317d819');
 create table if not exists "acme"."billing_usage_metered" (
   "version"      integer not null,
   "entry_id"     uuid not null,
@@ -224,13 +224,13 @@ create table if not exists "acme"."billing_usage_metered" (
   constraint "booked_at_accept" check ("booked_at" between "_received_at" + interval '-840:00:00' and "_received_at" + interval '1:00:00'),
   constraint "region_value" check ("region" in ('eu', 'us', 'apac')),
   constraint "account_id_range" check ("account_id" <> '00000000-0000-0000-0000-000000000000'::uuid),
-  constraint "meter_value" check ("meter" <> ''),
+  constraint "meter_filled" check ("meter" <> ''),
   constraint "metered_from_range" check ("metered_from" >= '0001-01-01 00:00:00+00'::timestamptz and "metered_from" < '10000-01-01 00:00:00+00'::timestamptz),
   constraint "usage_range" check ("usage" >= 0 and "usage" <= 18446744073709551615),
   primary key ("booked_at", "region", "entry_id")
 ) partition by range ("booked_at");
 call "acme"._index_time('billing_usage_metered', 'booked_at');
-comment on table "acme"."billing_usage_metered" is E'How much of a meter an account used in one hour.\nthe event `billing.usage_metered`, version 1\nowner: billing\nschema/billing.yaml:112\neventc:f6b8a29897dca2ff9b0386bed8e6461a';
+comment on table "acme"."billing_usage_metered" is E'How much of a meter an account used in one hour.\nthe event `billing.usage_metered`, version 1\nowner: billing\nschema/billing.yaml:112\neventc:862a0252dd87b977bb1e8bd09317d819';
 comment on column "acme"."billing_usage_metered"."version" is 'The version of the event that was written.';
 comment on column "acme"."billing_usage_metered"."entry_id" is E'type: EntryId\nschema/billing.yaml:33';
 comment on column "acme"."billing_usage_metered"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';

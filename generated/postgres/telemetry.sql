@@ -362,7 +362,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."backend_job_abandoned" to "acme_writer";
 grant select on "acme"."backend_job_abandoned" to "acme_reader";
 
-call "acme"._expect('backend_request_success', '4a39e393c99fd8a9a0c1f1da0e804329');
+call "acme"._expect('backend_request_success', 'b903d04174c85477e42050e26edc09bc');
 create table if not exists "acme"."backend_request_success" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -383,11 +383,11 @@ create table if not exists "acme"."backend_request_success" (
   constraint "status_range" check ("status" >= 0 and "status" <= 65535),
   constraint "duration_range" check ("duration" >= 0 and "duration" <= 4294967295),
   constraint "response_size_range" check ("response_size" >= 0 and "response_size" <= 18446744073709551615),
-  constraint "media_type_value" check ("media_type" <> ''),
+  constraint "media_type_filled" check ("media_type" <> ''),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_success', 'occurred_at');
-comment on table "acme"."backend_request_success" is E'A request that ended with a 2xx status.\nthe event `backend.request.success`, version 1\nowner: api-platform\nschema/backend/request.yaml:53\neventc:4a39e393c99fd8a9a0c1f1da0e804329';
+comment on table "acme"."backend_request_success" is E'A request that ended with a 2xx status.\nthe event `backend.request.success`, version 1\nowner: api-platform\nschema/backend/request.yaml:53\neventc:b903d04174c85477e42050e26edc09bc';
 comment on column "acme"."backend_request_success"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_success"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_success"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -607,7 +607,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."experiments_assigned" to "acme_writer";
 grant select on "acme"."experiments_assigned" to "acme_reader";
 
-call "acme"._expect('experiments_exposed', 'ccb3c8b8e1c3d037c4f0a4a443440571');
+call "acme"._expect('experiments_exposed', '635856984cafc83b288097466380b71a');
 create table if not exists "acme"."experiments_exposed" (
   "version"        integer not null,
   "event_id"       uuid not null,
@@ -647,11 +647,11 @@ create table if not exists "acme"."experiments_exposed" (
   constraint "country_pattern" check ("country" ~ '^[A-Z]{2}$'),
   constraint "viewer_context" check (num_nulls("user_id", "session_id", "plan", "role") = 0 or num_nonnulls("user_id", "session_id", "plan", "role", "country") = 0),
   constraint "subject_form" check (jsonb_typeof("subject") = 'object'),
-  constraint "surface_value" check ("surface" <> ''),
+  constraint "surface_filled" check ("surface" <> ''),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('experiments_exposed', 'occurred_at');
-comment on table "acme"."experiments_exposed" is E'A subject met the thing that differs between the variants.\nthe event `experiments.exposed`, version 1\nowner: experimentation\nschema/experiments.yaml:56\neventc:ccb3c8b8e1c3d037c4f0a4a443440571';
+comment on table "acme"."experiments_exposed" is E'A subject met the thing that differs between the variants.\nthe event `experiments.exposed`, version 1\nowner: experimentation\nschema/experiments.yaml:56\neventc:635856984cafc83b288097466380b71a';
 comment on column "acme"."experiments_exposed"."version" is 'The version of the event that was written.';
 comment on column "acme"."experiments_exposed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."experiments_exposed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -809,7 +809,7 @@ insert into "acme"._partitioning (table_name, level, method, column_name, bucket
 grant insert on "acme"."identity_account_signed_up" to "acme_writer";
 grant select on "acme"."identity_account_signed_up" to "acme_reader";
 
-call "acme"._expect('identity_account_signed_in', '500bdcb0aa6c432d0b373b16f6f8c9e1');
+call "acme"._expect('identity_account_signed_in', 'a6bad65fa72d6a05e27f98be247f1616');
 create table if not exists "acme"."identity_account_signed_in" (
   "version"       integer not null,
   "event_id"      uuid not null,
@@ -838,14 +838,14 @@ create table if not exists "acme"."identity_account_signed_in" (
   constraint "span_id_pattern" check ("span_id" ~ '^[0-9a-f]{16}$'),
   constraint "trace_context" check (num_nulls("trace_id", "span_id", "sampled") = 0 or num_nonnulls("trace_id", "span_id", "sampled") = 0),
   constraint "user_id_length" check (char_length("user_id") between 1 and 64),
-  constraint "method_value" check ("method" <> ''),
+  constraint "method_filled" check ("method" <> ''),
   constraint "second_factor_value" check ("second_factor" in ('totp', 'sms', 'security_key')),
   constraint "client_ip_address" check (masklen("client_ip") = case family("client_ip") when 4 then 32 else 128 end),
   constraint "risk_range" check ("risk" > '-Infinity'::double precision and "risk" < 'Infinity'::double precision and "risk" >= '0'::double precision and "risk" <= '1'::double precision),
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_signed_in', 'occurred_at');
-comment on table "acme"."identity_account_signed_in" is E'Somebody proved to be the owner of an account.\nthe event `identity.account.signed_in`, version 1\nowner: identity\nschema/identity/account.yaml:69\neventc:500bdcb0aa6c432d0b373b16f6f8c9e1';
+comment on table "acme"."identity_account_signed_in" is E'Somebody proved to be the owner of an account.\nthe event `identity.account.signed_in`, version 1\nowner: identity\nschema/identity/account.yaml:69\neventc:a6bad65fa72d6a05e27f98be247f1616';
 comment on column "acme"."identity_account_signed_in"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_signed_in"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_signed_in"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';

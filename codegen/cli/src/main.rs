@@ -111,7 +111,9 @@ fn main() -> ExitCode {
     };
     let (code, text) = match result {
         Ok(text) => {
-            let _ = writeln!(anstream::stdout(), "{text}");
+            if !text.is_empty() {
+                let _ = writeln!(anstream::stdout(), "{text}");
+            }
             return ExitCode::SUCCESS;
         }
         Err(Failure::Problems(text)) => (1, text),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Error};
 
-use super::connection::said;
+use super::connection::advised;
 use super::plan::{Plan, Step};
 use super::{say, show};
 use crate::Failure;
@@ -25,8 +25,8 @@ pub(super) fn apply(client: &mut Client, plan: &Plan) -> Result<(), Failure> {
         if let Err(error) = in_turn(client, group) {
             let all = plan.steps.len();
             return Err(Failure::Problems(format!(
-                "error: {}\nhelp: {done} of {all} steps are done and stay so; once what is in the way is gone, run this again: it goes on from there",
-                show::inert(&said(&error))
+                "error: {}\nnote: {done} of {all} steps are done and stay so; once what is in the way is gone, run this again: it goes on from there",
+                show::inert(&advised(&error))
             )));
         }
         done += group.len();

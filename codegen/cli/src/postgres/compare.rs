@@ -32,10 +32,8 @@ pub(super) fn compare(database: &Database, desired: &Snapshot, live: &Live) -> P
     plan
 }
 
-/// What a table goes on with whatever is done to it.
-const NOT_CONCERNED: &str = "are not concerned";
-/// They name the columns that they fill.
-const GO_ON: &str = "go on: they name the columns that they fill";
+/// A table that only gets more, or asks for less.
+const GO_ON: Option<&str> = Some("go on: they name the columns that they fill");
 
 /// One table, and what is found out about it.
 struct Comparison<'a> {
@@ -88,7 +86,13 @@ impl Comparison<'_> {
         self.database.qualified(&self.model.name)
     }
 
-    fn step(&mut self, phase: Phase, what: String, statements: Vec<String>, writers: &'static str) {
+    fn step(
+        &mut self,
+        phase: Phase,
+        what: String,
+        statements: Vec<String>,
+        writers: Option<&'static str>,
+    ) {
         let step = Step::new(&self.model.name, phase, what, statements, writers);
         self.steps.push(step);
     }
@@ -125,12 +129,11 @@ fn create(database: &Database, table: &model::Table) -> Vec<Step> {
     ];
     statements.retain(|sql| !sql.is_empty());
     let what = format!("create the table, with {} columns", table.columns.len());
-    let writers = "do not know it yet";
-    let created = Step::new(&table.name, Phase::Create, what, statements, writers);
+    let created = Step::new(&table.name, Phase::Create, what, statements, None);
     let cut = (!table.levels.is_empty()).then(|| {
         let statements = vec![script::prepare_table(database, table)];
         let what = "make the partitions of the next days";
-        Step::new(&table.name, Phase::Ensure, what, statements, writers)
+        Step::new(&table.name, Phase::Ensure, what, statements, None)
     });
     [created].into_iter().chain(cut).collect()
 }

@@ -48,15 +48,19 @@ pub(super) fn said(error: &Error) -> String {
         };
     };
     let mut text = format!("{} ({})", said.message(), said.code().code());
-    let more = [
-        ("detail", said.detail()),
-        ("hint", said.hint()),
-        ("hint", advice(said.code())),
-    ];
+    let more = [("detail", said.detail()), ("hint", said.hint())];
     for (what, line) in more {
         text.extend(line.map(|line| format!("\n{what}: {line}")));
     }
     text
+}
+
+/// The same, with what to do about it where the server says little.
+pub(super) fn advised(error: &Error) -> String {
+    match error.code().and_then(advice) {
+        Some(advice) => format!("{}\nhelp: {advice}", said(error)),
+        None => said(error),
+    }
 }
 
 /// What the session's answers depend on. Both sides of a comparison are read in one session, but people read them, too.
@@ -127,7 +131,7 @@ fn unreachable(error: &Error, place: &str) -> String {
             "look at the user and the password of the URL, or of `PGPASSWORD`"
         }
         Some(code) if *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION => {
-            "the server does not let this user in from here, or only with TLS, which this command does not speak: go through a proxy that does"
+            "does the user of the URL exist, and is it let in from this machine? a server that insists on TLS is reached through a proxy that speaks it"
         }
         Some(_) => "nothing was changed",
         None => "is the server running, and can it be reached from this machine?",

@@ -8,7 +8,7 @@ mod partitions;
 use ::postgres::{Error, Transaction};
 
 use super::compare::compare;
-use super::connection::said;
+use super::connection::{advised, said};
 use super::introspect;
 use super::snapshot::Live;
 use super::{Common, Compiled, Format, desired, show};
@@ -19,7 +19,7 @@ use finding::{Finding, Severity};
 pub(super) fn run(common: &Common, format: Format) -> Result<String, Failure> {
     let compiled = common.compile()?;
     let mut connected = common.connect()?;
-    let failure = |error| Failure::Trouble(show::inert(&said(&error)));
+    let failure = |error| Failure::Trouble(show::inert(&advised(&error)));
     let mut transaction = connected.client.transaction().map_err(failure)?;
     let findings = examine(&mut transaction, &compiled).map_err(failure)?;
     transaction.rollback().map_err(failure)?;

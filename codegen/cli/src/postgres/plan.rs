@@ -18,8 +18,8 @@ pub(super) struct Step {
     /// In the words of the schema.
     pub(super) what: String,
     pub(super) statements: Vec<String>,
-    /// What of the old schema goes on meanwhile and afterwards.
-    pub(super) writers: &'static str,
+    /// How writers of the old schema fare from then on; none if they are not concerned.
+    pub(super) writers: Option<&'static str>,
     /// What must hold of the rows that are there.
     pub(super) premise: Option<Premise>,
     /// Whether only comments change, and of those only where in the schema something stands.
@@ -112,7 +112,7 @@ impl Phase {
     pub(super) fn lock(self) -> &'static str {
         match self {
             Self::Shared => "none on the tables",
-            Self::Create => "none that is known to anybody yet",
+            Self::Create => "none that anybody waits for",
             Self::Alter => "AccessExclusive on the table and its partitions, for milliseconds",
             Self::Validate => "ShareUpdateExclusive while it reads all rows: nobody waits",
             Self::Grant | Self::Known => "none",
@@ -178,7 +178,7 @@ impl Step {
         phase: Phase,
         what: impl Into<String>,
         statements: Vec<String>,
-        writers: &'static str,
+        writers: Option<&'static str>,
     ) -> Self {
         Self {
             subject: subject.to_owned(),

@@ -4,24 +4,25 @@ use std::fmt::Write as _;
 
 use super::plan::{Note, Plan, Refusal, Step};
 
-/// The steps, by table. With `sql`, their statements as well.
+/// The steps, by table and lock. With `sql`, their statements as well.
 pub(super) fn plan(plan: &Plan, sql: bool) -> String {
     let mut text = String::new();
-    let steps = plan.steps.iter().filter(|step| !step.is_place);
     let mut subject = "";
-    for step in steps {
-        if step.subject != subject {
-            let _ = writeln!(text, "\n{}", inert(&step.subject));
-            subject = &step.subject;
+    for group in plan.groups() {
+        let mut steps = group.iter().filter(|step| !step.is_place).peekable();
+        let Some(first) = steps.peek() else { continue };
+        if first.subject != subject {
+            let _ = writeln!(text, "\n{}", inert(&first.subject));
         }
-        text.push_str(&self::step(step, sql));
+        subject = &first.subject;
+        let _ = writeln!(text, "  lock: {}", first.phase.lock());
+        text.extend(steps.map(|step| self::step(step, sql)));
     }
     let places = plan.steps.iter().filter(|step| step.is_place).count();
     if places > 0 {
-        let noun = if places == 1 {
-            "table or view"
-        } else {
-            "tables and views"
+        let noun = match places {
+            1 => "table or view",
+            _ => "tables and views",
         };
         let _ = writeln!(
             text,
@@ -33,15 +34,17 @@ pub(super) fn plan(plan: &Plan, sql: bool) -> String {
 }
 
 fn step(step: &Step, sql: bool) -> String {
-    let mut text = format!(
-        "  {}\n    lock: {}\n    writers of the old schema: {}\n",
-        indented(&step.what, 4),
-        step.phase.lock(),
-        step.writers
-    );
+    let mut text = format!("    {}\n", indented(&step.what, 6));
+    if let Some(writers) = step.writers {
+        let _ = writeln!(text, "      writers of the old schema {writers}");
+    }
     if sql {
         for statement in &step.statements {
-            let _ = writeln!(text, "      {}", indented(statement.trim_end(), 6));
+            let _ = writeln!(
+                text,
+                "      {}",
+                shortened(statement, LONG).replace('\n', "\n      ")
+            );
         }
     }
     text
@@ -82,12 +85,19 @@ pub(super) fn refusals(refusals: &[Refusal]) -> String {
     text
 }
 
-/// A statement on one line or a few; the long ones of a script are only counted.
+/// So many lines of a statement are read; of more, nobody reads any.
+const LONG: usize = 40;
+
+/// A statement as it is said while it runs.
 pub(super) fn brief(statement: &str) -> String {
+    format!("  {}", shortened(statement, 4).replace('\n', "\n  "))
+}
+
+fn shortened(statement: &str, most: usize) -> String {
     let statement = statement.trim_end();
     match statement.lines().count() {
-        0..=4 => format!("  {}", indented(statement, 2)),
-        lines => format!("  ({lines} lines of SQL)"),
+        lines if lines > most => format!("({lines} lines of SQL; `--to-file` writes them)"),
+        _ => inert(statement),
     }
 }
 

@@ -1,268 +1,261 @@
-//! Every kind of change, over rows that are there and under a writer of the old schema that goes on.
+//! Each kind of change, while a writer of the old schema goes on.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-
+use crate::facts::left_over;
 use crate::shop::Shop;
+use crate::writer::Writer;
 
-/// A stream with an event, to which the cases add.
-fn schema(header: &str, types: &str, fields: &str, more: &str) -> String {
-    format!(
-        "types:\n  Level: {{ newtype: i32, min: 0, max: 10 }}\n{types}\
-         streams:\n  telemetry:\n    fields: {{ at: timestamp, id: uuid{header} }}\n    partition: day(at)\n    id: id\n\
-         events:\n  ping:\n    stream: telemetry\n    fields:\n{fields}{more}"
-    )
+/// A change of `shop.yaml`.
+struct Change {
+    name: &'static str,
+    old: &'static str,
+    new: &'static str,
+    /// The columns and values that old writers send beside those that place the row.
+    columns: &'static str,
+    values: &'static str,
+    /// What the facts that only the migrated database has are about.
+    retired: &'static [&'static str],
 }
 
-const TYPES: &str = "  Channel: [web, ios]\n";
-const FIELDS: &str = "      channel: Channel\n      level: Level\n      note?: string\n";
+const CHANGES: &[Change] = &[
+    Change {
+        name: "optional column with a rule",
+        old: "types: { Code: { newtype: string, length: 2..8, pattern: '^[A-Z]+$' } }\nevents: { placed: { HEAD, fields: { FIELDS } } }",
+        new: "types: { Code: { newtype: string, length: 2..8, pattern: '^[A-Z]+$' } }\nevents: { placed: { HEAD, fields: { FIELDS, coupon?: Code, tags?: list<Code> } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "required column with a backfill",
+        old: "events: { placed: { HEAD, fields: { FIELDS } } }",
+        new: "events: { placed: { HEAD, version: 2, fields: { FIELDS, channel: { type: [web, ios], since: 2, backfill: web }, weights: { type: list<i32>, since: 2, backfill: [1, 2] } } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "columns retired",
+        old: "types: { Code: { newtype: string, length: 2..8 } }\nevents: { placed: { HEAD, fields: { FIELDS, kind: Code, total: i32, note?: string } } }",
+        new: "events: { placed: { HEAD, fields: { FIELDS } } }",
+        columns: ", kind, total",
+        values: ", 'ab', 5",
+        retired: &["kind", "total", "note"],
+    },
+    Change {
+        name: "required becomes optional",
+        old: "events: { placed: { HEAD, fields: { FIELDS, total: i32 } } }",
+        new: "events: { placed: { HEAD, fields: { FIELDS, total?: i32 } } }",
+        columns: ", total",
+        values: ", 5",
+        retired: &[],
+    },
+    Change {
+        name: "enum with more values",
+        old: "events: { placed: { HEAD, fields: { FIELDS, channel: [web, ios], all: { type: 'list<Tag>' } } } }\ntypes: { Tag: [a, b] }",
+        new: "events: { placed: { HEAD, fields: { FIELDS, channel: [ios, web, tv], all: { type: 'list<Tag>' } } } }\ntypes: { Tag: [a, b, c] }",
+        columns: ", channel, \"all\"",
+        values: ", 'ios', array['b']",
+        retired: &[],
+    },
+    Change {
+        name: "enum with other values, of which none are stored",
+        old: "events: { placed: { HEAD, fields: { FIELDS, channel: [web, ios, fax] } } }",
+        new: "events: { placed: { HEAD, fields: { FIELDS, channel: [web, ios, tv] } } }",
+        columns: ", channel",
+        values: ", 'ios'",
+        retired: &[],
+    },
+    Change {
+        name: "enum that opens",
+        old: "events: { placed: { HEAD, fields: { FIELDS, channel: [web, ios] } } }",
+        new: "events: { placed: { HEAD, fields: { FIELDS, channel: { type: { enum: [web, ios], open: true } } } } }",
+        columns: ", channel",
+        values: ", 'ios'",
+        retired: &[],
+    },
+    Change {
+        name: "ranges, patterns and lengths",
+        old: "types: { Share: { newtype: i32, min: 0, max: 10 }, Code: { newtype: string, length: 1..4, pattern: '^[a-z]+$' } }\nevents: { placed: { HEAD, fields: { FIELDS, share: Share, code: Code } } }",
+        new: "types: { Share: { newtype: i32, min: 0, max: 100 }, Code: { newtype: string, length: 1..8 } }\nevents: { placed: { HEAD, fields: { FIELDS, share: Share, code: Code } } }",
+        columns: ", share, code",
+        values: ", 7, 'ab'",
+        retired: &[],
+    },
+    Change {
+        name: "accept",
+        old: "events: { placed: { HEAD, fields: { order_id: uuid, placed_at: { type: timestamp, accept: -7d..+1h } } } }",
+        new: "events: { placed: { HEAD, fields: { order_id: uuid, placed_at: { type: timestamp, accept: -30d..+1d } } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "context that becomes optional",
+        old: "contexts: { viewer: { fields: { user: string, plan?: string } } }\nevents: { placed: { HEAD, with: [viewer], fields: { FIELDS } } }",
+        new: "contexts: { viewer: { fields: { user: string, plan?: string, role?: string } } }\nevents: { placed: { HEAD, with: ['viewer?'], fields: { FIELDS } } }",
+        columns: ", \"user\"",
+        values: ", 'me'",
+        retired: &[],
+    },
+    Change {
+        name: "how long rows are kept, and what is said about them",
+        old: "events: { placed: { HEAD, fields: { FIELDS } } }",
+        new: "\nevents: { placed: { HEAD, retain: 90d, description: It is paid., fields: { FIELDS } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "values that have partitions",
+        old: "types: { Region: [eu, us] }\nevents: { placed: { partition: [day(placed_at), region], id: order_id, fields: { FIELDS, region: Region } } }",
+        new: "types: { Region: [eu, us, asia] }\nevents: { placed: { partition: [day(placed_at), region], id: order_id, fields: { FIELDS, region: Region } } }",
+        columns: ", region",
+        values: ", 'us'",
+        retired: &[],
+    },
+    Change {
+        name: "new event",
+        old: "events: { placed: { HEAD, fields: { FIELDS } } }",
+        new: "events: { placed: { HEAD, fields: { FIELDS } }, refunded: { HEAD, fields: { FIELDS, why?: string } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "header of a stream",
+        old: "streams: { orders: { HEAD, fields: { FIELDS } } }\nstream: orders\nevents: { placed: { fields: { total?: i32 } } }",
+        new: "streams: { orders: { HEAD, fields: { FIELDS, site: { type: string, backfill: main } } } }\nstream: orders\nevents: { placed: { fields: { total?: i32 } }, paid: { fields: { total?: i32 } } }",
+        columns: "",
+        values: "",
+        retired: &[],
+    },
+    Change {
+        name: "store that is shared",
+        old: "streams: { orders: { HEAD, store: shared, fields: { FIELDS } } }\nstream: orders\nevents: { placed: { fields: { total?: i32 } } }",
+        new: "streams: { orders: { HEAD, store: shared, fields: { FIELDS } } }\nstream: orders\nevents: { placed: { fields: { total?: i32 } }, paid: { fields: { total: i32 } } }",
+        columns: ", event, payload",
+        values: ", 'shop.placed', '{}'",
+        retired: &[],
+    },
+];
 
-fn old() -> String {
-    schema("", TYPES, FIELDS, "")
+fn written(schema: &str) -> String {
+    schema
+        .replace("HEAD", "partition: day(placed_at), id: order_id")
+        .replace("FIELDS", "order_id: uuid, placed_at: timestamp")
 }
 
-/// What writers of the old schema go on to say.
-const ROW: &str = "insert into acme.ping (version, at, id, channel, level, note) \
-                   values (1, now(), gen_random_uuid(), 'web', 3, 'old');";
+impl Change {
+    fn table(&self) -> &'static str {
+        match self.name {
+            "store that is shared" => "shop_orders_store",
+            _ => "shop_placed",
+        }
+    }
 
-/// Migrates under a writer, and says what the command said.
-fn migrate_under_a_writer(name: &str, new: &str) -> Option<(Shop, String)> {
-    let shop = Shop::with(name, &old())?;
-    shop.sql(&ROW.repeat(50));
-    let is_over = AtomicBool::new(false);
-    let (said, written) = thread::scope(|scope| {
-        let writer = scope.spawn(|| {
-            let mut written = 0;
-            while !is_over.load(Ordering::Relaxed) {
-                shop.sql(ROW);
-                written += 1;
-            }
-            // And after it.
-            shop.sql(ROW);
-            written + 1
-        });
-        let said = shop.migrate(new);
-        is_over.store(true, Ordering::Relaxed);
-        (said, writer.join().unwrap())
-    });
-    assert_eq!(said.code, 0, "{}", said.text);
-    let count = shop
-        .sql("select count(*) from acme.ping where note = 'old' and channel = 'web' and level = 3");
-    assert_eq!(count, (50 + written).to_string());
-    let again = shop.run(&["migrate"]);
-    assert!(again.text.contains("nothing to do"), "{}", again.text);
-    let doctor = shop.run(&["doctor"]);
-    assert_eq!(doctor.code, 0, "{}", doctor.text);
-    Some((shop, said.text))
-}
-
-#[test]
-fn an_optional_field_is_added() {
-    let fields = format!(
-        "{FIELDS}      code?: {{ type: Level, unit: ms, description: \"It's new.\" }}\n      tags?: list<Channel>\n"
-    );
-    let Some((shop, _)) = migrate_under_a_writer("optional", &schema("", TYPES, &fields, ""))
-    else {
-        return;
-    };
-    let row = ROW
-        .replace("note)", "note, code, tags)")
-        .replace("'old')", "'old', CODE, TAGS)");
-    shop.sql(&row.replace("CODE", "10").replace("TAGS", "'{web}'"));
-    for (code, tags) in [("11", "'{web}'"), ("10", "'{tv}'")] {
-        let refused = shop
-            .database
-            .psql(&row.replace("CODE", code).replace("TAGS", tags));
-        assert!(refused.unwrap_err().contains("violates check constraint"));
+    /// One row, of this moment.
+    fn insert(&self, schema: &str) -> String {
+        format!(
+            "insert into \"{schema}\".{} (version, order_id, placed_at{}) values (1, gen_random_uuid(), now(){})",
+            self.table(),
+            self.columns,
+            self.values
+        )
     }
 }
 
 #[test]
-fn a_required_field_with_a_backfill_is_added() {
-    let fields =
-        format!("{FIELDS}      region: {{ type: string, backfill: \"it's; --\", since: '1' }}\n");
-    let Some((shop, _)) = migrate_under_a_writer("backfill", &schema("", TYPES, &fields, ""))
-    else {
+fn what_is_migrated_is_what_is_made_anew_and_old_writers_do_not_notice() {
+    for change in CHANGES {
+        let (old, new) = (written(change.old), written(change.new));
+        let Some(shop) = Shop::new("changes", &[("shop.yaml", &old)]) else {
+            return;
+        };
+        let insert = change.insert(shop.database.name());
+        shop.sql(&format!(
+            "do $$ begin for i in 1..500 loop {insert}; end loop; end $$"
+        ));
+        let writer = Writer::start(&shop.database.url(), &insert);
+        let files = [("shop.yaml", new.as_str())];
+        shop.schema(&files);
+        insta::assert_snapshot!(change.name.replace([' ', ','], "_"), shop.plan());
+        let said = shop.migrate();
+        let written = writer.stop();
+        let name = change.name;
+        assert_eq!(said.code, Some(0), "{name}: {said:?}");
+        let written = written.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let count = format!("select count(*) from \"@\".{}", change.table());
+        assert_eq!(shop.sql(&count), format!("{}\n", 500 + written), "{name}");
+
+        let again = shop.migrate();
+        assert!(again.out.ends_with("nothing to do\n"), "{name}: {again:?}");
+        let left = left_over(&shop, &files);
+        let is_retired = |fact: &String| change.retired.iter().any(|it| fact.contains(it));
+        let left: Vec<_> = left.iter().filter(|fact| !is_retired(fact)).collect();
+        assert!(left.is_empty(), "{name}: {left:#?}");
+        let doctor = shop.run(&["doctor"]);
+        assert_eq!(doctor.code, Some(0), "{name}: {doctor:?}");
+    }
+}
+
+/// The columns that nobody sends any more stay, and new writers need not know them.
+#[test]
+fn new_writers_leave_out_what_is_retired() {
+    let change = CHANGES
+        .iter()
+        .find(|change| change.name == "columns retired")
+        .unwrap();
+    let (old, new) = (written(change.old), written(change.new));
+    let Some(shop) = Shop::new("retired", &[("shop.yaml", &old)]) else {
         return;
     };
+    shop.sql(&change.insert("@"));
+    shop.schema(&[("shop.yaml", &new)]);
+    assert_eq!(shop.migrate().code, Some(0));
+    shop.sql("insert into \"@\".shop_placed (version, order_id, placed_at) values (2, gen_random_uuid(), now())");
     assert_eq!(
-        shop.sql("select distinct region from acme.ping"),
-        "it's; --"
+        shop.sql("select kind, total from \"@\".shop_placed order by version"),
+        "ab|5\n|\n"
     );
-    let null = ROW
-        .replace("note)", "note, region)")
-        .replace("'old')", "'old', null)");
-    assert!(
-        shop.database
-            .psql(&null)
-            .unwrap_err()
-            .contains("violates not-null constraint")
-    );
+    // Who brings it back finds the old values.
+    shop.schema(&[(
+        "shop.yaml",
+        &written(change.old)
+            .replace("total: i32", "total?: i32")
+            .replace("kind: Code", "kind?: Code"),
+    )]);
+    assert_eq!(shop.migrate().code, Some(0));
+    let said = shop.migrate();
+    assert_eq!(said.out.lines().count(), 1, "{said:?}");
 }
 
+/// What is narrower holds for rows that come, and those that were taken by the rule of their time stay.
 #[test]
-fn an_enum_and_a_range_are_widened() {
-    let types = "  Channel: [web, ios, \"it's $$\"]\n";
-    let new = schema("", types, FIELDS, "").replace("max: 10", "max: 20");
-    let Some((shop, said)) = migrate_under_a_writer("widened", &new) else {
-        return;
-    };
-    assert!(
-        said.contains("not valid") && said.contains("validate constraint"),
-        "{said}"
-    );
-    shop.sql(&ROW.replace("'web', 3", "'it''s $$', 20"));
-    assert_eq!(
-        shop.sql("select count(*) from pg_constraint where not convalidated"),
-        "0"
-    );
-}
-
-#[test]
-fn a_field_that_is_gone_stays_with_its_values() {
-    let fields = "      channel: Channel\n      note?: string\n";
-    let Some((shop, said)) = migrate_under_a_writer("gone", &schema("", TYPES, fields, "")) else {
-        return;
-    };
-    assert!(said.contains("level"), "{said}");
-    shop.sql(&ROW.replace(", level", "").replace(", 3", ""));
-    assert_eq!(
-        shop.sql("select count(*) from acme.ping where level is null"),
-        "1"
-    );
-}
-
-#[test]
-fn a_required_field_becomes_optional() {
-    let fields = FIELDS.replace("level:", "level?:");
-    let Some((shop, _)) = migrate_under_a_writer("optional_now", &schema("", TYPES, &fields, ""))
-    else {
-        return;
-    };
-    shop.sql(&ROW.replace("3, 'old'", "null, 'old'"));
-}
-
-#[test]
-fn events_and_streams_are_added() {
-    let more = "  pong: { stream: telemetry, fields: { of: uuid } }\n  lone: { partition: month(on), fields: { on: date } }\n";
-    let Some((shop, _)) = migrate_under_a_writer("added", &schema("", TYPES, FIELDS, more)) else {
-        return;
-    };
-    shop.sql("insert into acme.pong (version, at, id, of) values (1, now(), gen_random_uuid(), gen_random_uuid())");
-    shop.sql(
-        "insert into acme.lone (version, \"on\") values (1, (now() at time zone 'UTC')::date)",
-    );
-    assert_eq!(
-        shop.sql("select count(distinct event) from acme.telemetry"),
-        "2"
-    );
-    // As a writer and a reader, too.
-    shop.sql("set role acme_writer; insert into acme.pong (version, at, id, of) values (1, now(), gen_random_uuid(), gen_random_uuid())");
-    shop.sql("set role acme_reader; select * from acme.pong, acme.telemetry limit 1");
-}
-
-#[test]
-fn a_field_of_the_header_comes_into_the_view() {
-    let header = ", tenant?: string";
-    let Some((shop, _)) = migrate_under_a_writer("header", &schema(header, TYPES, FIELDS, ""))
-    else {
-        return;
-    };
-    assert_eq!(
-        shop.sql("select distinct tenant is null from acme.telemetry"),
-        "t"
-    );
-}
-
-#[test]
-fn what_people_read_is_brought_up() {
-    let fields = FIELDS.replace(
-        "note?: string",
-        "note?: { type: string, description: \"'); drop table acme.ping; -- $$\", pii: text }",
-    );
-    let Some((shop, _)) = migrate_under_a_writer("described", &schema("", TYPES, &fields, ""))
-    else {
-        return;
-    };
-    let described = shop.sql("select col_description('acme.ping'::regclass, attnum) from pg_attribute where attrelid = 'acme.ping'::regclass and attname = 'note'");
-    assert!(
-        described.starts_with("'); drop table acme.ping; -- $$\n"),
-        "{described}"
-    );
-}
-
-#[test]
-fn a_value_that_is_a_partition_is_added() {
-    let schema = |values| {
+fn a_narrower_window_holds_for_new_rows_alone() {
+    let schema = |accept: &str| {
         format!(
-            "types:\n  Kind: [{values}]\nevents:\n  e: {{ partition: kind, fields: {{ kind: Kind, n?: u8 }} }}\n"
+            "events: {{ placed: {{ partition: day(placed_at), fields: {{ placed_at: {{ type: timestamp, accept: {accept} }} }} }} }}"
         )
     };
-    let Some(shop) = Shop::with("value", &schema("a, b")) else {
+    let Some(shop) = Shop::new("accept", &[("shop.yaml", &schema("-7d..+1h"))]) else {
         return;
     };
-    let said = shop.migrate(&schema("a, b, 'c; d'"));
-    assert_eq!(said.code, 0, "{}", said.text);
-    shop.sql("insert into acme.e (version, kind) values (1, 'c; d')");
-    assert_eq!(shop.run(&["doctor"]).code, 0);
-}
-
-/// A migration that is stopped after any of its statements goes on from there.
-#[test]
-fn what_stopped_half_way_goes_on() {
-    let fields = format!(
-        "{FIELDS}      code?: Level\n      region: {{ type: string, backfill: eu, since: '1' }}\n"
-    );
-    let new = schema(
-        "",
-        "  Channel: [web, ios, tv]\n",
-        &fields,
-        "  pong: { stream: telemetry }\n",
-    );
-    let Some(shop) = Shop::with("half_way", &old()) else {
-        return;
-    };
-    shop.sql(&ROW.repeat(10));
-    shop.write(&new);
-    let file = shop.file("migration.sql");
-    let path = file.to_str().unwrap();
-    let said = shop.run(&["migrate", "--to-file", path]);
-    assert_eq!(said.code, 0, "{}", said.text);
-    let script = std::fs::read_to_string(&file).unwrap();
-    // The transactions of the script, one at a time, and a run of the command in another database after each.
-    let transactions: Vec<_> = script.split_inclusive("commit;\n").collect();
-    assert!(transactions.len() > 3, "{script}");
-    shop.sql(transactions[..transactions.len() / 2].concat().as_str());
-    let said = shop.run(&["migrate"]);
-    assert_eq!(said.code, 0, "{}", said.text);
-    assert_eq!(shop.run(&["doctor"]).code, 0);
-
-    // All of it by psql is the same as all of it by the command.
-    let other = Shop::with("by_script", &old()).unwrap();
-    other.sql(&script);
-    other.write(&new);
-    let said = other.run(&["migrate"]);
-    assert!(said.text.contains("nothing to do"), "{}", said.text);
-}
-
-#[test]
-fn a_dry_run_changes_nothing() {
-    let Some(shop) = Shop::with("dry", &old()) else {
-        return;
-    };
-    let before = shop.dump();
-    shop.write(&schema(
-        "",
-        "  Channel: [web, ios, tv]\n",
-        FIELDS,
-        "  pong: { stream: telemetry }\n",
-    ));
-    let said = shop.run(&["migrate", "--dry-run"]);
-    assert_eq!(said.code, 0, "{}", said.text);
+    shop.sql("select \"@\".ensure_partitions(now() - interval '5 days')");
+    let insert =
+        "insert into \"@\".shop_placed (version, placed_at) values (1, now() - interval '3 days')";
+    shop.sql(insert);
+    shop.schema(&[("shop.yaml", &schema("-1d..+1h"))]);
+    insta::assert_snapshot!("a_narrower_window", shop.plan());
+    assert_eq!(shop.migrate().code, Some(0));
+    let insert = insert.replace('@', shop.database.name());
     assert!(
-        said.text.contains("AccessExclusive") && said.text.contains("nothing was changed"),
-        "{}",
-        said.text
+        shop.database
+            .psql(&insert)
+            .unwrap_err()
+            .contains("placed_at_accept")
     );
-    assert_eq!(shop.dump(), before);
+    assert!(shop.migrate().out.ends_with("nothing to do\n"));
+    // Once they are gone, it can be said of all.
+    shop.sql("delete from \"@\".shop_placed");
+    assert!(shop.migrate().out.contains("1 step done"));
 }

@@ -1,95 +1,160 @@
-//! A schema in a folder, a database, and the command.
+//! A database and a schema, and the command between them.
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
 
+use eventc_compiler::postgres::script;
+use eventc_compiler::{Sources, compile, postgres};
 use eventc_testing::postgres::{Database, Server};
 
-/// Comments cite it, so it is called alike in all of them.
-const SCHEMA: &str = "schema";
-
-pub(crate) struct Shop {
-    folder: PathBuf,
-    pub(crate) database: Database,
+/// What ends, and how, and what it says.
+#[derive(Debug)]
+pub(crate) struct Said {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-/// How the command ended.
-pub(crate) struct Said {
-    pub(crate) code: i32,
-    pub(crate) text: String,
+/// A database of its own, and the schema that it is to have. The catalog is called like the database, so roles are its own, too.
+pub(crate) struct Shop {
+    pub(crate) database: Database,
+    pub(crate) folder: PathBuf,
 }
 
 impl Shop {
-    /// An empty database, and a schema that says nothing yet; none without a server.
-    pub(crate) fn new(name: &str) -> Option<Self> {
-        let database = Server::shared()?.database(name);
-        let folder = std::env::temp_dir().join(format!("eventc-{}-{name}", std::process::id()));
-        fs::create_dir_all(folder.join(SCHEMA)).unwrap();
-        Some(Self { folder, database })
-    }
-
-    /// A database that is what the schema says.
-    pub(crate) fn with(name: &str, schema: &str) -> Option<Self> {
-        let shop = Self::new(name)?;
-        let said = shop.migrate(schema);
-        assert_eq!(said.code, 0, "{}", said.text);
+    /// A database with nothing in it; none if there is no server.
+    pub(crate) fn empty(hint: &str, files: &[(&str, &str)]) -> Option<Self> {
+        let database = Server::shared()?.database(hint);
+        let folder = std::env::temp_dir().join(database.name());
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(folder.join("schema")).unwrap();
+        let shop = Self { database, folder };
+        shop.schema(files);
         Some(shop)
     }
 
-    /// From now on this is the schema: one file, its root.
-    pub(crate) fn write(&self, schema: &str) {
-        let root = format!("catalog: acme\neventc: 1\ntargets: [postgres]\n{schema}");
-        fs::write(self.folder.join(SCHEMA).join("catalog.yaml"), root).unwrap();
+    /// A database that has been given the schema.
+    pub(crate) fn new(hint: &str, files: &[(&str, &str)]) -> Option<Self> {
+        let shop = Self::empty(hint, files)?;
+        shop.load();
+        Some(shop)
     }
 
-    pub(crate) fn migrate(&self, schema: &str) -> Said {
-        self.write(schema);
-        self.run(&["migrate"])
-    }
-
-    /// `eventc postgres …`
-    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
-        command.arg("postgres").args(arguments);
-        command.arg("--schema").arg(self.folder.join(SCHEMA));
-        command
-            .env("DATABASE_URL", self.database.url())
-            .env("NO_COLOR", "1");
-        let output = command.output().unwrap();
-        let text = [output.stdout, output.stderr].concat();
-        Said {
-            code: output.status.code().unwrap(),
-            text: String::from_utf8(text)
-                .unwrap()
-                .replace(self.database.name(), "<database>"),
+    /// Takes another schema.
+    pub(crate) fn schema(&self, files: &[(&str, &str)]) {
+        let folder = self.folder.join("schema");
+        fs::remove_dir_all(&folder).unwrap();
+        fs::create_dir_all(&folder).unwrap();
+        let root = format!(
+            "catalog: {}\neventc: 1\ntargets: [postgres]\n",
+            self.database.name()
+        );
+        fs::write(folder.join("catalog.yaml"), root).unwrap();
+        for (path, text) in files {
+            fs::write(folder.join(path), text).unwrap();
         }
     }
 
-    /// What a script answers.
+    /// Runs the scripts of the schema, as `psql` would.
+    pub(crate) fn load(&self) {
+        let sql = self.script();
+        if let Err(says) = self.database.psql(&sql) {
+            panic!("{says}");
+        }
+    }
+
+    pub(crate) fn script(&self) -> String {
+        let sources = Sources::read(&self.folder.join("schema"), "schema").unwrap();
+        let compilation = compile(&sources);
+        let catalog = compilation.catalog.unwrap_or_else(|| {
+            panic!("{:#?}", compilation.diagnostics);
+        });
+        let database = postgres::Database::of(&catalog, &sources);
+        let streams = database.streams.iter();
+        let streams: String = streams
+            .map(|stream| script::stream(&database, stream) + &script::prepare(&database, stream))
+            .collect();
+        script::shared(&database) + &streams
+    }
+
     pub(crate) fn sql(&self, sql: &str) -> String {
-        let answer = self.database.psql(sql);
-        answer
-            .unwrap_or_else(|error| panic!("{sql}\n{error}"))
-            .trim()
-            .to_owned()
+        let sql = sql.replace("@", self.database.name());
+        self.database
+            .psql(&sql)
+            .unwrap_or_else(|says| panic!("{says}\n{sql}"))
     }
 
-    /// Everything but what differs from dump to dump.
-    pub(crate) fn dump(&self) -> String {
-        let dump = self.database.pg_dump(&[]).unwrap();
-        let lines = dump.lines().filter(|line| !line.starts_with('\\'));
-        lines.collect::<Vec<_>>().join("\n")
+    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
+        self.run_at(&self.database.url(), arguments)
     }
 
-    pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.folder.join(name)
+    pub(crate) fn run_at(&self, url: &str, arguments: &[&str]) -> Said {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
+        command.arg("postgres").args(arguments);
+        command.env("DATABASE_URL", url).env_remove("PGPASSWORD");
+        self.said(command.current_dir(&self.folder).output().unwrap())
+    }
+
+    pub(crate) fn migrate(&self) -> Said {
+        self.run(&["migrate"])
+    }
+
+    /// The plan, which is then carried out.
+    pub(crate) fn plan(&self) -> String {
+        let said = self.run(&["migrate", "--dry-run"]);
+        assert_eq!(said.code, Some(0), "{said:?}");
+        said.out
+    }
+
+    /// The URL for somebody else who may log in.
+    pub(crate) fn url_of(&self, user: &str) -> String {
+        let url = self.database.url();
+        let (scheme, rest) = url.split_once("://").unwrap();
+        let host = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+        format!("{scheme}://{user}@{host}")
+    }
+
+    /// A role of this test, which may log in.
+    pub(crate) fn user(&self, name: &str) -> String {
+        let name = format!("{}{name}", self.database.role_prefix());
+        self.sql(&format!("create role {name} login"));
+        name
+    }
+
+    fn said(&self, output: Output) -> Said {
+        let text = |bytes: &[u8]| self.nameless(&String::from_utf8_lossy(bytes));
+        Said {
+            code: output.status.code(),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
+    }
+
+    /// Without what is another in each run.
+    pub(crate) fn nameless(&self, text: &str) -> String {
+        let url = self.database.url();
+        let place = url.rsplit_once('@').unwrap().1.split('/').next().unwrap();
+        let text = text
+            .replace(self.database.name(), "shop")
+            .replace(place, "host:5432");
+        // Fingerprints follow the words of the scripts.
+        let is_digit = |c: char| c.is_ascii_hexdigit();
+        let words = text.split_inclusive(|c| !is_digit(c));
+        words
+            .map(|word| {
+                let digits = word.trim_end_matches(|c| !is_digit(c));
+                match digits.len() {
+                    32 => word.replace(digits, "…"),
+                    _ => word.to_owned(),
+                }
+            })
+            .collect()
     }
 }
 
 impl Drop for Shop {
     fn drop(&mut self) {
-        // A folder that stays is in nobody's way.
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -6,11 +6,11 @@ use eventc_compiler::postgres::{self as model, Ident, script};
 
 use super::super::plan::{Ask, Found, NoteKind, Phase, Premise, Step};
 use super::super::snapshot::Check;
-use super::{Comparison, GO_ON, NOT_CONCERNED};
+use super::{Comparison, GO_ON};
 
 /// What a rule does to writers that do not know it.
-const MAY_BREAK: &str =
-    "go on as long as their rows fulfil it; one that does not is refused (23514)";
+const MAY_BREAK: Option<&str> =
+    Some("go on as long as their rows fulfil it; one that does not is refused (23514)");
 
 impl Comparison<'_> {
     pub(super) fn checks(&mut self) {
@@ -73,10 +73,10 @@ impl Comparison<'_> {
         }
         let what = format!("`{column}` {}", parts.join(", and "));
         let writers = match values.removed.is_empty() {
-            true => "go on: all values that they send are still taken",
-            false => {
-                "go on, but for rows with a value that is taken no more: those are refused (23514)"
-            }
+            true => Some("go on: all values that they send are still taken"),
+            false => Some(
+                "go on, but for rows with a value that is taken no more: those are refused (23514)",
+            ),
         };
         self.replace(check, what, writers);
         let asks = values.removed.iter().map(|value| Ask {
@@ -86,7 +86,7 @@ impl Comparison<'_> {
         let premise = Premise {
             asks: asks.collect(),
             found: Found::Refused {
-                what: format!("rows have values of `{column}` that it would take no more"),
+                what: format!("rows have values of `{column}` that the schema takes no more"),
                 why: "a table has only rows that its checks take".to_owned(),
                 way: "leave the value in the schema and mark it as deprecated; or give those rows another one first".to_owned(),
             },
@@ -125,7 +125,7 @@ impl Comparison<'_> {
     }
 
     /// Rows that come in are checked from then on; those that are there are looked at later, while writers go on.
-    fn replace(&mut self, check: &model::Check, what: String, writers: &'static str) {
+    fn replace(&mut self, check: &model::Check, what: String, writers: Option<&'static str>) {
         let table = self.name();
         let statements = vec![
             format!(
@@ -147,13 +147,7 @@ impl Comparison<'_> {
             Ident(&check.name)
         );
         let what = format!("see that the rows that are there fulfil `{}`", check.name);
-        let step = Step::new(
-            &self.model.name,
-            Phase::Validate,
-            what,
-            vec![sql],
-            NOT_CONCERNED,
-        );
+        let step = Step::new(&self.model.name, Phase::Validate, what, vec![sql], None);
         self.steps.push(Step { premise, ..step });
     }
 
@@ -228,7 +222,8 @@ fn is_same(name: &str, live: &Check, desired: &Check) -> bool {
 /// Whether the name is one that a rule of the schema gives: `status_range`.
 fn is_ours(name: &str) -> bool {
     const RULES: &[&str] = &[
-        "range", "length", "pattern", "address", "accept", "value", "items", "form", "context",
+        "range", "length", "pattern", "address", "accept", "value", "filled", "items", "form",
+        "context",
     ];
     name.rsplit_once('_')
         .is_some_and(|(_, rule)| RULES.contains(&rule))

@@ -105,7 +105,7 @@ impl Comparison<'_> {
                 Ident(check)
             );
             let what = format!("`{name}` becomes required, as the check `{check}` has proven");
-            let writers = "go on: the check refuses the same rows already";
+            let writers = Some("go on: the check refuses the same rows already");
             self.step(Phase::Alter, what, vec![sql], writers);
             return;
         }
@@ -174,7 +174,7 @@ impl Comparison<'_> {
         self.note(NoteKind::Information, what, by_hand);
     }
 
-    fn alter(&mut self, column: &str, action: &str, what: String, writers: &'static str) {
+    fn alter(&mut self, column: &str, action: &str, what: String, writers: Option<&'static str>) {
         let sql = format!(
             "alter table {} alter column {} {action};",
             self.name(),

@@ -4,7 +4,7 @@ use eventc_compiler::postgres::script;
 
 use super::super::plan::Phase;
 use super::super::snapshot::{fingerprint, without_place};
-use super::{Comparison, NOT_CONCERNED};
+use super::Comparison;
 
 impl Comparison<'_> {
     pub(super) fn described(&mut self) {
@@ -21,7 +21,7 @@ impl Comparison<'_> {
             (false, false) => "let writers insert, and readers select",
         };
         let sql = script::table_grants(self.database, self.model);
-        self.step(Phase::Grant, lacks.to_owned(), vec![sql], NOT_CONCERNED);
+        self.step(Phase::Grant, lacks.to_owned(), vec![sql], None);
     }
 
     fn comments(&mut self) {
@@ -55,7 +55,7 @@ impl Comparison<'_> {
                 format!("comments: of {columns} columns, and what the table is known by")
             }
         };
-        self.step(Phase::Describe, what, statements, NOT_CONCERNED);
+        self.step(Phase::Describe, what, statements, None);
         if let Some(step) = self.steps.last_mut() {
             step.is_place = is_place;
         }

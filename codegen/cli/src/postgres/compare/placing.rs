@@ -4,7 +4,7 @@ use eventc_compiler::postgres::{Ident, Literal, script};
 
 use super::super::plan::{NoteKind, Phase};
 use super::super::snapshot::Level;
-use super::{Comparison, NOT_CONCERNED};
+use super::Comparison;
 
 impl Comparison<'_> {
     pub(super) fn placing(&mut self) {
@@ -76,14 +76,14 @@ impl Comparison<'_> {
         }
         let (what, grows) = difference(from, to);
         let rows = script::partitioning(self.database, self.model);
-        self.step(Phase::Known, what, vec![rows], NOT_CONCERNED);
+        self.step(Phase::Known, what, vec![rows], None);
         if grows {
             let sql = script::prepare_table(self.database, self.model);
             self.step(
                 Phase::Ensure,
                 "make the partitions of the new values".to_owned(),
                 vec![sql],
-                NOT_CONCERNED,
+                None,
             );
         }
     }
@@ -165,18 +165,13 @@ fn difference(from: &[Level], to: &[Level]) -> (String, bool) {
             ));
         }
     }
-    if let (Some(one), Some(other)) = (from.first(), to.first())
-        && one.retain != other.retain
-    {
-        let named = |retain: &Option<String>| match retain {
-            Some(time) => format!("for {time}"),
-            None => "for ever".to_owned(),
-        };
-        parts.push(format!(
-            "rows are kept {}, and not {}",
-            named(&other.retain),
-            named(&one.retain)
-        ));
+    let retain = |levels: &[Level]| match levels.first().and_then(|it| it.retain.as_ref()) {
+        Some(time) => format!("for {time}"),
+        None => "for ever".to_owned(),
+    };
+    let (kept, keeps) = (retain(from), retain(to));
+    if kept != keeps {
+        parts.push(format!("rows are kept {keeps}, and not {kept}"));
     }
     if parts.is_empty() {
         parts.push("the values are in another order".to_owned());

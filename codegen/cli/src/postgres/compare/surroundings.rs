@@ -4,7 +4,6 @@ use eventc_compiler::postgres::{Database, script};
 
 use super::super::plan::{Phase, Step};
 use super::super::snapshot::{SchemaFacts, Surroundings, fingerprint};
-use super::NOT_CONCERNED;
 
 /// The script of what all tables need is run as a whole where it is not what it was last time: it can be run again and again.
 pub(super) fn compare(database: &Database, around: &Surroundings) -> Option<Step> {
@@ -15,7 +14,7 @@ pub(super) fn compare(database: &Database, around: &Surroundings) -> Option<Step
         Phase::Shared,
         what,
         vec![sql],
-        NOT_CONCERNED,
+        None,
     ))
 }
 

@@ -4,7 +4,6 @@ use eventc_compiler::postgres::{self as model, Database, script};
 
 use super::super::plan::{Phase, Plan, Step};
 use super::super::snapshot::{Column, Snapshot, View, without_place};
-use super::NOT_CONCERNED;
 
 pub(super) fn compare(
     database: &Database,
@@ -78,7 +77,7 @@ fn describe(database: &Database, model: &model::View, desired: &View, live: &Vie
         true => (Phase::Describe, "the comment of the view"),
         false => (Phase::Grant, "let readers select"),
     };
-    let step = Step::new(&model.name, phase, what, vec![sql], NOT_CONCERNED);
+    let step = Step::new(&model.name, phase, what, vec![sql], None);
     Step {
         is_place: phase == Phase::Describe
             && without_place(&live.comment) == without_place(&desired.comment),
@@ -87,7 +86,7 @@ fn describe(database: &Database, model: &model::View, desired: &View, live: &Vie
 }
 
 fn step(model: &model::View, what: String, statements: Vec<String>) -> Step {
-    Step::new(&model.name, Phase::View, what, statements, NOT_CONCERNED)
+    Step::new(&model.name, Phase::View, what, statements, None)
 }
 
 fn is_same((one, other): (&Column, &Column)) -> bool {

@@ -35,6 +35,21 @@ pub(super) fn keys(database: &Database, live: &Snapshot, findings: &mut Vec<Find
                 run,
             ));
         }
+        let defaulted = |name: &&&String| table.column(name).is_some_and(|it| it.default.is_some());
+        for column in keys.iter().filter(defaulted) {
+            let run = format!(
+                "alter table {} alter column {} drop default;",
+                database.qualified(&model.name),
+                Ident(column)
+            );
+            findings.push(problem(
+                "defaulted_key",
+                &model.name,
+                format!("`{column}` places rows and has a default"),
+                "a writer that forgets it is not told, and its rows are all in one place",
+                run,
+            ));
+        }
     }
 }
 

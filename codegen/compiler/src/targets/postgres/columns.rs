@@ -155,7 +155,7 @@ pub(super) fn checks(field: &Field, shape: &Shape<'_>, checks: &mut Vec<Check>) 
             }
         }
         // It takes values that nobody knows yet, but a value they are.
-        Shape::Enum(enumeration) if enumeration.open => add("value", format!("{column} <> ''")),
+        Shape::Enum(enumeration) if enumeration.open => add("filled", format!("{column} <> ''")),
         Shape::Enum(enumeration) => {
             add("value", format!("{column} in ({})", values(enumeration)));
         }
@@ -172,7 +172,7 @@ pub(super) fn checks(field: &Field, shape: &Shape<'_>, checks: &mut Vec<Check>) 
             match length.filter(|_| *kind == "array") {
                 Some(length) => add(
                     "form",
-                    format!("case when {form} then {length} else false end"),
+                    format!("case when {form} then {length} else {column} is null end"),
                 ),
                 None => add("form", form),
             }
