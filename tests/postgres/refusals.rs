@@ -155,3 +155,23 @@ fn half_a_context_is_refused() {
         assert!(refused.contains("\"viewer_context\""), "{refused}");
     }
 }
+
+#[test]
+fn an_optional_list_with_a_length_may_be_absent() {
+    let Some(stage) = Stage::small(
+        "optional_list",
+        "types:\n  Point: { fields: { x: f64 } }\n  Line: { newtype: list<Point>, length: 2..3 }\n\
+         events:\n  drawn: { partition: none, fields: { line?: Line, tags?: list<Point> } }\n",
+    ) else {
+        return;
+    };
+    let insert = |line: &str| {
+        let row = format!("insert into acme.drawn (version, line) values (1, {line})");
+        stage.database.psql(&row).is_ok()
+    };
+    assert!(insert("null"));
+    assert!(insert(r#"'[{"x":1},{"x":2}]'"#));
+    for wrong in ["'[]'", "'{}'", "'null'", r#"'[{"x":1}]'"#] {
+        assert!(!insert(wrong), "{wrong}");
+    }
+}
