@@ -130,7 +130,7 @@ fn create(database: &Database, table: &model::Table) -> Vec<Step> {
     statements.retain(|sql| !sql.is_empty());
     let what = format!("create the table, with {} columns", table.columns.len());
     let created = Step::new(&table.name, Phase::Create, what, statements, None);
-    let cut = (!table.levels.is_empty()).then(|| {
+    let cut = table.is_partitioned().then(|| {
         let statements = vec![script::prepare_table(database, table)];
         let what = "make the partitions of the next days";
         Step::new(&table.name, Phase::Ensure, what, statements, None)

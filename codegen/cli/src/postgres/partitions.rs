@@ -13,7 +13,7 @@ pub(super) fn ensure(common: &Common, ahead: i64) -> Result<String, Failure> {
     let database = common.compile()?.database;
     let mut connected = common.connect()?;
     let (mut made, mut tables) = (0, 0);
-    for table in database.tables().filter(|table| !table.levels.is_empty()) {
+    for table in database.tables().filter(|table| table.is_partitioned()) {
         let new = ensure_table(&mut connected.client, &database, &table.name, ahead)
             .map_err(|error| failed(&table.name, &error))?;
         if new > 0 {

@@ -50,13 +50,11 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
         let file = &stream.name;
         let tables = in_transaction(&script::stream(&database, stream));
         let prepare = script::prepare(&database, stream);
-        let gap = if prepare.is_empty() {
-            ""
-        } else {
-            "
-"
+        let script = match prepare.as_str() {
+            "" => tables,
+            prepare => format!("{tables}\n{prepare}"),
         };
-        outputs.push(output(file, tables + gap + &prepare));
+        outputs.push(output(file, script));
         load.push_str(&format!("\\ir {file}.sql\n"));
     }
     outputs.push(output(LOAD, load));

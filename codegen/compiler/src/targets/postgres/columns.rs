@@ -63,9 +63,9 @@ impl<'c> Shape<'c> {
                 is_array: true,
                 ..item.column_type()
             },
-            Self::Scalar(scalar, ..) => plain(scalar_type(*scalar)),
-            Self::Enum(_) => plain("text"),
-            Self::Json(..) => plain("jsonb"),
+            Self::Scalar(scalar, ..) => ColumnType::one(scalar_type(*scalar)),
+            Self::Enum(_) => ColumnType::one("text"),
+            Self::Json(..) => ColumnType::one("jsonb"),
         }
     }
 
@@ -81,13 +81,6 @@ impl<'c> Shape<'c> {
             Self::Scalar(Scalar::Bool, ..) => Form::Plain,
             Self::Scalar(..) => Form::Text,
         }
-    }
-}
-
-fn plain(element: &'static str) -> ColumnType {
-    ColumnType {
-        element,
-        is_array: false,
     }
 }
 

@@ -80,6 +80,16 @@ pub struct ColumnType {
     pub is_array: bool,
 }
 
+impl ColumnType {
+    /// One value, and not an array.
+    pub(crate) fn one(element: &'static str) -> Self {
+        Self {
+            element,
+            is_array: false,
+        }
+    }
+}
+
 /// As `format_type` of PostgreSQL says it: `timestamp with time zone`, `text[]`.
 impl fmt::Display for ColumnType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -226,6 +236,11 @@ impl Table {
             names.join(", "),
             values.join(", ")
         )
+    }
+
+    /// Whether its rows are in partitions.
+    pub fn is_partitioned(&self) -> bool {
+        !self.levels.is_empty()
     }
 
     /// Whether it holds all events of a stream, and what is not a column in a payload.

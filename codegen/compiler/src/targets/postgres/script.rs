@@ -53,11 +53,7 @@ pub fn stream(database: &Database, stream: &StreamTables) -> String {
 /// The partitions that the next days need; not in the transaction of the tables, as there may be too many for one.
 pub fn prepare(database: &Database, stream: &StreamTables) -> String {
     let mut sql = String::new();
-    for table in stream
-        .tables
-        .iter()
-        .filter(|table| !table.levels.is_empty())
-    {
+    for table in stream.tables.iter().filter(|table| table.is_partitioned()) {
         sql.push_str(&prepare_table(database, table));
     }
     sql

@@ -192,14 +192,8 @@ struct Rows<'t, 'c> {
 
 impl<'t, 'c> Rows<'t, 'c> {
     fn new(tables: &'t Tables<'c>) -> Self {
-        let version = Column {
-            name: "version".to_owned(),
-            ty: column_type("integer"),
-            required: true,
-            default: None,
-            comment: "The version of the event that was written.".to_owned(),
-            form: Form::Plain,
-        };
+        let comment = "The version of the event that was written.";
+        let version = own_column("version", "integer", Form::Plain, comment);
         Self {
             tables,
             columns: vec![version],
@@ -259,14 +253,7 @@ impl<'t, 'c> Rows<'t, 'c> {
             name: "event_value".to_owned(),
             condition: format!("\"event\" in ({})", names.join(", ")),
         });
-        let column = Column {
-            name: "event".to_owned(),
-            ty: column_type("text"),
-            required: true,
-            default: None,
-            comment: "The name of the event.".to_owned(),
-            form: Form::Text,
-        };
+        let column = own_column("event", "text", Form::Text, "The name of the event.");
         self.columns.insert(0, column);
     }
 
@@ -275,14 +262,9 @@ impl<'t, 'c> Rows<'t, 'c> {
             name: format!("{PAYLOAD}_form"),
             condition: format!("jsonb_typeof(\"{PAYLOAD}\") = 'object'"),
         });
-        self.columns.push(Column {
-            name: PAYLOAD.to_owned(),
-            ty: column_type("jsonb"),
-            required: true,
-            default: None,
-            comment: "The members that are not columns, as they are on the wire.".to_owned(),
-            form: Form::Json,
-        });
+        let comment = "The members that are not columns, as they are on the wire.";
+        let column = own_column(PAYLOAD, "jsonb", Form::Json, comment);
+        self.columns.push(column);
     }
 
     fn table(
@@ -292,13 +274,11 @@ impl<'t, 'c> Rows<'t, 'c> {
         storage: Option<(&Storage, &[Field])>,
         comment: String,
     ) -> Table {
+        let about = "When the event came in: `accept` is measured from it.";
+        let received = own_column(RECEIVED, "timestamp with time zone", Form::Text, about);
         self.columns.push(Column {
-            name: RECEIVED.to_owned(),
-            ty: column_type("timestamp with time zone"),
-            required: true,
             default: Some("clock_timestamp()".to_owned()),
-            comment: "When the event came in: `accept` is measured from it.".to_owned(),
-            form: Form::Text,
+            ..received
         });
         let mut table = Table {
             name,
@@ -369,9 +349,14 @@ fn by_value(catalog: &Catalog, field: Option<&Field>) -> Method {
     }
 }
 
-fn column_type(element: &'static str) -> ColumnType {
-    ColumnType {
-        element,
-        is_array: false,
+/// A column that belongs to no field: every row has it.
+fn own_column(name: &str, element: &'static str, form: Form, comment: &str) -> Column {
+    Column {
+        name: name.to_owned(),
+        ty: ColumnType::one(element),
+        required: true,
+        default: None,
+        comment: comment.to_owned(),
+        form,
     }
 }
