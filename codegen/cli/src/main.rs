@@ -3,6 +3,7 @@
 //! It ends with 0 if all is well, 1 if there are problems in the schema, in `generated/` or in the database, and 2 if it
 //! was used wrongly, or could not read or write a file, or reach the database.
 
+mod compare;
 #[cfg(feature = "postgres")]
 mod postgres;
 
@@ -38,6 +39,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Compare two stores of the same events: for each event and day, what one has and the other lacks.
+    Compare(compare::Compare),
     /// Compare a PostgreSQL database with the schema, migrate it, look after its partitions.
     #[cfg(feature = "postgres")]
     #[command(subcommand)]
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
             generated,
             check: false,
         } => build(&schema, &schema.generated(generated)),
+        Command::Compare(command) => compare::run(&command),
         #[cfg(feature = "postgres")]
         Command::Postgres(command) => postgres::run(&command),
     };
@@ -228,4 +232,10 @@ fn summary(compilation: &Compilation, sources: &Sources) -> Failure {
 fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// Says what goes to standard output before the end.
+fn say(text: &str) {
+    // A pipe that is closed is no reason to stop half-way.
+    let _ = writeln!(anstream::stdout(), "{text}");
 }

@@ -11,7 +11,7 @@
 
 mod apply;
 mod compare;
-mod connection;
+pub(crate) mod connection;
 mod desired;
 mod doctor;
 mod expired;
@@ -21,10 +21,9 @@ mod partitions;
 mod plan;
 mod premises;
 mod rights;
-mod show;
+pub(crate) mod show;
 mod snapshot;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -149,10 +148,4 @@ impl Common {
     fn connect(&self) -> Result<connection::Connected, Failure> {
         connection::connect(&self.database)
     }
-}
-
-/// Says what is going on while it is.
-fn say(line: &str) {
-    // A pipe that is closed is no reason to stop half-way.
-    let _ = writeln!(anstream::stdout(), "{line}");
 }

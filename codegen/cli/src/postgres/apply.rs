@@ -8,8 +8,8 @@ use ::postgres::{Client, Error};
 
 use super::connection::advised;
 use super::plan::{Plan, Step};
-use super::{say, show};
-use crate::Failure;
+use super::show;
+use crate::{Failure, say};
 
 /// How often a transaction is tried that does not get its lock.
 const TRIES: u32 = 30;

@@ -5,8 +5,8 @@ use ::postgres::{Client, Error};
 use eventc_compiler::postgres::{Database, Ident, Literal};
 
 use super::connection::said;
-use super::{Common, say, show};
-use crate::{Failure, count};
+use super::{Common, show};
+use crate::{Failure, count, say};
 
 /// Drops the partitions whose rows are all older than `retain`, each without a lock that writers wait for.
 ///

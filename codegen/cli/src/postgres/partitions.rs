@@ -5,8 +5,8 @@ use ::postgres::{Client, Error};
 use eventc_compiler::postgres::{Database, Ident};
 
 use super::connection::said;
-use super::{Common, say, show};
-use crate::{Failure, count};
+use super::{Common, show};
+use crate::{Failure, count, say};
 
 /// Makes the partitions that are missing until so many seconds from now.
 pub(super) fn ensure(common: &Common, ahead: i64) -> Result<String, Failure> {

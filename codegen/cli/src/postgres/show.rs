@@ -133,7 +133,7 @@ pub(super) fn script(plan: &Plan, schema: &str) -> String {
 }
 
 /// Text of a schema or a server on a terminal: it can neither steer it nor hide in it.
-pub(super) fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -8,6 +8,7 @@
 )]
 
 mod changes;
+mod compare;
 mod doctor;
 mod facts;
 mod partitions;
