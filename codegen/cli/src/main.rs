@@ -39,6 +39,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the JSON Schema of schema files, for editors: `# yaml-language-server: $schema=…` in the first line of a file names it.
+    JsonSchema,
     /// Compare two stores of the same events: for each event and day, what one has and the other lacks.
     Compare(compare::Compare),
     /// Compare a PostgreSQL database with the schema, migrate it, look after its partitions.
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
             generated,
             check: false,
         } => build(&schema, &schema.generated(generated)),
+        Command::JsonSchema => Ok(format!("{:#}", eventc_cli::dialect::json_schema())),
         Command::Compare(command) => compare::run(&command),
         #[cfg(feature = "postgres")]
         Command::Postgres(command) => postgres::run(&command),

@@ -27,6 +27,8 @@ pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;
+pub use words::TARGETS;
+pub use words::lint::ALL as LINTS;
 
 /// What came of a schema.
 #[derive(Debug)]

@@ -129,11 +129,12 @@ impl TransformKind {
 }
 
 /// The names that `targets:` knows. Rust is always written.
-pub(crate) const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
+pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 
 /// The names that `lints:` knows.
 pub(crate) mod lint {
-    pub(crate) const ALL: &[&str] = &[MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER];
+    /// All of them.
+    pub const ALL: &[&str] = &[MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER];
 
     pub(crate) const MISSING_DESCRIPTION: &str = "missing_description";
     pub(crate) const MISSING_ID: &str = "missing_id";

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::form::{Prose, keys};
+use super::json_schema;
 use super::map::Map;
 use super::text::{Bare, Text, TextVisitor, Texts, read_list};
 use super::{FieldDef, Value};
@@ -22,6 +24,7 @@ keys! {
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
         /// What every event of the stream carries. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// How its events are cut into parts: a transform, a list of them, or `none`.
         partition: Partition,
@@ -30,12 +33,14 @@ keys! {
         /// The field that says which event it is: one that arrives twice is one event.
         id: Text,
         /// How long events are kept: a whole number and one of `s`, `m`, `h`, `d`, `w`.
+        #[schemars(extend("type" = "string", "pattern" = json_schema::DURATION))]
         retain: Text,
         /// How its events are kept in tables: each in one of its own, or all in one.
         store: Store,
     }
 
     /// A group of fields that some events carry: a request, a viewer, an experiment.
+    #[schemars(extend("required" = ["fields"]))]
     pub struct Context {
         /// What it is about; Markdown.
         description: Text,
@@ -46,6 +51,7 @@ keys! {
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
         /// What events that carry it have beside their own fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
     }
 
@@ -56,6 +62,7 @@ keys! {
         /// Who answers for it; inherited from the file and the root if left out.
         owner: Text,
         /// The version of its meaning, from 1; 1 if left out.
+        #[schemars(range(min = 1))]
         version: u32,
         /// Since when it is there, in the schema's own words.
         since: Bare,
@@ -72,12 +79,15 @@ keys! {
         /// The field that says which event it is, if it is a stream of its own.
         id: Text,
         /// How long it is kept, if it is a stream of its own.
+        #[schemars(extend("type" = "string", "pattern" = json_schema::DURATION))]
         retain: Text,
         /// Its own fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// Names of fields that may never come back.
         reserved: Texts,
         /// Whole events by name, as they are on the wire but for `event` and `version`.
+        #[schemars(with = "Map<Map<serde_json::Value>>")]
         examples: Map<Map<Value>>,
     }
 
@@ -138,7 +148,7 @@ impl Serialize for Deprecated {
 }
 
 /// How the events of a stream are kept in tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Store {
     /// Each in a table of its own, with a column for each field.

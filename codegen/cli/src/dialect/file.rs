@@ -1,18 +1,22 @@
 //! Files.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TypeDef;
 use super::event::{Context, Event, Stream};
 use super::form::{keys, written};
+use super::json_schema;
 use super::map::Map;
 use super::text::{Bare, Text, Texts};
 
 /// `catalog.yaml`, the root: the settings of the whole catalog, and the types, streams and contexts that everyone uses.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = json_schema::without_null)]
 pub struct Root {
     /// The name of the catalog, in snake_case.
+    #[schemars(extend("pattern" = json_schema::SNAKE_CASE))]
     pub catalog: Text,
     /// The version of the schema language: 1.
     pub eventc: Bare,
@@ -36,6 +40,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("items" = json_schema::targets()))]
     pub targets: Option<Texts>,
     /// How much each lint weighs: `missing_description: deny`.
     #[serde(
@@ -43,6 +48,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::lints()))]
     pub lints: Option<Map<Level>>,
     /// The stream of every event of this file that names none.
     #[serde(
@@ -57,6 +63,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::pascal_case()))]
     pub types: Option<Map<TypeDef>>,
     /// Where events go, and what every event in it must carry. Names are snake_case.
     #[serde(
@@ -64,6 +71,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub streams: Option<Map<Stream>>,
     /// Groups of fields that some events carry. Names are snake_case.
     #[serde(
@@ -71,6 +79,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub contexts: Option<Map<Context>>,
     /// What happens. Names are snake_case.
     #[serde(
@@ -78,6 +87,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub events: Option<Map<Event>>,
 }
 
@@ -91,18 +101,22 @@ keys! {
         /// The stream of every event of this file that names none.
         stream: Text,
         /// Named values, in PascalCase. Text is a newtype, a list an enum, a map the long form.
+        #[schemars(extend("propertyNames" = json_schema::pascal_case()))]
         types: Map<TypeDef>,
         /// Where events go, and what every event in it must carry. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         streams: Map<Stream>,
         /// Groups of fields that some events carry. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         contexts: Map<Context>,
         /// What happens. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         events: Map<Event>,
     }
 }
 
 /// How much a lint weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// It says nothing.

@@ -9,6 +9,7 @@
 )]
 
 mod command;
+mod json_schema;
 mod language;
 mod opinion;
 mod random;
