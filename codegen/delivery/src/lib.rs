@@ -109,6 +109,7 @@ mod global;
 mod health;
 mod log;
 mod memory;
+mod picked;
 mod progress;
 mod requirement;
 mod sink;
@@ -125,7 +126,8 @@ pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
 pub use requirement::{And, Any, By, Meets};
-pub use sink::{Fail, Sink};
+pub use picked::Picked;
+pub use sink::{Fail, Pace, Sink};
 pub use stdout::Stdout;
 // The id of a producer.
 pub use uuid::Uuid;
