@@ -107,6 +107,8 @@ mod emitter;
 mod files;
 mod global;
 mod health;
+#[cfg(feature = "http")]
+mod http;
 mod log;
 mod memory;
 mod picked;
@@ -125,6 +127,8 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+#[cfg(feature = "http")]
+pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
 pub use requirement::{And, Any, By, Meets};
 pub use picked::Picked;
 pub use sink::{Fail, Pace, Sink};
