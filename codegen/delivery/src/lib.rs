@@ -129,8 +129,8 @@ pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
 #[cfg(feature = "http")]
 pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
-pub use requirement::{And, Any, By, Meets};
 pub use picked::Picked;
+pub use requirement::{And, Any, By, Meets};
 pub use sink::{Fail, Pace, Sink};
 pub use stdout::Stdout;
 // The id of a producer.

@@ -1,5 +1,6 @@
 //! What a server said.
 
+use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use ureq::http::Response;
@@ -14,7 +15,6 @@ const EXCERPT: usize = 300;
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 /// The answer to a request.
-#[derive(Debug)]
 pub struct Answer<'a> {
     pub(super) host: &'a str,
     pub(super) response: Response<Vec<u8>>,
@@ -101,13 +101,21 @@ impl Answer<'_> {
             404 | 405 | 410 => Fail::Retry(format!(
                 "{text}; there is nothing at this address that takes events: correct it"
             )),
-            _ => Fail::Retry(text),
+            _ => Fail::Retry(format!(
+                "{text}; that says nothing of an event, so they wait: look at the address and the headers"
+            )),
         })
     }
 
-    /// Where to, without what may be secret in it.
+    /// Where it redirects to, without what may be secret in it.
     fn redirect(&self) -> &str {
         let to = self.header("location").unwrap_or("nowhere");
         to.split(['?', '#']).next().unwrap_or(to)
+    }
+}
+
+impl fmt::Debug for Answer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Answer").field(&self.text()).finish()
     }
 }

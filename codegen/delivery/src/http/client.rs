@@ -111,13 +111,15 @@ pub(super) fn host(url: &str) -> String {
 
 /// Whether requests can be made of it. Nothing of it is repeated that may be secret.
 pub(super) fn check(url: &str, headers: &[(String, String)]) -> Result<(), String> {
-    let uri = (url.parse::<Uri>()).map_err(|error| {
-        format!("its address is none: {error}; it is like `https://hooks.example.com/events`")
-    })?;
+    let like = "write it like `https://hooks.example.com/events`";
+    let uri = (url.parse::<Uri>())
+        .map_err(|error| format!("its address can't be one: {error}; {like}"))?;
     if !matches!(uri.scheme_str(), Some("https" | "http")) {
-        return Err("its address has to begin with `https://` or `http://`".to_owned());
+        return Err(format!(
+            "its address does not begin with `https://` or `http://`; {like}"
+        ));
     }
-    if (uri.authority()).is_none_or(|authority| authority.as_str().contains('@')) {
+    if (uri.authority()).is_some_and(|authority| authority.as_str().contains('@')) {
         return Err(
             "its address has a user or a password in it, which would stand in logs of others; say `.basic_auth(user, password)`"
                 .to_owned(),
@@ -125,7 +127,9 @@ pub(super) fn check(url: &str, headers: &[(String, String)]) -> Result<(), Strin
     }
     for (name, value) in headers {
         if HeaderName::try_from(name).is_err() {
-            return Err(format!("{name:?} can't be the name of a header"));
+            return Err(format!(
+                "{name:?} can't be the name of a header; use letters, digits and `-`"
+            ));
         }
         if value.trim().is_empty() || HeaderValue::try_from(value).is_err() {
             return Err(format!(

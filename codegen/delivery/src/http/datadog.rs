@@ -7,7 +7,8 @@ use crate::batch::Record;
 /// Datadog: Logs API, v2, "Send logs", <https://docs.datadoghq.com/api/latest/logs/#send-logs>.
 ///
 /// The fields of an event become attributes of a log, beside `ddsource`, `ddtags`, `hostname`, `service`, `message` (the name
-/// of the event), `timestamp` and `record_id`. A field with such a name stands there instead.
+/// of the event), `timestamp` and `record_id`. A field with such a name stands there instead, and one that is called as Datadog
+/// calls its own, like `status`, is understood as that.
 #[derive(Clone, Debug)]
 pub struct Datadog {
     site: Option<String>,
@@ -117,7 +118,9 @@ impl Mapping for Datadog {
     }
 
     fn check(&self) -> Result<(), String> {
-        let is_site = |site: &String| !site.starts_with("app.") && !site.contains(['/', ':', '@']);
+        let is_site = |site: &String| {
+            !site.is_empty() && !site.starts_with("app.") && !site.contains(['/', ':', '@'])
+        };
         match &self.site {
             Some(site) if !is_site(site) => Err(format!(
                 "{site:?} is no site of Datadog; it is what stands after `app.` in the address of its pages, like `datadoghq.eu`"

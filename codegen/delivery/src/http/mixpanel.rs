@@ -10,13 +10,13 @@ use crate::sink::Fail;
 /// The most bytes of an `$insert_id`.
 const LONGEST_ID: usize = 36;
 
-/// What a property is called that this mapping makes.
+/// The properties that this mapping makes.
 const MADE: [&str; 3] = ["time", "distinct_id", "$insert_id"];
 
 /// Mixpanel: Ingestion API, "Import Events", <https://docs.mixpanel.com/reference/import-events>.
 ///
-/// The fields of an event become properties, beside `time` (in milliseconds), `distinct_id` and `$insert_id`, which a field of
-/// such a name does not replace.
+/// The fields of an event become properties, beside `time` (in milliseconds), `distinct_id` and `$insert_id`. A field with such
+/// a name is called `event.time`, `event.distinct_id` there.
 #[derive(Clone, Debug)]
 pub struct Mixpanel {
     project: String,
@@ -107,8 +107,11 @@ impl Mapping for Mixpanel {
         properties.text("distinct_id", &distinct_id);
         properties.text("$insert_id", &insert_id);
         for (name, value) in members.iter() {
-            if name != "event" && !MADE.contains(&name) {
-                properties.raw(name, value);
+            match name {
+                // it is the name of the event already
+                "event" => {}
+                name if MADE.contains(&name) => properties.raw(&format!("event.{name}"), value),
+                name => properties.raw(name, value),
             }
         }
         properties.close();
