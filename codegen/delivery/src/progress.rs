@@ -20,6 +20,8 @@ pub(crate) struct State {
     pub(crate) nudges: u64,
     /// How many callers wait in a flush.
     pub(crate) flushing: usize,
+    /// Whether the disk does not take what is in memory, so that the appender waits for the sinks.
+    pub(crate) is_offering: bool,
     /// Set at the end: until when there is time.
     pub(crate) until: Option<Instant>,
     pub(crate) is_appender_done: bool,
@@ -35,6 +37,7 @@ impl Progress {
                 news: 0,
                 nudges: 0,
                 flushing: 0,
+                is_offering: false,
                 until: None,
                 is_appender_done: false,
                 sinks_done: 0,
@@ -94,9 +97,9 @@ impl Progress {
 }
 
 impl State {
-    /// Whether somebody waits for all to be delivered.
+    /// Whether somebody waits for the sinks, so that none of them may rest.
     pub(crate) fn is_hurried(&self) -> bool {
-        self.flushing > 0 || self.until.is_some()
+        self.flushing > 0 || self.is_offering || self.until.is_some()
     }
 
     pub(crate) fn is_over(&self) -> bool {

@@ -102,6 +102,7 @@ impl Feed {
         }
         if !post.choose(&mut records, open.looked_at) {
             self.is_unsure = true;
+            self.log.failing(sink);
             return FAILED;
         }
         open.looked_at = open.looked_at.max(frames.to);

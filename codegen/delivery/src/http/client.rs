@@ -113,7 +113,7 @@ pub(super) fn host(url: &str) -> String {
 pub(super) fn check(url: &str, headers: &[(String, String)]) -> Result<(), String> {
     let like = "write it like `https://hooks.example.com/events`";
     let uri = (url.parse::<Uri>())
-        .map_err(|error| format!("its address can't be one: {error}; {like}"))?;
+        .map_err(|error| format!("its address can't be read ({error}); {like}"))?;
     if !matches!(uri.scheme_str(), Some("https" | "http")) {
         return Err(format!(
             "its address does not begin with `https://` or `http://`; {like}"

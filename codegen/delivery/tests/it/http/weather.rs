@@ -1,6 +1,7 @@
 //! Servers that are away, slow, confused or forgetful: nobody waits for them, nothing is lost, and health says why.
 
 use std::collections::BTreeSet;
+use std::io::Write;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,7 @@ use eventc_delivery::{Emitter, Files, Http, SinkHealth};
 
 use super::server::{Reply, Request, Server, accepted, answer};
 use crate::event::{Folder, counted, read};
-use crate::sinks::wait_until;
+use crate::sinks::{Mood, Remote, wait_until};
 
 const COUNT: u64 = 500;
 
@@ -243,6 +244,24 @@ fn nobody_listens_until_somebody_does() {
 }
 
 #[test]
+fn a_server_without_tls_is_no_secure_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
+        }
+    });
+    let folder = Folder::new("tls");
+    let http = Http::new(format!("https://{address}/events")).every(Duration::ZERO);
+    let emitter = emitter(&folder, http.timeout(Duration::from_secs(1)));
+    emitter.emit(counted(0, 0));
+    wait_until("it is tried", || emitter.health().sinks[0].retries > 0);
+    let error = emitter.health().sinks[0].last_error.clone().unwrap();
+    insta::assert_snapshot!(error.replace(&address.to_string(), "HOST"));
+}
+
+#[test]
 fn a_host_that_nobody_knows_is_named() {
     let folder = Folder::new("host");
     let http = Http::new("http://nowhere.invalid/events").every(Duration::ZERO);
@@ -357,6 +376,32 @@ fn a_server_does_not_keep_a_process_from_ending() {
         let requests = well.requests();
         assert!(requests.iter().flat_map(Request::numbers).eq(0..COUNT));
     }
+}
+
+/// A sink that takes its time must not keep those waiting whose events have nowhere else to go.
+#[test]
+fn a_log_that_is_full_does_not_wait_for_a_rest() {
+    let folder = Folder::new("rest");
+    let server = Server::start(|_, _| accepted());
+    let emitter = Emitter::builder()
+        .spool(folder.join("spool"))
+        .sink(Http::new(server.url()).every(Duration::from_secs(1)))
+        .sink(Remote::new(Mood::Down).sink("down"))
+        .log_bytes(64 * 1024)
+        .drain_for(Duration::ZERO)
+        .start()
+        .unwrap();
+    for number in 0..4_000 {
+        emitter.emit(counted(0, number));
+    }
+    wait_until("the server has all", || {
+        emitter.health().sinks[0].delivered == 4_000
+    });
+    let health = emitter.health();
+    assert_eq!(health.dropped, 0);
+    assert!(health.log.passed > 1_000, "{:?}", health.log);
+    let requests = server.requests();
+    assert!(requests.iter().flat_map(Request::numbers).eq(0..4_000));
 }
 
 #[test]
