@@ -47,7 +47,8 @@ impl Courier {
                     self.backoff.reset();
                 }
                 Step::Failed(at_least) if !at_least.is_zero() => {
-                    self.progress.pause(at_least.max(self.backoff.pause()));
+                    // all processes that were turned away at once must not come back at once
+                    self.progress.pause(at_least + self.backoff.pause());
                 }
                 Step::Failed(_) => {
                     let pause = self.progress.at_most(self.backoff.pause());

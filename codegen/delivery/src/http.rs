@@ -57,7 +57,8 @@ const RUN: u32 = 16;
 ///
 /// # What an answer means
 ///
-/// A request is a batch, or as much of it as the limits allow. [`Mapping::judge`] may see an answer differently; without it
+/// A request is a batch, and what does not fit into one comes in the next. [`Mapping::judge`] may see an answer differently;
+/// without it
 ///
 /// | answer | what follows |
 /// |---|---|
@@ -92,7 +93,7 @@ pub struct Http<M = AsItIs> {
 
 impl Http {
     /// Posts to this address, `https://…` or `http://…`. The body is a JSON array of the events as they are, of at most 500
-    /// events and 1 MB. The sink is called `http`.
+    /// events and 2 MB. The sink is called `http`.
     pub fn new(url: impl Into<String>) -> Self {
         Http {
             name: "http".to_owned(),
@@ -102,7 +103,7 @@ impl Http {
             framing: Framing::Array,
             limits: Limits {
                 records: 500,
-                bytes: 1_000_000,
+                bytes: 2_000_000,
                 record_bytes: usize::MAX,
             },
             gzip: false,

@@ -48,6 +48,12 @@
 //! - What a sink refuses for good stands among its dead letters, with the reason.
 //! - When the disk is full, events go from memory to the sinks that are not behind.
 //!
+//! # Sinks
+//!
+//! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
+//! of your own. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
+//! methods of [`Sink`].
+//!
 //! # What an event must have
 //!
 //! A sink that is partitioned says by what: `type Requires = By<Day>`. It makes an `Emitter<By<Day>>`, and an event without a

@@ -79,7 +79,7 @@ impl<R> Builder<R> {
         self
     }
 
-    /// A sink, which gets every event. Each has a thread of its own, and none waits for another.
+    /// A sink, which gets every event that it wants. Each has a thread of its own, and none waits for another.
     pub fn sink<S: Sink>(mut self, sink: S) -> Builder<<R as And<S::Requires>>::Both>
     where
         R: And<S::Requires>,

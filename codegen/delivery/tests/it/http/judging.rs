@@ -99,6 +99,30 @@ fn who_is_refused_is_found_where_the_server_does_not_say() {
 }
 
 #[test]
+fn whoever_is_refused_is_found() {
+    for seed in 0..15 {
+        let mut random = fastrand::Rng::with_seed(seed);
+        let mut bad: Vec<u64> = (0..seed).map(|_| random.u64(0..COUNT)).collect();
+        bad.sort_unstable();
+        bad.dedup();
+        let expected = bad.clone();
+        let most = random.usize(1..700);
+        let came = run(
+            |server| Http::new(server.url()).batch_records(most),
+            move |_, request| match has_any(request, &bad) {
+                true => answer("400 Bad Request", "", ""),
+                false => accepted(),
+            },
+        );
+        assert_eq!(
+            numbers(&came.dead),
+            expected,
+            "seed {seed}, batches of {most}"
+        );
+    }
+}
+
+#[test]
 fn a_body_that_is_too_large_is_split() {
     let came = run(
         |server| Http::new(server.url()),
