@@ -6,8 +6,10 @@ use std::time::Duration;
 use eventc_delivery::{Any, Batch, Emitter, Fail, Pace, Record, Sink, SinkHealth};
 
 use crate::event::{Folder, counted};
+use crate::sinks::wait_until;
 
-const COUNT: u64 = 300;
+/// A number that the sink cannot be asked about.
+const UNWANTED: u64 = 299;
 
 type Write = Box<dyn FnMut(&[u64]) -> Result<(), Fail> + Send>;
 
@@ -32,10 +34,8 @@ impl Sink for Says {
     }
 
     fn wants(&self, record: &Record<'_>) -> bool {
-        assert!(
-            !record.json().contains("\"number\":299,"),
-            "it is not wanted"
-        );
+        let number = format!("\"number\":{UNWANTED},");
+        assert!(!record.json().contains(&number), "it is not wanted");
         true
     }
 
@@ -47,6 +47,17 @@ impl Sink for Says {
     }
 }
 
+fn start(folder: &Folder, sink: Says) -> Emitter {
+    Emitter::builder()
+        .spool(folder.join("spool"))
+        .sink(sink)
+        .append_every(Duration::from_secs(60))
+        .backoff(Duration::from_millis(2), Duration::from_millis(10))
+        .drain_for(Duration::ZERO)
+        .start()
+        .unwrap()
+}
+
 /// How the sink is after it was given so many events, and how large its batches were.
 fn after(
     count: u64,
@@ -54,23 +65,17 @@ fn after(
 ) -> (SinkHealth, Vec<usize>) {
     let folder = Folder::new("fails");
     let sizes = Arc::default();
-    let emitter = Emitter::builder()
-        .spool(folder.join("spool"))
-        .sink(Says {
-            write: Box::new(write),
-            sizes: Arc::clone(&sizes),
-        })
-        .append_every(Duration::from_millis(100))
-        .backoff(Duration::from_millis(2), Duration::from_millis(10))
-        .drain_for(Duration::ZERO)
-        .start()
-        .unwrap();
-    // it looks once when it starts
+    let sink = Says {
+        write: Box::new(write),
+        sizes: Arc::clone(&sizes),
+    };
+    let emitter = start(&folder, sink);
+    // it looks once when it starts, and then not before there is a flush
     std::thread::sleep(Duration::from_millis(20));
     for number in 0..count {
         emitter.emit(counted(0, number));
     }
-    emitter.flush(Duration::from_secs(1));
+    assert!(emitter.flush(Duration::from_secs(10)).is_complete());
     let health = emitter.health().sinks[0].clone();
     drop(emitter);
     let sizes = sizes.lock().unwrap().clone();
@@ -157,9 +162,17 @@ fn a_pause_that_the_store_asks_for_is_kept() {
 
 #[test]
 fn a_sink_that_panics_when_it_is_asked_is_tried_again() {
-    let (health, sizes) = after(COUNT, |_| Ok(()));
-    assert_eq!((health.delivered, sizes.len()), (0, 0));
-    assert!(health.panics > 2);
+    let folder = Folder::new("asked");
+    let sink = Says {
+        write: Box::new(|_| Ok(())),
+        sizes: Arc::default(),
+    };
+    let emitter = start(&folder, sink);
+    emitter.emit(counted(0, UNWANTED));
+    emitter.flush(Duration::from_millis(10));
+    wait_until("it is tried again", || emitter.health().sinks[0].panics > 1);
+    let health = &emitter.health().sinks[0];
+    assert_eq!((health.delivered, health.skipped), (0, 0));
     assert_eq!(
         health.last_error.as_deref(),
         Some("it panicked: it is not wanted")

