@@ -78,7 +78,7 @@ impl Courier {
     fn round(&mut self, settled: u64) -> Step {
         let mut round = Step::AtEnd;
         for (place, feed) in self.feeds.iter_mut().enumerate() {
-            let step = feed.step(self.index, &mut self.post, &self.disk);
+            let step = feed.step(self.index, &mut self.post, &self.disk, &self.progress);
             if place == 0 {
                 let passed = feed.passed(settled);
                 self.progress.change(|state| {

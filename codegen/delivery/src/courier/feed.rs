@@ -11,6 +11,7 @@ use crate::appender::DiskHealth;
 use crate::batch::{Batch, Record};
 use crate::dead_letters::{DeadLetter, DeadLetters};
 use crate::log::{CursorFile, Found, Log, Reader};
+use crate::progress::Progress;
 
 /// It failed, and the store has not said how long it wants to be left alone.
 const FAILED: Step = Step::Failed(Duration::ZERO);
@@ -66,8 +67,14 @@ impl Feed {
         }
     }
 
-    /// Reads what is next, and gives it to the sink.
-    pub(super) fn step(&mut self, sink: usize, post: &mut Post, disk: &DiskHealth) -> Step {
+    /// Reads what is next, and gives it to the sink, or as much of it as there is time for.
+    pub(super) fn step(
+        &mut self,
+        sink: usize,
+        post: &mut Post,
+        disk: &DiskHealth,
+        progress: &Progress,
+    ) -> Step {
         if self.is_unsure && !self.locate(sink, post, disk) {
             self.log.failing(sink);
             return FAILED;
@@ -110,6 +117,9 @@ impl Feed {
         while let Some(first) = records.get(..self.most.min(records.len()))
             && !first.is_empty()
         {
+            if progress.is_over() {
+                return Step::Moved;
+            }
             let given = first.len();
             let to = records.get(given).map_or(frames.to, Record::position);
             match post.write(&Batch::new(self.producer, to, first)) {

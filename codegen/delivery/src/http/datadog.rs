@@ -133,3 +133,21 @@ impl Mapping for Datadog {
 fn address(site: &str) -> String {
     format!("https://http-intake.logs.{site}/api/v2/logs")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_site_has_its_address() {
+        let address = |http: Http<Datadog>| http.url;
+        assert_eq!(
+            address(Http::datadog("key")),
+            "https://http-intake.logs.datadoghq.com/api/v2/logs"
+        );
+        assert_eq!(
+            address(Http::datadog("key").site("us5.datadoghq.com")),
+            "https://http-intake.logs.us5.datadoghq.com/api/v2/logs"
+        );
+    }
+}

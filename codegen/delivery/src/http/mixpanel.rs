@@ -159,3 +159,21 @@ fn is_insert_id(text: &str) -> bool {
 fn address(host: &str, project: &str) -> String {
     format!("https://{host}.mixpanel.com/import?strict=1&project_id={project}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_region_has_its_address() {
+        let mixpanel = || Http::mixpanel("2195193", "user", "secret");
+        for (http, host) in [
+            (mixpanel(), "api.mixpanel.com"),
+            (mixpanel().eu(), "api-eu.mixpanel.com"),
+            (mixpanel().india(), "api-in.mixpanel.com"),
+        ] {
+            let address = format!("https://{host}/import?strict=1&project_id=2195193");
+            assert_eq!(http.url, address);
+        }
+    }
+}

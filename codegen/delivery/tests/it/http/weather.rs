@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Emitter, Files, Http, SinkHealth};
+use eventc_delivery::{Emitter, Files, Framing, Http, SinkHealth};
 
 use super::server::{Reply, Request, Server, accepted, answer};
 use crate::event::{Folder, counted, read};
@@ -406,6 +406,28 @@ fn a_log_that_is_full_does_not_wait_for_a_rest() {
     assert!(health.log.passed > 1_000, "{:?}", health.log);
     let requests = server.requests();
     assert!(requests.iter().flat_map(Request::numbers).eq(0..4_000));
+}
+
+/// Events that are left when the time at the end is over are for the next start, though the sink could go on for long.
+#[test]
+fn nothing_is_sent_after_the_end() {
+    let server = Server::start(|_, _| {
+        std::thread::sleep(Duration::from_millis(5));
+        accepted()
+    });
+    let folder = Folder::new("end");
+    let emitter = emitter(&folder, sink(&server).framing(Framing::Single));
+    for number in 0..COUNT * 4 {
+        emitter.emit(counted(0, number));
+    }
+    wait_until("it has begun", || !server.requests().is_empty());
+    emitter.shutdown(Duration::from_millis(100));
+    drop(emitter);
+    folder.wait_until_free();
+    let sent = server.requests().len();
+    assert!(sent < 1_000, "{sent}");
+    std::thread::sleep(Duration::from_millis(50));
+    assert_eq!(server.requests().len(), sent);
 }
 
 #[test]
