@@ -16,6 +16,7 @@ pub struct Batch<'a> {
 /// An event on its way to a sink.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
+    producer: Uuid,
     position: u64,
     event: &'a str,
     version: u32,
@@ -54,12 +55,13 @@ impl<'a> Batch<'a> {
 
 impl<'a> Record<'a> {
     /// Reads what the frame of the log holds that is at this position. `None` if it is no record.
-    pub(crate) fn parse(position: u64, payload: &'a [u8]) -> Option<Self> {
+    pub(crate) fn parse(producer: Uuid, position: u64, payload: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(payload).ok()?;
         let (head, json) = text.split_once('\n')?;
         // later versions may add fields after these four
         let mut fields = head.split('\t');
         Some(Record {
+            producer,
             position,
             event: fields.next()?,
             version: fields.next()?.parse().ok()?,
@@ -69,10 +71,23 @@ impl<'a> Record<'a> {
         })
     }
 
+    /// Whose log it is from.
+    #[must_use]
+    pub fn producer(&self) -> Uuid {
+        self.producer
+    }
+
     /// Where it is in the log of its producer; together with the producer it is the same for no other record, ever.
     #[must_use]
     pub fn position(&self) -> u64 {
         self.position
+    }
+
+    /// An id for stores that drop what comes again: the same for this record whenever it comes, and for no other one. It is
+    /// made of the producer and the position (UUID version 5), so two emits of one event have two.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        Uuid::new_v5(&self.producer, &self.position.to_be_bytes())
     }
 
     /// The name of the event: `backend.request.success`.

@@ -82,6 +82,8 @@ pub struct SinkHealth {
     pub name: String,
     /// Events it has stored.
     pub delivered: u64,
+    /// Events it did not want: [`Sink::wants`](crate::Sink::wants).
+    pub skipped: u64,
     /// How often it failed and was, or will be, tried again.
     pub retries: u64,
     /// How often it panicked. Each is a retry as well.

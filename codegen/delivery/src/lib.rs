@@ -48,6 +48,12 @@
 //! - What a sink refuses for good stands among its dead letters, with the reason.
 //! - When the disk is full, events go from memory to the sinks that are not behind.
 //!
+//! # Sinks
+//!
+//! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
+//! of your own. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
+//! methods of [`Sink`].
+//!
 //! # What an event must have
 //!
 //! A sink that is partitioned says by what: `type Requires = By<Day>`. It makes an `Emitter<By<Day>>`, and an event without a
@@ -107,8 +113,11 @@ mod emitter;
 mod files;
 mod global;
 mod health;
+#[cfg(feature = "http")]
+mod http;
 mod log;
 mod memory;
+mod picked;
 mod progress;
 mod requirement;
 mod sink;
@@ -124,8 +133,11 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+#[cfg(feature = "http")]
+pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
+pub use picked::Picked;
 pub use requirement::{And, Any, By, Meets};
-pub use sink::{Fail, Sink};
+pub use sink::{Fail, Pace, Sink};
 pub use stdout::Stdout;
 // The id of a producer.
 pub use uuid::Uuid;

@@ -23,7 +23,7 @@ use crate::log::{Dirty, Log, Writer};
 use crate::memory::Memory;
 use crate::progress::Progress;
 use crate::requirement::{And, Any};
-use crate::sink::{Sink, Store};
+use crate::sink::{Pace, Sink, Store};
 use crate::spool::{self, Slot};
 use crate::tally::Tally;
 
@@ -79,7 +79,7 @@ impl<R> Builder<R> {
         self
     }
 
-    /// A sink, which gets every event. Each has a thread of its own, and none waits for another.
+    /// A sink, which gets every event that it wants. Each has a thread of its own, and none waits for another.
     pub fn sink<S: Sink>(mut self, sink: S) -> Builder<<R as And<S::Requires>>::Both>
     where
         R: And<S::Requires>,
@@ -147,7 +147,8 @@ impl<R> Builder<R> {
     ///
     /// # Errors
     ///
-    /// If what it was given cannot work: no sink, two of a name, a folder that cannot be written.
+    /// If what it was given cannot work: no sink, two of a name, one that finds a mistake in its settings, a folder that cannot
+    /// be written.
     pub fn start(self) -> Result<Emitter<R>, StartError> {
         let Builder {
             spool,
@@ -182,7 +183,7 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         return Err(StartError::NoSink);
     }
     let mut names = BTreeSet::new();
-    for (name, _) in sinks {
+    for (name, store) in sinks {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if name.is_empty() || !name.chars().all(is_plain) {
             return Err(StartError::SinkName(name.clone()));
@@ -190,6 +191,10 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         if !names.insert(name) {
             return Err(StartError::SameName(name.clone()));
         }
+        store.check().map_err(|reason| StartError::Sink {
+            name: name.clone(),
+            reason,
+        })?;
     }
     if settings.memory_bytes < SMALLEST {
         return Err(StartError::TooSmall("memory_bytes"));
@@ -223,12 +228,14 @@ fn start(
     let (mut states, mut threads) = (Vec::new(), Vec::new());
     for (index, (name, store)) in sinks.into_iter().enumerate() {
         let state = Arc::new(SinkState::new(&name));
+        let Pace { most, rest } = store.pace();
+        let most = most.max(1);
         states.push(Arc::clone(&state));
         let limit = settings.dead_letter_bytes;
         let courier = Courier {
             index,
             feeds: (feeds.iter())
-                .map(|(log, producer)| Feed::new(Arc::clone(log), *producer, limit))
+                .map(|(log, producer)| Feed::new(Arc::clone(log), *producer, limit, most))
                 .collect(),
             progress: Arc::clone(&progress),
             disk: Arc::clone(&disk),
@@ -236,6 +243,8 @@ fn start(
             post: Post {
                 store,
                 name: name.clone(),
+                most,
+                rest,
                 state,
                 clock: settings.clock.clone(),
             },

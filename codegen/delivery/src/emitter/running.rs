@@ -91,12 +91,15 @@ impl Running {
         self.progress.change(|state| {
             state.nudges += 1;
             state.news += 1;
+            state.flushing += 1;
         });
         self.appender.unpark();
         self.progress.wait(longest, |state| {
             state.settled >= accepted && state.passed.iter().all(|passed| *passed >= accepted)
         });
-        flushed(accepted, &self.progress.state())
+        let mut state = self.progress.state();
+        state.flushing -= 1;
+        flushed(accepted, &state)
     }
 
     pub(super) fn shutdown(&self, longest: Duration) -> Flushed {

@@ -19,13 +19,16 @@ mod clocks;
 mod damage;
 mod ending;
 mod event;
+mod fails;
 mod files;
 mod flushing;
 #[cfg(unix)]
 mod full_disk;
 mod global;
+mod http;
 mod killing;
 mod memory;
+mod picking;
 mod rejects;
 mod requirements;
 mod sharing;

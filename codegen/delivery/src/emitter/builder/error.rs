@@ -17,6 +17,13 @@ pub enum StartError {
     SinkName(String),
     /// Two sinks have the same name.
     SameName(String),
+    /// A sink was given what cannot work.
+    Sink {
+        /// The name of the sink.
+        name: String,
+        /// What is wrong, and what to write instead.
+        reason: String,
+    },
     /// A setting of bytes, called so, is less than 64 KiB.
     TooSmall(&'static str),
     /// The folder cannot be used.
@@ -48,6 +55,7 @@ impl fmt::Display for StartError {
                 f,
                 "two sinks are called `{name}`, and would share one cursor; give one of them another name"
             ),
+            StartError::Sink { name, reason } => write!(f, "the sink `{name}`: {reason}"),
             StartError::TooSmall(setting) => write!(
                 f,
                 "`{setting}` is less than 64 KiB, in which there is no room for events of some size"
