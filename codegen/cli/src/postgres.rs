@@ -30,9 +30,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use eventc_compiler::postgres::Database;
 
-use crate::{Failure, Schema, read, summary};
+use crate::failure::Failure;
+use crate::schema::{Checked, Schema};
 
-/// What to do with a database.
+/// Compare a PostgreSQL database with the schema, migrate it, look after its
+/// partitions.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Bring a database up to the schema: print what is to be done, and do it.
@@ -129,10 +131,7 @@ struct Compiled {
 impl Common {
     /// The tables of the schema. Only names that are known to fit reach the server.
     fn compile(&self) -> Result<Compiled, Failure> {
-        let (sources, compilation) = read(&self.schema)?;
-        let Some(catalog) = &compilation.catalog else {
-            return Err(summary(&compilation, &sources));
-        };
+        let Checked { sources, catalog } = self.schema.checked()?;
         if !catalog.targets.iter().any(|target| target == "postgres") {
             return Err(Failure::Problems(
                 "error: the schema is not for PostgreSQL, so its names were not checked for what a server would cut off\n\
@@ -141,8 +140,8 @@ impl Common {
             ));
         }
         Ok(Compiled {
-            database: Database::of(catalog, &sources),
-            scratch: Database::in_schema(catalog, &sources, "pg_temp"),
+            database: Database::of(&catalog, &sources),
+            scratch: Database::in_schema(&catalog, &sources, "pg_temp"),
         })
     }
 

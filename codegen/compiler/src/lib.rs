@@ -20,9 +20,12 @@ mod syntax;
 mod targets;
 mod words;
 
-pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
+pub use diagnostic::{
+    Code, Diagnostic, Edit, Label, Severity, Style, inert, is_hidden, nearest, render, render_short,
+};
 pub use json::Json;
 pub use source::{FileId, Position, SourceFile, Sources, Span, below_workspace};
+pub use syntax::outline::{Outline, Section, Shape, outline};
 pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;

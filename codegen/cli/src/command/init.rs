@@ -1,0 +1,164 @@
+//! `eventc init`: a new crate of events.
+
+mod template;
+mod workspace;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+use eventc_compiler::{Sources, compile, emit, inert, output};
+
+use crate::failure::Failure;
+use crate::terminal::bold;
+use template::Names;
+use workspace::Membership;
+
+/// Make a crate of events that builds at once, in a folder of its own or in a
+/// workspace.
+///
+/// What is written explains itself. In a workspace, the crate becomes one of its members. No file is ever overwritten.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder of the crate; made if it is not there.
+    #[arg(value_name = "PATH", default_value = ".", value_hint = ValueHint::DirPath)]
+    path: PathBuf,
+    /// The name of the crate; that of its folder if left out.
+    #[arg(long)]
+    name: Option<String>,
+    /// The name of the catalog, of your company or product; that of the crate
+    /// if left out.
+    #[arg(long, value_name = "NAME")]
+    catalog: Option<String>,
+    /// Begin with a richer schema, to learn from.
+    #[arg(long)]
+    example: bool,
+    /// A checkout of eventc's repository that the crate depends on, in place
+    /// of the published crates.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    eventc_path: Option<PathBuf>,
+}
+
+impl Init {
+    pub(super) fn run(&self) -> Result<String, Failure> {
+        let folder = absolute(&self.path)?;
+        let names = Names::new(&folder, self.name.as_deref(), self.catalog.as_deref())?;
+        let membership = Membership::of(&folder)?;
+        let dependencies = template::Dependencies::new(self.eventc_path.as_deref())?;
+        let mut files = template::files(&names, &dependencies, self.example);
+        if matches!(membership, Membership::Alone) {
+            files.push((".gitignore".to_owned(), "/target/\n".to_owned()));
+        }
+        refuse_to_overwrite(&self.path, &files)?;
+        let generated = generated(&files)?;
+        for (path, text) in &files {
+            let path = self.path.join(path);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).map_err(|error| Failure::disk(folder, &error))?;
+            }
+            fs::write(&path, text).map_err(|error| Failure::disk(&path, &error))?;
+        }
+        output::write(&self.path.join("generated"), &generated)?;
+        let joined = membership.join()?;
+        Ok(self.what_next(&names, &files, joined))
+    }
+
+    fn what_next(
+        &self,
+        names: &Names,
+        files: &[(String, String)],
+        joined: Option<String>,
+    ) -> String {
+        let place = match self.path == Path::new(".") {
+            true => "here".to_owned(),
+            false => format!("in {}", inert(&self.path.display().to_string())),
+        };
+        let mut text = format!(
+            "{}\n",
+            bold(&format!("made the crate `{}` {place}", names.package))
+        );
+        for (path, _) in files {
+            text.push_str(&format!("  {path}\n"));
+        }
+        text.push_str(
+            "  generated/            written from the schema, checked in, read in review\n",
+        );
+        if let Some(joined) = joined {
+            text.push_str(&format!("{joined}\n"));
+        }
+        text.push_str(&format!("\n{}\n", bold("what next")));
+        if self.path != Path::new(".") {
+            text.push_str(&format!(
+                "  cd {}\n",
+                inert(&self.path.display().to_string())
+            ));
+        }
+        text.push_str(&format!(
+            "  cargo build                        compile the schema and the crate\n  \
+             eventc new event signup.failed     add an event; or edit schema/signup.yaml\n  \
+             eventc list --fields               see what there is\n  \
+             eventc watch                       check on every save\n\
+             \n\
+             A service says `{0} = {{ path = \"…\" }}` and `use {1}::{{Events, Telemetry, event}};`.\n\
+             Commit schema/ and generated/ together.\n",
+            names.package, names.krate
+        ));
+        text
+    }
+}
+
+/// Where the crate will be, without `.` and `..`.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let mut absolute = PathBuf::new();
+    for part in std::path::absolute(path)
+        .map_err(|error| Failure::disk(path, &error))?
+        .components()
+    {
+        match part {
+            std::path::Component::ParentDir => {
+                absolute.pop();
+            }
+            part => absolute.push(part),
+        }
+    }
+    Ok(absolute)
+}
+
+/// Lists what is in the way.
+fn refuse_to_overwrite(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    let paths = files.iter().map(|(path, _)| path.as_str());
+    let there: Vec<_> = paths
+        .chain(["generated", "src/lib.rs", "src/main.rs"])
+        .map(|path| folder.join(path))
+        // A link to nothing is in the way, too.
+        .filter(|path| path.symlink_metadata().is_ok())
+        .map(|path| format!("\n  {}", path.display()))
+        .collect();
+    if there.is_empty() {
+        return Ok(());
+    }
+    let what = format!(
+        "nothing was written, as this is in the way:{}",
+        there.concat()
+    );
+    let help = "choose another folder: `eventc init events`; or move what is there away";
+    Err(Failure::usage(what, help))
+}
+
+/// What is generated from the schema among some files.
+fn generated(files: &[(String, String)]) -> Result<Vec<eventc_compiler::Output>, Failure> {
+    let below = |(path, text): &(String, String)| {
+        let path = path.strip_prefix("schema/")?;
+        Some((path.to_owned(), text.as_bytes().to_vec()))
+    };
+    let sources = Sources::new("schema", files.iter().filter_map(below));
+    let compilation = compile(&sources);
+    match &compilation.catalog {
+        Some(catalog) => Ok(emit(catalog, &sources)),
+        None => Err(crate::schema::Read {
+            sources,
+            compilation,
+        }
+        .errors("the schema as it would be")),
+    }
+}
