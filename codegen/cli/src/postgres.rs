@@ -33,8 +33,7 @@ use eventc_compiler::postgres::Database;
 use crate::failure::Failure;
 use crate::schema::{Checked, Schema};
 
-/// Compare a PostgreSQL database with the schema, migrate it, look after its
-/// partitions.
+/// Bring a PostgreSQL database up to the schema, and look after it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Bring a database up to the schema: print what is to be done, and do it.

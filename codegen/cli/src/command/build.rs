@@ -11,9 +11,9 @@ use crate::report::{Generated, Report, State, Written};
 use crate::schema::{Schema, shown};
 use crate::terminal::count;
 
-/// Write what is generated from the schema: Rust, and what `targets` names.
+/// Write what is generated from the schema.
 ///
-/// Only files that differ are written. Those that are no longer produced are removed; a file that eventc did not write is never
+/// That is Rust, and what `targets` names. Only files that differ are written. Those that are no longer produced are removed; a file that eventc did not write is never
 /// touched. In a crate with a build script, `cargo build` does the same.
 #[derive(Debug, Args)]
 pub(super) struct Build {

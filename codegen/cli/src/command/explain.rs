@@ -5,7 +5,7 @@ use eventc_compiler::{Code, inert, nearest};
 
 use crate::failure::Failure;
 
-/// Say which rule a code stands for; without a code, list all of them.
+/// Say which rule a code stands for, or list all codes.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// The code, as errors show it: `E0403`; `e0403` and `403` will do.

@@ -14,8 +14,7 @@ use crate::terminal::bold;
 use template::Names;
 use workspace::Membership;
 
-/// Make a crate of events that builds at once, in a folder of its own or in a
-/// workspace.
+/// Make a crate of events that builds at once.
 ///
 /// What is written explains itself. In a workspace, the crate becomes one of its members. No file is ever overwritten.
 #[derive(Debug, Args)]
@@ -132,7 +131,10 @@ fn refuse_to_overwrite(folder: &Path, files: &[(String, String)]) -> Result<(), 
         .map(|path| folder.join(path))
         // A link to nothing is in the way, too.
         .filter(|path| path.symlink_metadata().is_ok())
-        .map(|path| format!("\n  {}", path.display()))
+        .map(|path| {
+            let path = path.strip_prefix(".").unwrap_or(&path);
+            format!("\n  {}", path.display())
+        })
         .collect();
     if there.is_empty() {
         return Ok(());

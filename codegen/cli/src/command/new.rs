@@ -86,6 +86,9 @@ impl Stored {
 /// It goes to the stream of its file, or to the one that `--stream` names, or, with `--partition`, to none; where the schema has only
 /// one stream, to that.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "For example:\n  eventc new event backend.request.slow --field 'took:{ type: u32, unit: ms }'"
+)]
 pub(super) struct NewEvent {
     #[command(flatten)]
     common: Common,
@@ -226,9 +229,13 @@ impl NewContext {
     }
 }
 
-/// Add a type: with `--of` a newtype or an enum, with `--field` a record, with
-/// `--variant` a union.
+/// Add a type: a newtype, an enum, a record or a union.
+///
+/// With `--of` it is a newtype or an enum, with `--field` a record, with `--variant` a union.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "For example:\n  eventc new type TenantId --of uuid\n  eventc new type billing.Money --field amount:decimal --field 'currency:[EUR, USD]'"
+)]
 pub(super) struct NewType {
     #[command(flatten)]
     common: Common,

@@ -15,7 +15,7 @@ use crate::terminal::{bold, width};
 use crate::view::table::{Long, Row, table, wrap};
 use crate::view::{Thing, events_of, events_with, names, objects, place, types_in, uses, words};
 
-/// Show all there is to know about an event, a type, a stream or a context.
+/// Show all of an event, a type, a stream or a context.
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// Its name: `backend.request.success`, or the last part of it.

@@ -12,7 +12,7 @@ use crate::report::summary;
 use crate::schema::{From, Read, Schema};
 use crate::terminal::{count, say};
 
-/// Check the schema each time a file of it is saved, until it is stopped.
+/// Check the schema each time a file of it is saved.
 #[derive(Debug, Args)]
 pub(super) struct Watch {
     #[command(flatten)]
@@ -38,24 +38,29 @@ impl Watch {
         let mut said: Option<Seen> = None;
         loop {
             let begun = Instant::now();
-            let (mut seen, mut sources) = look(&schema);
+            let (seen, _) = look(&schema);
+            let pause = INTERVAL.max(begun.elapsed() * SHARE);
             if said.as_ref() != Some(&seen) {
-                // Who saves several files, or one in several steps, is given time to finish.
-                loop {
-                    sleep(INTERVAL / 3);
-                    let (again, read) = look(&schema);
-                    if again == seen {
-                        break;
-                    }
-                    (seen, sources) = (again, read);
-                }
+                let (seen, sources) = settle(&schema, seen);
                 if !say(&page(sources))? {
                     return Ok(String::new());
                 }
                 said = Some(seen);
             }
-            sleep(INTERVAL.max(begun.elapsed() * SHARE));
+            sleep(pause);
         }
+    }
+}
+
+/// Who saves several files, or one in several steps, is given time to finish.
+fn settle(schema: &Schema, mut seen: Seen) -> (Seen, Result<Sources, Failure>) {
+    loop {
+        sleep(INTERVAL / 3);
+        let (again, sources) = look(schema);
+        if again == seen {
+            return (again, sources);
+        }
+        seen = again;
     }
 }
 
@@ -100,7 +105,7 @@ fn page(sources: Result<Sources, Failure>) -> String {
             text.push_str(&format!("error: {trouble}\n"));
         }
     }
-    text.push_str("watching; Ctrl-C ends it\n");
+    text.push_str("watching; Ctrl-C ends it\n\n");
     text
 }
 

@@ -176,11 +176,11 @@ pub(crate) fn about_field(catalog: &Catalog, field: &Field) -> String {
 pub(crate) fn deprecated(catalog: &Catalog, deprecated: Option<&Deprecated>) -> Option<String> {
     let deprecated = deprecated?;
     let mut text = "deprecated".to_owned();
-    if let Some(reason) = &deprecated.reason {
-        text.push_str(&format!(": {}", reason.trim()));
-    }
     if let Some(id) = deprecated.instead {
         text.push_str(&format!(", use {}", catalog[id].name));
+    }
+    if let Some(reason) = &deprecated.reason {
+        text.push_str(&format!(": {}", reason.trim()));
     }
     Some(text)
 }

@@ -40,7 +40,7 @@ pub(crate) fn insert(
                 Shape::Flow | Shape::Other => return Err(Place::Unfit(found.range.clone())),
             }
             let end = end(text, outline, found);
-            added.lines = block.lines(indent(text, found)).collect();
+            added.lines = block.lines(indent(text, found));
             added.is_apart = stand_apart(text, found, end, added.lines.len());
             end
         }
@@ -48,10 +48,15 @@ pub(crate) fn insert(
             added.is_apart = !text.trim().is_empty();
             added.lines.push(format!("{section}:"));
             added.lines.extend(block.lines(2));
-            match before(outline, section) {
+            let at = match before(outline, section) {
                 Some(last) => end(text, outline, last),
                 None => end_of_content(text),
+            };
+            let after = text.get(at..).unwrap_or("").lines().next();
+            if after.is_some_and(|line| !line.trim().is_empty()) {
+                added.lines.push(String::new());
             }
+            at
         }
     };
     Ok(added.into(text, at))
@@ -148,4 +153,155 @@ fn stand_apart(text: &str, section: &Section, end: usize, lines: usize) -> bool 
 fn line_start(text: &str, at: usize) -> usize {
     let before = text.get(..at).unwrap_or("");
     before.rfind('\n').map_or(0, |line| line + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use eventc_compiler::{Sources, outline};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn outline_of(text: &str) -> Outline {
+        let sources = Sources::new("schema", [("shop.yaml".to_owned(), text.into())]);
+        let id = sources.iter().map(|(id, _)| id).next().unwrap();
+        outline(&sources, id)
+    }
+
+    fn added(text: &str, section: &str) -> Result<(String, Range<usize>), Place> {
+        let mut block = Block::default();
+        block.line(0, "New:");
+        block.line(1, "newtype: uuid");
+        insert(text, &outline_of(text), section, "New", &block)
+    }
+
+    #[test]
+    fn what_is_added_stands_where_people_expect_it() {
+        let files = [
+            ("nothing yet", "types", ""),
+            ("only a comment", "types", "# Orders.\n"),
+            (
+                "the section is empty",
+                "types",
+                "types:\n\nevents:\n  a: {}\n",
+            ),
+            (
+                "behind the last one",
+                "types",
+                "types:\n  A: uuid\n\n# The events.\nevents:\n  a: {}\n",
+            ),
+            (
+                "at the end, without a line feed",
+                "events",
+                "events:\n  a: {}",
+            ),
+            (
+                "before what comes later",
+                "contexts",
+                "types:\n  A: uuid # a\n  # b\nevents:\n  a: {}\n",
+            ),
+            (
+                "with other indents",
+                "events",
+                "events:\n    a:\n        x: y\n",
+            ),
+            (
+                "with empty lines between",
+                "events",
+                "events:\n  a:\n    x: y\n\n  # B.\n  b:\n    x: y\n# end\n",
+            ),
+            (
+                "after a settings file",
+                "types",
+                "catalog: a\neventc: 1\n\n# Where events go.\nstreams:\n  s: {}\n",
+            ),
+        ];
+        let mut said = String::new();
+        for (name, section, text) in files {
+            let (new, _) = added(text, section).unwrap();
+            said.push_str(&format!("== {name}\n{new}"));
+        }
+        insta::assert_snapshot!("places", said);
+    }
+
+    #[test]
+    fn what_cannot_be_added_is_said_with_its_place() {
+        assert_eq!(
+            added("types: { A: uuid }\n", "types"),
+            Err(Place::Unfit(0..5))
+        );
+        assert_eq!(added("types: [A]\n", "types"), Err(Place::Unfit(0..5)));
+        assert_eq!(
+            added("types:\n  New: uuid\n", "types"),
+            Err(Place::Taken(9..12))
+        );
+    }
+
+    /// Lines of a section as somebody may have written them.
+    fn section() -> impl Strategy<Value = String> {
+        let entry = prop::sample::select(vec![
+            "@A: uuid\n",
+            "@# About it.\n@B:\n@  newtype: string\n@  description: |\n@    # not a comment\n\n@    text\n",
+            "@C: { fields: { a: uuid,\n@  b: uuid } }   # c\n\n",
+            "\n@'D': [a, b]\n# at the margin\n",
+        ]);
+        let indent = prop::sample::select(vec!["  ", " ", "    "]);
+        let entries = prop::collection::btree_set(entry, 0..4);
+        (indent, entries).prop_map(|(indent, entries)| {
+            entries
+                .iter()
+                .map(|entry| entry.replace('@', indent))
+                .collect()
+        })
+    }
+
+    fn file() -> impl Strategy<Value = String> {
+        let head = prop::sample::select(vec![
+            "",
+            "# Head.\n",
+            "# Head.\n\ndescription: x\n",
+            "\u{feff}owner: a\n\n",
+        ]);
+        let keys = prop::sample::subsequence(SECTIONS.to_vec(), 0..4).prop_shuffle();
+        let sections = prop::collection::vec(section(), 4);
+        let tail = prop::sample::select(vec!["", "\n\n", "# tail", "# tail\n\n"]);
+        let is_windows = any::<bool>();
+        (head, keys, sections, tail, is_windows).prop_map(
+            |(head, keys, sections, tail, is_windows)| {
+                let sections = keys.iter().zip(&sections);
+                let sections = sections.map(|(key, lines)| format!("{key}:\n{lines}"));
+                let text = format!("{head}{}{tail}", sections.collect::<String>());
+                if is_windows {
+                    text.replace('\n', "\r\n")
+                } else {
+                    text
+                }
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_rest_of_a_file_stays_as_it_is(text in file(), section in prop::sample::select(SECTIONS.to_vec())) {
+            let before = outline_of(&text);
+            let (new, range) = added(&text, section).unwrap();
+            let after = outline_of(&new);
+            // Byte for byte, but for the empty line above it and the end of a last line that had none.
+            let (head, tail) = (&new[..range.start], &new[range.end..]);
+            prop_assert!(text.ends_with(tail));
+            let kept = &text[..text.len() - tail.len()];
+            let more = head.strip_prefix(kept).unwrap();
+            prop_assert!(more.trim_matches(['\r', '\n']).is_empty());
+            // And for those who read it, there is one thing more.
+            let names = |outline: &Outline, key: &str| -> Vec<String> {
+                let section = outline.section(key);
+                section.into_iter().flat_map(|it| &it.entries).map(|(name, _)| name.clone()).collect()
+            };
+            for key in SECTIONS {
+                let mut wanted = names(&before, key);
+                wanted.extend((key == section).then(|| "New".to_owned()));
+                prop_assert_eq!(names(&after, key), wanted, "{}", new);
+            }
+        }
+    }
 }

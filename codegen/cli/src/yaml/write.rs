@@ -1,6 +1,6 @@
 //! New declarations, as people write them.
 
-/// Lines of YAML, indented by two spaces for each level.
+/// Lines of YAML, each so many levels deep.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
     lines: Vec<(usize, String)>,
@@ -44,11 +44,19 @@ impl Block {
         }
     }
 
-    /// The lines, each so many spaces further to the right.
-    pub(crate) fn lines(&self, indent: usize) -> impl Iterator<Item = String> + '_ {
-        self.lines
-            .iter()
-            .map(move |(level, text)| format!("{}{text}", " ".repeat(indent + 2 * level)))
+    /// The lines, below a section whose entries stand so far to the right: so are the levels below them.
+    pub(crate) fn lines(&self, indent: usize) -> Vec<String> {
+        let spaces = |level: usize| " ".repeat(indent * (level + 1));
+        match self.lines.as_slice() {
+            // A name with nothing below it is one of an empty map.
+            [(level, only)] if only.ends_with(':') => {
+                vec![format!("{}{only} {{}}", spaces(*level))]
+            }
+            lines => lines
+                .iter()
+                .map(|(level, text)| format!("{}{text}", spaces(*level)))
+                .collect(),
+        }
     }
 }
 

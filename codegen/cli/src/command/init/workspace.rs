@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use eventc_compiler::inert;
 use glob::{MatchOptions, Pattern};
-use toml_edit::{Array, DocumentMut, Item, Value};
+use toml_edit::{Array, DocumentMut, Item, RawString, TomlError, Value};
 
 use crate::failure::Failure;
 
@@ -14,13 +15,8 @@ pub(super) enum Membership {
     Alone,
     /// The workspace takes it, by a pattern that it has.
     Named { manifest: PathBuf },
-    /// The workspace has to be told.
-    New {
-        manifest: PathBuf,
-        document: Box<DocumentMut>,
-        /// The crate's folder, from the workspace's.
-        member: String,
-    },
+    /// The workspace is told by another text of its manifest.
+    New { manifest: PathBuf, text: String },
 }
 
 impl Membership {
@@ -31,113 +27,117 @@ impl Membership {
             let Ok(text) = fs::read_to_string(&manifest) else {
                 continue;
             };
-            let document: DocumentMut = text.parse().map_err(|error| {
+            let document: DocumentMut = text.parse().map_err(|error: TomlError| {
                 Failure::usage(
-                    format!("{}: {error}", manifest.display()),
+                    format!("{}: {}", shown(&manifest), error.to_string().trim_end()),
                     "the crate would belong to this manifest's workspace: mend it first",
                 )
             })?;
-            if document.get("workspace").is_none() {
-                continue;
+            if document.get("workspace").is_some() {
+                let member = folder.strip_prefix(above).unwrap_or(folder);
+                return Self::in_workspace(manifest, document, member);
             }
-            let member = folder.strip_prefix(above).unwrap_or(folder);
-            let member = member.to_string_lossy().replace('\\', "/");
-            if names(&document, "exclude", &member) {
-                return Ok(Self::Alone);
-            }
-            if names(&document, "members", &member) {
-                return Ok(Self::Named { manifest });
-            }
-            return Ok(Self::New {
-                manifest,
-                document: Box::new(document),
-                member,
-            });
         }
         Ok(Self::Alone)
     }
 
-    /// Makes the crate a member, and says that it is one.
-    pub(super) fn join(self) -> Result<Option<String>, Failure> {
-        let (manifest, mut document, member) = match self {
-            Self::Alone => return Ok(None),
-            Self::Named { manifest } => {
-                let manifest = shown(&manifest);
-                return Ok(Some(format!("`members` of {manifest} takes it already")));
-            }
-            Self::New {
-                manifest,
-                document,
-                member,
-            } => (manifest, document, member),
-        };
-        let name = shown(&manifest);
-        let line = format!("`members = [\"{member}\"]`");
+    fn in_workspace(
+        manifest: PathBuf,
+        mut document: DocumentMut,
+        member: &Path,
+    ) -> Result<Self, Failure> {
+        if names(&document, "members", member) {
+            return Ok(Self::Named { manifest });
+        }
+        // What is below an excluded folder is excluded with it.
+        let mut folders = member.ancestors();
+        if folders.any(|folder| names(&document, "exclude", folder)) {
+            return Ok(Self::Alone);
+        }
+        let member = slashes(member);
         let members = document
             .get_mut("workspace")
             .and_then(Item::as_table_like_mut)
-            .map(|workspace| {
-                workspace
-                    .entry("members")
-                    .or_insert_with(|| Item::Value(Value::Array(Array::new())))
-            })
+            .map(|workspace| workspace.entry("members"))
+            .map(|members| members.or_insert_with(|| Item::Value(Value::Array(Array::new()))))
             .and_then(Item::as_array_mut);
         let Some(members) = members else {
-            let what =
-                format!("the crate was made, but {name} has no list of `members` to add it to");
-            return Err(Failure::usage(
-                what,
-                format!("add {line} to its `[workspace]`"),
-            ));
+            let what = format!("{} has no list of `members`", shown(&manifest));
+            let help =
+                format!("write `members = [\"{member}\"]` into its `[workspace]`, then it is one");
+            return Err(Failure::usage(what, help));
         };
         push(members, &member);
-        fs::write(&manifest, document.to_string()).map_err(|error| {
-            let what = format!("the crate was made, but {name} cannot be written: {error}");
-            Failure::usage(what, format!("add {line} to its `[workspace]`"))
-        })?;
-        Ok(Some(format!("added to `members` of {name}")))
+        let text = document.to_string();
+        Ok(Self::New { manifest, text })
+    }
+
+    /// Makes the crate a member, and says that it is one.
+    pub(super) fn join(self) -> Result<Option<String>, Failure> {
+        match self {
+            Self::Alone => Ok(None),
+            Self::Named { manifest } => {
+                let manifest = shown(&manifest);
+                Ok(Some(format!("`members` of {manifest} takes it already")))
+            }
+            Self::New { manifest, text } => {
+                fs::write(&manifest, text).map_err(|error| Failure::disk(&manifest, &error))?;
+                let manifest = shown(&manifest);
+                Ok(Some(format!("added to `members` of {manifest}")))
+            }
+        }
     }
 }
 
 /// Whether a list of the workspace names a folder: by its name or by a pattern, as cargo reads them.
-fn names(document: &DocumentMut, list: &str, folder: &str) -> bool {
+fn names(document: &DocumentMut, list: &str, folder: &Path) -> bool {
     let options = MatchOptions {
         require_literal_separator: true,
         ..MatchOptions::new()
     };
-    let list = document
-        .get("workspace")
-        .and_then(|workspace| workspace.get(list))
-        .and_then(Item::as_array);
-    let patterns = list.into_iter().flatten().filter_map(Value::as_str);
+    let folder = slashes(folder);
+    let workspace = document.get("workspace");
+    let list = workspace.and_then(|workspace| workspace.get(list));
+    let list = list.and_then(Item::as_array).into_iter().flatten();
     let takes = |pattern: &str| {
         let pattern = Pattern::new(pattern.trim_start_matches("./").trim_end_matches('/'));
-        pattern.is_ok_and(|pattern| pattern.matches_with(folder, options))
+        pattern.is_ok_and(|pattern| pattern.matches_with(&folder, options))
     };
-    patterns.into_iter().any(takes)
+    list.filter_map(Value::as_str).any(takes)
+}
+
+fn slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// Adds a member at the end of a list that looks as before: on one line, or with a line for each.
 fn push(members: &mut Array, member: &str) {
-    let decor = members.iter().last().map(|last| last.decor().clone());
-    let mut value = Value::from(member);
-    if let Some(decor) = decor {
-        let prefix = decor.prefix().and_then(|prefix| prefix.as_str());
-        // What stands before a first and only member may be nothing.
-        let prefix = match prefix.unwrap_or("") {
-            "" => " ",
-            prefix if members.len() == 1 && !prefix.contains('\n') => " ",
-            prefix => prefix,
-        };
-        // A comment above the last member is not one on ours.
-        let margin = prefix.rsplit('\n').next().unwrap_or("");
-        let own = match prefix.contains('\n') {
-            true => format!("\n{margin}"),
-            false => prefix.to_owned(),
-        };
-        value.decor_mut().set_prefix(own);
+    let mut new = Value::from(member);
+    let is_alone = members.len() == 1;
+    let trailing = members.trailing().as_str().unwrap_or("").to_owned();
+    if let Some(last) = members.iter_mut().last() {
+        let text =
+            |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or("").to_owned();
+        let prefix = text(last.decor().prefix());
+        let suffix = text(last.decor().suffix());
+        // Behind the last one, before or after its comma, may stand a comment of its own.
+        let behind = suffix + &trailing;
+        last.decor_mut().set_suffix("");
+        match prefix.rsplit_once('\n') {
+            Some((_, margin)) => {
+                new.decor_mut()
+                    .set_prefix(format!("{}\n{margin}", behind.trim_end()));
+                members.set_trailing("\n");
+                members.set_trailing_comma(true);
+            }
+            None => {
+                let is_tight = prefix.is_empty() && !is_alone;
+                new.decor_mut().set_prefix(if is_tight { "" } else { " " });
+                members.set_trailing(behind);
+            }
+        }
     }
-    members.push_formatted(value);
+    members.push_formatted(new);
 }
 
 /// A manifest, by its way from where one stands.
@@ -146,9 +146,52 @@ fn shown(manifest: &Path) -> String {
     let mut way = PathBuf::new();
     for above in here.ancestors() {
         if let Ok(below) = manifest.strip_prefix(above) {
-            return eventc_compiler::inert(&way.join(below).display().to_string());
+            return inert(&way.join(below).display().to_string());
         }
         way.push("..");
     }
-    eventc_compiler::inert(&manifest.display().to_string())
+    inert(&manifest.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a list of members.
+    fn pushed(members: &str) -> String {
+        let text = format!("# ours\n[workspace]\nmembers = {members} # end\n");
+        let mut document: DocumentMut = text.parse().unwrap();
+        push(
+            document["workspace"]["members"].as_array_mut().unwrap(),
+            "new",
+        );
+        let text = document.to_string();
+        assert!(text.parse::<DocumentMut>().is_ok(), "{text}");
+        let members = text.strip_prefix("# ours\n[workspace]\nmembers = ");
+        members
+            .and_then(|text| text.strip_suffix(" # end\n"))
+            .unwrap()
+            .to_owned()
+    }
+
+    #[test]
+    fn a_member_is_added_as_the_others_are_written() {
+        let cases = [
+            ("[]", r#"["new"]"#),
+            (r#"["a"]"#, r#"["a", "new"]"#),
+            (r#"[ "a" ]"#, r#"[ "a", "new" ]"#),
+            (r#"["a", "b"]"#, r#"["a", "b", "new"]"#),
+            (r#"["a","b"]"#, r#"["a","b","new"]"#),
+            ("[\n  \"a\",\n]", "[\n  \"a\",\n  \"new\",\n]"),
+            ("[\n  \"a\"\n]", "[\n  \"a\",\n  \"new\",\n]"),
+            (
+                "[\n\t\"a\", # one\n\t# two\n\t\"b\", # three\n]",
+                "[\n\t\"a\", # one\n\t# two\n\t\"b\", # three\n\t\"new\",\n]",
+            ),
+            ("[\n  \"a\" # one\n]", "[\n  \"a\", # one\n  \"new\",\n]"),
+        ];
+        for (before, after) in cases {
+            assert_eq!(pushed(before), after);
+        }
+    }
 }

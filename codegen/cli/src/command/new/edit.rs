@@ -52,7 +52,7 @@ impl<'a> Edit<'a> {
             !part.is_empty() && part.bytes().all(is_word)
         };
         if name.is_empty() || !module.iter().all(|part| is_module(part)) {
-            let what = format!("`{full_name}` is not the name of {noun} in a module");
+            let what = format!("`{full_name}` names no file of a schema");
             let help =
                 "folders and files are snake_case, with dots between them: `backend.request.slow`";
             return Err(Failure::usage(what, help));
@@ -88,8 +88,12 @@ impl<'a> Edit<'a> {
 
     /// The file, as messages name it.
     pub(super) fn file(&self) -> String {
-        let sources = &self.checked.sources;
-        sources.shown(&format!("{}/{}", sources.root(), self.path))
+        self.checked.sources.shown(&self.cited())
+    }
+
+    /// The file, as the compiler cites it.
+    fn cited(&self) -> String {
+        format!("{}/{}", self.checked.sources.root(), self.path)
     }
 
     /// The last part of the name.
@@ -137,7 +141,7 @@ impl<'a> Edit<'a> {
             return Err(changed.errors("the schema as it would be"));
         }
         for diagnostic in changed.compilation.warnings() {
-            if is_within(diagnostic, &changed.sources, &self.path, &added) {
+            if is_within(diagnostic, &changed.sources, &self.cited(), &added) {
                 let warning = render(diagnostic, &changed.sources, Style::Colored);
                 remark(&format!("{warning}\n"));
             }
@@ -223,7 +227,7 @@ fn modeline(sources: &Sources, depth: usize) -> String {
 
 fn is_within(diagnostic: &Diagnostic, sources: &Sources, path: &str, added: &Range<usize>) -> bool {
     diagnostic.span().is_some_and(|span| {
-        sources.file(span.file).path.ends_with(path) && added.contains(&(span.start as usize))
+        sources.file(span.file).path == path && added.contains(&(span.start as usize))
     })
 }
 
