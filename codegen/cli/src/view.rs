@@ -1,9 +1,11 @@
 //! A catalog as people and programs look at it.
 
+pub(crate) mod find;
 pub(crate) mod objects;
 pub(crate) mod table;
 pub(crate) mod words;
 
+use clap::ValueEnum;
 use eventc_compiler::catalog::{
     Body, Context, ContextId, Event, EventId, Field, Home, ModuleId, Stream, StreamId, Type,
     TypeId, TypeRef,
@@ -11,6 +13,15 @@ use eventc_compiler::catalog::{
 use eventc_compiler::{Catalog, Span};
 
 use crate::schema::Checked;
+
+/// How a catalog is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people: lines that fit the terminal, and whole lines in a pipe.
+    Text,
+    /// For programs: one JSON object, always with the fields.
+    Json,
+}
 
 /// Something that has a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,5 +3,5 @@
 mod insert;
 mod write;
 
-pub(crate) use insert::{Place, insert};
+pub(crate) use insert::{Refusal, insert};
 pub(crate) use write::Block;

@@ -83,6 +83,11 @@ pub fn placeholder(root: &str) -> Output {
     targets::rust::placeholder(root)
 }
 
+/// Whether a word is reserved in Rust, so that no crate can be called so.
+pub fn is_reserved_in_rust(word: &str) -> bool {
+    targets::rust::is_reserved(word)
+}
+
 /// The whole catalog as Rust items to be put into a module: for `include!` and for macros.
 pub fn emit_inline(catalog: &Catalog, sources: &Sources) -> String {
     targets::rust::emit_inline(catalog, sources)

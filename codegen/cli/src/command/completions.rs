@@ -6,9 +6,10 @@ use clap_complete::{Shell, generate};
 use crate::failure::Failure;
 
 /// Print a script that completes `eventc` in a shell.
-///
-/// For bash: `eventc completions bash > ~/.local/share/bash-completion/completions/eventc`
 #[derive(Debug, Args)]
+#[command(
+    after_help = "For bash:\n  eventc completions bash > ~/.local/share/bash-completion/completions/eventc"
+)]
 pub(super) struct Completions {
     /// The shell.
     #[arg(value_enum)]

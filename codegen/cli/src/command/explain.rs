@@ -1,7 +1,7 @@
 //! `eventc explain`.
 
 use clap::Args;
-use eventc_compiler::{Code, inert, nearest};
+use eventc_compiler::{Code, nearest};
 
 use crate::failure::Failure;
 
@@ -44,7 +44,7 @@ fn find(given: &str) -> Result<Code, Failure> {
         Some(meant) => format!("did you mean `{meant}`? `eventc explain` lists all codes"),
         None => "`eventc explain` lists all codes".to_owned(),
     };
-    let what = format!("there is no code `{}`", inert(given));
+    let what = format!("there is no code `{given}`");
     Err(Failure::usage(what, help))
 }
 

@@ -3,13 +3,15 @@
 mod template;
 mod workspace;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use eventc_compiler::{Sources, compile, emit, inert, output};
+use eventc_compiler::{Output, Sources, compile, emit, inert, output};
 
 use crate::failure::Failure;
+use crate::schema::Read;
 use crate::terminal::bold;
 use template::Names;
 use workspace::Membership;
@@ -55,7 +57,10 @@ impl Init {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder).map_err(|error| Failure::disk(folder, &error))?;
             }
-            fs::write(&path, text).map_err(|error| Failure::disk(&path, &error))?;
+            // Should the file have come meanwhile, it stays.
+            File::create_new(&path)
+                .and_then(|mut file| file.write_all(text.as_bytes()))
+                .map_err(|error| Failure::disk(&path, &error))?;
         }
         output::write(&self.path.join("generated"), &generated)?;
         let joined = membership.join()?;
@@ -68,9 +73,10 @@ impl Init {
         files: &[(String, String)],
         joined: Option<String>,
     ) -> String {
-        let place = match self.path == Path::new(".") {
-            true => "here".to_owned(),
-            false => format!("in {}", inert(&self.path.display().to_string())),
+        let path = inert(&self.path.display().to_string());
+        let (place, way) = match path.as_str() {
+            "." => ("here".to_owned(), String::new()),
+            path => (format!("in {path}"), format!("  cd {path}\n")),
         };
         let mut text = format!(
             "{}\n",
@@ -85,13 +91,7 @@ impl Init {
         if let Some(joined) = joined {
             text.push_str(&format!("{joined}\n"));
         }
-        text.push_str(&format!("\n{}\n", bold("what next")));
-        if self.path != Path::new(".") {
-            text.push_str(&format!(
-                "  cd {}\n",
-                inert(&self.path.display().to_string())
-            ));
-        }
+        text.push_str(&format!("\n{}\n{way}", bold("what next")));
         text.push_str(&format!(
             "  cargo build                        compile the schema and the crate\n  \
              eventc new event signup.failed     add an event; or edit schema/signup.yaml\n  \
@@ -108,16 +108,13 @@ impl Init {
 
 /// Where the crate will be, without `.` and `..`.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let given = std::path::absolute(path).map_err(|error| Failure::disk(path, &error))?;
     let mut absolute = PathBuf::new();
-    for part in std::path::absolute(path)
-        .map_err(|error| Failure::disk(path, &error))?
-        .components()
-    {
-        match part {
-            std::path::Component::ParentDir => {
-                absolute.pop();
-            }
-            part => absolute.push(part),
+    for part in given.components() {
+        if part == Component::ParentDir {
+            absolute.pop();
+        } else {
+            absolute.push(part);
         }
     }
     Ok(absolute)
@@ -148,19 +145,19 @@ fn refuse_to_overwrite(folder: &Path, files: &[(String, String)]) -> Result<(), 
 }
 
 /// What is generated from the schema among some files.
-fn generated(files: &[(String, String)]) -> Result<Vec<eventc_compiler::Output>, Failure> {
+fn generated(files: &[(String, String)]) -> Result<Vec<Output>, Failure> {
     let below = |(path, text): &(String, String)| {
         let path = path.strip_prefix("schema/")?;
         Some((path.to_owned(), text.as_bytes().to_vec()))
     };
     let sources = Sources::new("schema", files.iter().filter_map(below));
     let compilation = compile(&sources);
-    match &compilation.catalog {
-        Some(catalog) => Ok(emit(catalog, &sources)),
-        None => Err(crate::schema::Read {
-            sources,
-            compilation,
-        }
-        .errors("the schema as it would be")),
+    let read = Read {
+        sources,
+        compilation,
+    };
+    match &read.compilation.catalog {
+        Some(catalog) => Ok(emit(catalog, &read.sources)),
+        None => Err(read.errors("the schema as it would be")),
     }
 }

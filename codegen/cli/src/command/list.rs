@@ -1,6 +1,6 @@
 //! `eventc list`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use eventc_compiler::catalog::{Event, EventId, Field, Home, Stream, StreamId};
 use eventc_compiler::{Catalog, Json, inert};
 use glob::Pattern;
@@ -10,7 +10,7 @@ use crate::json::{array, line, object, text};
 use crate::schema::{Checked, Schema};
 use crate::terminal::{bold, count, width};
 use crate::view::table::{Long, Row, table, wrap};
-use crate::view::{Thing, objects, words};
+use crate::view::{Format, Thing, objects, words};
 
 /// List the events by the stream that they go to.
 #[derive(Debug, Args)]
@@ -27,15 +27,6 @@ pub(super) struct List {
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-/// How a catalog is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people: lines that fit the terminal, and whole lines in a pipe.
-    Text,
-    /// For programs: one JSON object, always with the fields.
-    Json,
 }
 
 impl List {
@@ -97,20 +88,20 @@ impl Filter {
 /// Everything of a catalog that has a name; of the events, those that are asked for.
 fn catalog_object(checked: &Checked, events: &[EventId]) -> Json {
     let catalog = &checked.catalog;
+    let all = Thing::all(catalog);
     let of = |kind: &str| {
-        let things = Thing::all(catalog).into_iter();
-        let things = things.filter(|thing| match thing {
-            Thing::Event(id) => kind == "event" && events.contains(id),
-            other => other.kind() == kind,
-        });
-        array(things.map(|thing| objects::thing(checked, thing)))
+        let things = all.iter().filter(|thing| thing.kind() == kind);
+        array(things.map(|thing| objects::thing(checked, *thing)))
     };
+    let events = events
+        .iter()
+        .map(|id| objects::thing(checked, Thing::Event(*id)));
     object([
         ("catalog", text(&catalog.name)),
         ("streams", of("stream")),
         ("contexts", of("context")),
         ("types", of("type")),
-        ("events", of("event")),
+        ("events", array(events)),
     ])
 }
 

@@ -11,7 +11,7 @@ const SECTIONS: [&str; 4] = ["types", "streams", "contexts", "events"];
 
 /// Why nothing can be added.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Refusal {
     /// The name stands there already: its bytes.
     Taken(Range<usize>),
     /// The section is not written as a line for each entry: the bytes of its key.
@@ -27,17 +27,17 @@ pub(crate) fn insert(
     section: &str,
     name: &str,
     block: &Block,
-) -> Result<(String, Range<usize>), Place> {
+) -> Result<(String, Range<usize>), Refusal> {
     let mut added = Added::default();
     let at = match outline.section(section) {
         Some(found) => {
             let same = found.entries.iter().find(|(known, _)| known == name);
             if let Some((_, range)) = same {
-                return Err(Place::Taken(range.clone()));
+                return Err(Refusal::Taken(range.clone()));
             }
             match found.shape {
                 Shape::Block | Shape::Empty => {}
-                Shape::Flow | Shape::Other => return Err(Place::Unfit(found.range.clone())),
+                Shape::Flow | Shape::Other => return Err(Refusal::Unfit(found.range.clone())),
             }
             let end = end(text, outline, found);
             added.lines = block.lines(indent(text, found));
@@ -168,7 +168,7 @@ mod tests {
         outline(&sources, id)
     }
 
-    fn added(text: &str, section: &str) -> Result<(String, Range<usize>), Place> {
+    fn added(text: &str, section: &str) -> Result<(String, Range<usize>), Refusal> {
         let mut block = Block::default();
         block.line(0, "New:");
         block.line(1, "newtype: uuid");
@@ -228,12 +228,12 @@ mod tests {
     fn what_cannot_be_added_is_said_with_its_place() {
         assert_eq!(
             added("types: { A: uuid }\n", "types"),
-            Err(Place::Unfit(0..5))
+            Err(Refusal::Unfit(0..5))
         );
-        assert_eq!(added("types: [A]\n", "types"), Err(Place::Unfit(0..5)));
+        assert_eq!(added("types: [A]\n", "types"), Err(Refusal::Unfit(0..5)));
         assert_eq!(
             added("types:\n  New: uuid\n", "types"),
-            Err(Place::Taken(9..12))
+            Err(Refusal::Taken(9..12))
         );
     }
 

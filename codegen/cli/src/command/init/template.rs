@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use eventc_compiler::is_reserved_in_rust;
+
 use crate::failure::Failure;
 
 /// How a new crate is called, where.
@@ -35,13 +37,34 @@ impl Names {
             let help = "name it with `--name`: letters, digits, `-` and `_`, a letter first";
             return Err(Failure::usage(what, help));
         }
+        let krate = package.replace('-', "_");
+        if TAKEN.contains(&krate.as_str()) || is_reserved_in_rust(&krate) {
+            let what = format!(
+                "a crate cannot be called `{package}`: the name has a meaning to Rust, or to the crate itself"
+            );
+            return Err(Failure::usage(
+                what,
+                "choose another with `--name`: `events`",
+            ));
+        }
         Ok(Self {
-            krate: package.replace('-', "_"),
+            krate,
             catalog: catalog.map_or_else(|| words(&package, '_'), str::to_owned),
             package,
         })
     }
 }
+
+/// Crates that every crate of events knows already.
+const TAKEN: [&str; 7] = [
+    "alloc",
+    "core",
+    "eventc",
+    "eventc_build",
+    "proc_macro",
+    "std",
+    "test",
+];
 
 /// The words of a name in lower case, with something between them.
 fn words(name: &str, between: char) -> String {

@@ -46,13 +46,13 @@ impl Membership {
         mut document: DocumentMut,
         member: &Path,
     ) -> Result<Self, Failure> {
-        if names(&document, "members", member) {
-            return Ok(Self::Named { manifest });
-        }
-        // What is below an excluded folder is excluded with it.
+        // What is below an excluded folder is excluded with it, whatever a pattern of `members` says.
         let mut folders = member.ancestors();
         if folders.any(|folder| names(&document, "exclude", folder)) {
             return Ok(Self::Alone);
+        }
+        if names(&document, "members", member) {
+            return Ok(Self::Named { manifest });
         }
         let member = slashes(member);
         let members = document

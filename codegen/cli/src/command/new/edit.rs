@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use eventc_compiler::{
-    Catalog, Diagnostic, FileId, Outline, Sources, Style, compile, outline, render,
+    Catalog, Diagnostic, FileId, Outline, Sources, Style, compile, inert, outline, render,
 };
 
 use crate::failure::Failure;
 use crate::schema::{Checked, Read, Schema};
 use crate::terminal::{bold, remark};
-use crate::yaml::{Block, Place, insert};
+use crate::yaml::{Block, Refusal, insert};
 
 /// A file that a declaration is added to.
 pub(super) struct Edit<'a> {
@@ -135,7 +135,7 @@ impl<'a> Edit<'a> {
     /// Adds the declaration, if the schema compiles with it.
     pub(super) fn add(&self, block: Block) -> Result<String, Failure> {
         let inserted = insert(&self.text, &self.outline, self.section, self.name, &block);
-        let (text, added) = inserted.map_err(|place| self.refused(place))?;
+        let (text, added) = inserted.map_err(|refusal| self.refused(refusal))?;
         let changed = self.compiled(&text);
         if changed.compilation.catalog.is_none() {
             return Err(changed.errors("the schema as it would be"));
@@ -148,7 +148,8 @@ impl<'a> Edit<'a> {
         }
         write(&self.schema.folder()?.join(&self.path), &text)?;
         let line = 1 + text.get(..added.start).unwrap_or("").matches('\n').count();
-        let lines = text.get(added).unwrap_or("").trim_end();
+        let lines = text.get(added).unwrap_or("").replace('\r', "");
+        let lines = inert(lines.trim_end());
         Ok(format!(
             "{}\n\n{lines}\n",
             bold(&format!(
@@ -180,14 +181,14 @@ impl<'a> Edit<'a> {
         }
     }
 
-    fn refused(&self, place: Place) -> Failure {
+    fn refused(&self, refusal: Refusal) -> Failure {
         let line = |range: &Range<usize>| {
             let before = self.text.get(..range.start).unwrap_or("");
             1 + before.matches('\n').count()
         };
         let (noun, name, section) = (self.noun, self.name, self.section);
-        match place {
-            Place::Taken(range) => Failure::usage(
+        match refusal {
+            Refusal::Taken(range) => Failure::usage(
                 format!(
                     "the {noun} `{name}` is there already: {}:{}",
                     self.file(),
@@ -195,7 +196,7 @@ impl<'a> Edit<'a> {
                 ),
                 "change it there, or choose another name",
             ),
-            Place::Unfit(range) => Failure::usage(
+            Refusal::Unfit(range) => Failure::usage(
                 format!(
                     "{}:{}: `{section}` is not written as a line for each {noun}, so there is no line to add",
                     self.file(),
