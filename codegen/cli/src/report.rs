@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use eventc_compiler::{Diagnostic, Sources, Span, render_short};
 
 use crate::failure::Failure;
-use crate::schema::{From, Read};
+use crate::schema::{Origin, Read};
 use crate::terminal::{count, say};
 
 /// How a report is written.
@@ -36,10 +36,10 @@ pub(crate) struct Written {
 
 impl Format {
     /// From where its readers name files.
-    pub(crate) fn paths(self) -> From {
+    pub(crate) fn paths(self) -> Origin {
         match self {
-            Self::Text | Self::Short | Self::Json => From::Here,
-            Self::Sarif | Self::Github => From::Repository,
+            Self::Text | Self::Short | Self::Json => Origin::Here,
+            Self::Sarif | Self::Github => Origin::Repository,
         }
     }
 }

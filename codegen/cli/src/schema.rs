@@ -20,7 +20,7 @@ pub(crate) struct Schema {
 
 /// From where messages name the files of a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum From {
+pub(crate) enum Origin {
     /// From where one stands, so that a terminal can open them.
     Here,
     /// From the root of the repository, as services name them that were given the whole of it.
@@ -76,7 +76,7 @@ impl Schema {
     }
 
     /// The files of the schema.
-    pub(crate) fn sources(&self, from: From) -> Result<Sources, Failure> {
+    pub(crate) fn sources(&self, from: Origin) -> Result<Sources, Failure> {
         let folder = self.folder()?;
         let (root, below) = split(&folder);
         let sources = Sources::read(&folder, slashes(below).trim_end_matches('/'))?;
@@ -84,7 +84,7 @@ impl Schema {
     }
 
     /// Reads and compiles it.
-    pub(crate) fn read(&self, from: From) -> Result<Read, Failure> {
+    pub(crate) fn read(&self, from: Origin) -> Result<Read, Failure> {
         let sources = self.sources(from)?;
         let compilation = compile(&sources);
         Ok(Read {
@@ -95,7 +95,7 @@ impl Schema {
 
     /// Reads and compiles it for a command that needs it to be right; warnings are printed at once.
     pub(crate) fn checked(&self) -> Result<Checked, Failure> {
-        self.read(From::Here)?.checked()
+        self.read(Origin::Here)?.checked()
     }
 }
 
@@ -173,10 +173,10 @@ fn split(schema: &Path) -> (&Path, &Path) {
 }
 
 /// How messages name a folder.
-pub(crate) fn shown(folder: &Path, from: From) -> String {
+pub(crate) fn shown(folder: &Path, from: Origin) -> String {
     match from {
-        From::Here => slashes(folder),
-        From::Repository => slashes(&below_repository(folder)),
+        Origin::Here => slashes(folder),
+        Origin::Repository => slashes(&below_repository(folder)),
     }
 }
 

@@ -9,7 +9,7 @@ use eventc_compiler::{Sources, Style, compile, render};
 
 use crate::failure::Failure;
 use crate::report::summary;
-use crate::schema::{From, Read, Schema};
+use crate::schema::{Origin, Read, Schema};
 use crate::terminal::{count, say};
 
 /// Check the schema each time a file of it is saved.
@@ -72,7 +72,7 @@ enum Seen {
 }
 
 fn look(schema: &Schema) -> (Seen, Result<Sources, Failure>) {
-    let sources = schema.sources(From::Here);
+    let sources = schema.sources(Origin::Here);
     let seen = match &sources {
         Ok(sources) => {
             let mut bytes = Vec::new();
