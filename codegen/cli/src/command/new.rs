@@ -234,7 +234,7 @@ impl NewContext {
 /// With `--of` it is a newtype or an enum, with `--field` a record, with `--variant` a union.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "For example:\n  eventc new type TenantId --of uuid\n  eventc new type billing.Money --field amount:decimal --field 'currency:[EUR, USD]'"
+    after_help = "For example:\n  eventc new type TenantId --of uuid\n  eventc new type billing.Money --field amount:decimal --field currency:Currency"
 )]
 pub(super) struct NewType {
     #[command(flatten)]
