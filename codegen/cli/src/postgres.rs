@@ -21,17 +21,19 @@ mod partitions;
 mod plan;
 mod premises;
 mod rights;
-pub(crate) mod show;
+mod show;
 mod snapshot;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use eventc_compiler::postgres::Database;
 
-use crate::{Failure, Schema, read, summary};
+use crate::failure::Failure;
+use crate::schema::{Checked, Schema};
 
-/// What to do with a database.
+/// Bring a PostgreSQL database up to the schema, and look after it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Bring a database up to the schema: print what is to be done, and do it.
@@ -128,10 +130,7 @@ struct Compiled {
 impl Common {
     /// The tables of the schema. Only names that are known to fit reach the server.
     fn compile(&self) -> Result<Compiled, Failure> {
-        let (sources, compilation) = read(&self.schema)?;
-        let Some(catalog) = &compilation.catalog else {
-            return Err(summary(&compilation, &sources));
-        };
+        let Checked { sources, catalog } = self.schema.checked()?;
         if !catalog.targets.iter().any(|target| target == "postgres") {
             return Err(Failure::Problems(
                 "error: the schema is not for PostgreSQL, so its names were not checked for what a server would cut off\n\
@@ -140,12 +139,18 @@ impl Common {
             ));
         }
         Ok(Compiled {
-            database: Database::of(catalog, &sources),
-            scratch: Database::in_schema(catalog, &sources, "pg_temp"),
+            database: Database::of(&catalog, &sources),
+            scratch: Database::in_schema(&catalog, &sources, "pg_temp"),
         })
     }
 
     fn connect(&self) -> Result<connection::Connected, Failure> {
         connection::connect(&self.database)
     }
+}
+
+/// Says what is going on while it is.
+fn say(line: &str) {
+    // A pipe that is closed is no reason to stop half-way.
+    let _ = writeln!(anstream::stdout(), "{line}");
 }

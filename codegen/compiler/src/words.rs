@@ -126,6 +126,18 @@ impl TransformKind {
     pub fn is_time(self) -> bool {
         !matches!(self, Self::Bucket(_) | Self::Identity)
     }
+
+    /// The transform of a field, in the words of the language: `day(occurred_at)`.
+    pub fn text(self, field: &str) -> String {
+        match self {
+            Self::Hour => format!("hour({field})"),
+            Self::Day => format!("day({field})"),
+            Self::Month => format!("month({field})"),
+            Self::Year => format!("year({field})"),
+            Self::Bucket(count) => format!("bucket({count}, {field})"),
+            Self::Identity => field.to_owned(),
+        }
+    }
 }
 
 /// The names that `targets:` knows. Rust is always written.

@@ -6,7 +6,7 @@ use ::postgres::config::{Host, SslMode};
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Config, Error, NoTls};
 
-use crate::Failure;
+use crate::failure::Failure;
 
 /// The least version of the server, as it says it itself.
 const OLDEST: i32 = 150_000;

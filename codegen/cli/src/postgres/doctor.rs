@@ -12,7 +12,8 @@ use super::connection::{advised, said};
 use super::introspect;
 use super::snapshot::Live;
 use super::{Common, Compiled, Format, desired, show};
-use crate::{Failure, count, say};
+use crate::failure::Failure;
+use crate::terminal::count;
 use finding::{Finding, Severity};
 
 /// Says what it finds. It ends with 1 if one of the findings is a problem.
@@ -42,7 +43,7 @@ pub(super) fn run(common: &Common, format: Format) -> Result<String, Failure> {
         0 => Ok(text),
         // What is found is the answer, and not an error: it goes where answers go.
         _ => {
-            say(&text);
+            super::say(&text);
             Err(Failure::Problems(String::new()))
         }
     }

@@ -5,8 +5,9 @@ use ::postgres::{Client, Error};
 use eventc_compiler::postgres::{Database, Ident, Literal};
 
 use super::connection::said;
-use super::{Common, show};
-use crate::{Failure, count, say};
+use super::{Common, say, show};
+use crate::failure::Failure;
+use crate::terminal::count;
 
 /// Drops the partitions whose rows are all older than `retain`, each without a lock that writers wait for.
 ///

@@ -5,8 +5,9 @@ use ::postgres::{Client, Error};
 use eventc_compiler::postgres::{Database, Ident};
 
 use super::connection::said;
-use super::{Common, show};
-use crate::{Failure, count, say};
+use super::{Common, say, show};
+use crate::failure::Failure;
+use crate::terminal::count;
 
 /// Makes the partitions that are missing until so many seconds from now.
 pub(super) fn ensure(common: &Common, ahead: i64) -> Result<String, Failure> {

@@ -146,6 +146,19 @@ impl Storage {
             .chain(self.key.map(|key| ("key", key)))
             .chain(self.id.map(|id| ("id", id)))
     }
+
+    /// The partition in the words of the language: `day(occurred_at)`, `[…, …]` for several, or `none`.
+    ///
+    /// `name` is how the field at a place is called.
+    pub fn partition_text(&self, name: impl Fn(usize) -> String) -> String {
+        let transform = |transform: &Transform| transform.kind.text(&name(transform.field.index));
+        let transforms: Vec<_> = self.partition.iter().map(transform).collect();
+        match transforms.as_slice() {
+            [] => "none".to_owned(),
+            [only] => only.clone(),
+            several => format!("[{}]", several.join(", ")),
+        }
+    }
 }
 
 impl Catalog {

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, readable};
 use crate::source::{FileId, Sources, Span};
 
 /// How a diagnostic is drawn.
@@ -41,7 +41,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         let file = sources.file(edit.span.file);
         let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
         let snippet = Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+            .path(readable(sources.shown(&file.path)))
             .patch(patch);
         report
             .push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
@@ -84,7 +84,7 @@ fn snippets<'a>(
             kind.span(range(label.span, &file.text)).label(text)
         });
         Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+            .path(readable(sources.shown(&file.path)))
             .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()

@@ -5,10 +5,7 @@
 /// First the name that differs only in case, `_` and `-` (`retentionDays`), then the one the fewest
 /// typing mistakes away (at most a third of its length, and one in four letters), then one that `found` begins or that begins
 /// with it (`req`). Distance alone misses prefixes; similarity scores misrank short words.
-pub(crate) fn nearest<'a>(
-    found: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = Folded::new(found);
     let ranked = candidates
         .into_iter()

@@ -11,6 +11,7 @@ mod paths;
 use std::fmt::Write as _;
 
 pub(crate) use check::check;
+pub(crate) use names::is_reserved;
 
 use super::{MARK, Output};
 use crate::catalog::{Catalog, Contents, Module, ModuleContents, ModuleId};

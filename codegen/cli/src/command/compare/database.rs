@@ -2,13 +2,13 @@
 
 use ::postgres::fallible_iterator::FallibleIterator as _;
 use ::postgres::{Error, Row};
+use eventc_compiler::inert;
 use eventc_compiler::postgres::{Column, Database, Ident, Literal};
 
 use super::day::{Day, Days};
 use super::found::{Found, Id, Kept};
-use crate::Failure;
+use crate::failure::Failure;
 use crate::postgres::connection::{self, Connected, advised};
-use crate::postgres::show::inert;
 
 pub(super) struct Live {
     connected: Connected,

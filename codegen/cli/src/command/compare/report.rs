@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
+use eventc_compiler::Json;
 
 use super::Format;
 use super::day::Days;
 use super::difference::{Difference, Side};
 use super::found::Kept;
-use crate::count;
+use crate::json::{array, line, number, object, optional, text};
+use crate::terminal::count;
 
 pub(super) struct Report {
     all: bool,
@@ -60,17 +61,20 @@ impl Report {
     }
 
     fn json(&self) -> String {
-        let line = |row: &Row| {
+        let object_of = |row: &Row| {
             let Difference { day, left, right } = &row.difference;
-            json!({
-                "event": row.event,
-                "day": day.map(|day| day.to_string()),
-                "left": side_json(left),
-                "right": side_json(right),
-            })
-            .to_string()
+            line(&object([
+                ("event", text(&row.event)),
+                ("day", optional(day.map(|day| day.to_string()))),
+                ("left", side(left)),
+                ("right", side(right)),
+            ]))
         };
-        self.rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        self.rows
+            .iter()
+            .map(object_of)
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn text(&self, left: &str, right: &str, days: &Days) -> String {
@@ -146,13 +150,13 @@ impl Row {
     }
 }
 
-fn side_json(side: &Side) -> serde_json::Value {
-    json!({
-        "events": side.events,
-        "only": side.only,
-        "repeated": side.repeated,
-        "some_ids": side.named,
-    })
+fn side(side: &Side) -> Json {
+    object([
+        ("events", number(side.events)),
+        ("only", number(side.only)),
+        ("repeated", number(side.repeated)),
+        ("some_ids", array(side.named.iter().map(text))),
+    ])
 }
 
 /// Columns as wide as what is in them; numbers stand at the right.

@@ -16,21 +16,22 @@ mod folder;
 mod found;
 mod report;
 
-use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use eventc_compiler::Catalog;
 use eventc_compiler::postgres::Database;
+use eventc_compiler::{Catalog, nearest};
 
-use crate::{Failure, Schema, read, say, summary};
+use crate::failure::Failure;
+use crate::schema::Schema;
+use crate::terminal::{remark, say};
 use day::{Day, Days};
 use difference::Difference;
 use found::{Found, Kept};
 
 /// What is compared, and how it is told.
 #[derive(Debug, Args)]
-pub(crate) struct Compare {
+pub(super) struct Compare {
     /// A store: the folder that the sink `Files` writes to, or a database as `postgres://user@host/database`.
     left: String,
     /// The store it is compared with.
@@ -66,31 +67,31 @@ enum Format {
     Json,
 }
 
-/// Compares. It ends with 1 if one store has what the other lacks.
-pub(crate) fn run(command: &Compare) -> Result<String, Failure> {
-    let (sources, compilation) = read(&command.schema)?;
-    let Some(catalog) = &compilation.catalog else {
-        return Err(summary(&compilation, &sources));
-    };
-    let days = Days::new(command.from, command.to)?;
-    let tables = Database::of(catalog, &sources);
-    let kept = asked(catalog, &tables, &command.events)?;
-    let mut left = Store::open(&command.left, &tables)?;
-    let mut right = Store::open(&command.right, &tables)?;
+impl Compare {
+    /// Compares. It ends with 1 if one store has what the other lacks.
+    pub(super) fn run(&self) -> Result<String, Failure> {
+        let checked = self.schema.checked()?;
+        let days = Days::new(self.from, self.to)?;
+        let tables = Database::of(&checked.catalog, &checked.sources);
+        let kept = asked(&checked.catalog, &tables, &self.events)?;
+        let mut left = Store::open(&self.left, &tables)?;
+        let mut right = Store::open(&self.right, &tables)?;
 
-    let mut report = report::Report::new(command.all, command.format);
-    for event in &kept {
-        let difference = Difference::between(left.read(event, &days)?, right.read(event, &days)?);
-        report.add(event, difference);
+        let mut report = report::Report::new(self.all, self.format);
+        for event in &kept {
+            let difference =
+                Difference::between(left.read(event, &days)?, right.read(event, &days)?);
+            report.add(event, difference);
+        }
+        let (text, is_same) = report.close(&left.name(), &right.name(), &days);
+        note(left.unread() + right.unread());
+        if is_same {
+            return Ok(text);
+        }
+        // What differs is the answer, and not an error: it goes where answers go.
+        say(&text)?;
+        Err(Failure::Problems(String::new()))
     }
-    let (text, is_same) = report.close(&left.name(), &right.name(), &days);
-    note(left.unread() + right.unread());
-    if is_same {
-        return Ok(text);
-    }
-    // What differs is the answer, and not an error: it goes where answers go.
-    say(&text);
-    Err(Failure::Problems(String::new()))
 }
 
 /// Says that files were left out. It is no part of the answer, which programs may read.
@@ -100,10 +101,9 @@ fn note(open: usize) {
         1 => "a file is".to_owned(),
         open => format!("{open} files are"),
     };
-    let _ = writeln!(
-        anstream::stderr(),
+    remark(&format!(
         "note: {files} still being written (`*.jsonl.open`), and not compared"
-    );
+    ));
 }
 
 /// The events to compare.
@@ -117,11 +117,14 @@ fn asked<'c>(
         .iter()
         .find(|name| kept.iter().all(|event| event.name != name.as_str()))
     {
-        return Err(Failure::Trouble(format!(
-            "the schema has no event `{unknown}`\nhelp: events are called by their whole names, like `{}`",
-            kept.first()
-                .map_or("backend.request.success", |event| event.name)
-        )));
+        let help = match nearest(unknown, kept.iter().map(|event| event.name)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "`eventc list` shows what it has".to_owned(),
+        };
+        return Err(Failure::usage(
+            format!("the schema has no event `{unknown}`"),
+            help,
+        ));
     }
     let is_asked = |event: &Kept<'_>| names.is_empty() || names.iter().any(|it| it == event.name);
     Ok(kept.into_iter().filter(is_asked).collect())

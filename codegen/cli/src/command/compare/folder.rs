@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::day::{Day, Days};
 use super::found::{Found, Id, Kept};
-use crate::Failure;
+use crate::failure::Failure;
 
 pub(super) struct Folder {
     path: PathBuf,
