@@ -122,12 +122,34 @@ impl Diagnostic {
         }
     }
 
+    /// Says `did you mean` if `candidates` has a name close to `found`, and else `help`.
+    pub(crate) fn suggest_or<'a>(
+        self,
+        found: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+        help: impl Into<String>,
+    ) -> Self {
+        match nearest(found, candidates) {
+            Some(name) => self.suggest_exactly(name),
+            None => self.help(help),
+        }
+    }
+
     /// Says `did you mean` and offers the edit of the first place.
     pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
-        self.help.push(format!("did you mean `{name}`?"));
+        self = self.help(format!("did you mean `{name}`?"));
         self.edit = self.labels.first().map(|label| Edit {
             span: label.span,
             replacement: name.to_owned(),
+        });
+        self
+    }
+
+    /// Offers an edit, under what the last help says.
+    pub(crate) fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Edit {
+            span,
+            replacement: replacement.into(),
         });
         self
     }
@@ -237,7 +259,7 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
             let file = sources.file(span.file);
             format!(
                 "{}:{}: ",
-                sources.shown(&file.path),
+                readable(sources.shown(&file.path)),
                 file.position(span.start)
             )
         }

@@ -61,6 +61,7 @@ pub fn compile(sources: &Sources) -> Compilation {
     let mut draft = resolve::resolve(&files, &mut diagnostics);
     check::check(&mut draft, &files, &mut diagnostics);
     targets::check(&draft.catalog, &files, &mut diagnostics);
+    check::lint::check(&draft.catalog, &files, &mut diagnostics);
     let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
     Compilation {
         catalog,

@@ -21,6 +21,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What every event of the stream carries. A field is required unless its name ends in `?`.
         fields: Map<FieldDef>,
         /// How its events are cut into parts: a transform, a list of them, or `none`.
@@ -45,6 +47,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What events that carry it have beside their own fields. A field is required unless its name ends in `?`.
         fields: Map<FieldDef>,
     }
@@ -61,6 +65,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or the event to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// The stream that it goes to; the file's if left out.
         stream: Text,
         /// The contexts that it carries; one whose name ends in `?` may be absent.

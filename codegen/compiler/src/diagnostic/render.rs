@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, readable};
 use crate::source::{FileId, Sources, Span};
 
 /// How a diagnostic is drawn.
@@ -26,7 +26,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         .id(code)
         .elements(snippets(diagnostic, sources));
     for note in &diagnostic.notes {
-        problem = problem.element(Level::NOTE.message(note.as_str()));
+        problem = problem.element(Level::NOTE.message(wrapped(note)));
     }
     // With an edit to show, the last help becomes its title; the others stay with the problem.
     let (patched, plain) = match (&diagnostic.edit, diagnostic.help.split_last()) {
@@ -34,17 +34,17 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         _ => (None, diagnostic.help.as_slice()),
     };
     for help in plain {
-        problem = problem.element(Level::HELP.message(help.as_str()));
+        problem = problem.element(Level::HELP.message(wrapped(help)));
     }
     let mut report = vec![problem];
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
         let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
         let snippet = Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+            .path(readable(sources.shown(&file.path)))
             .patch(patch);
         report
-            .push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
+            .push(Group::with_title(Level::HELP.secondary_title(wrapped(title))).element(snippet));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -55,6 +55,46 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
 
 /// Lines of a schema longer than this are cut around the label.
 const WIDTH: usize = 120;
+
+/// Notes and helps go on in the next line after so many characters, so that a terminal of 80 columns never breaks one.
+const NOTE_WIDTH: usize = 66;
+
+/// A text in lines. What stands between backticks is to be copied, and stays together.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut column = 0;
+    let mut piece = String::new();
+    for word in text.split(' ') {
+        if !piece.is_empty() {
+            piece.push(' ');
+        }
+        piece.push_str(word);
+        let is_code = piece.matches('`').count() % 2 == 1;
+        if !is_code {
+            put(&mut lines, &mut column, &piece);
+            piece.clear();
+        }
+    }
+    put(&mut lines, &mut column, &piece);
+    lines
+}
+
+/// Adds a piece of text to the last line, or to a new one if that is full.
+fn put(lines: &mut String, column: &mut usize, piece: &str) {
+    let width = piece.chars().count();
+    if width == 0 {
+        return;
+    }
+    if *column > 0 && *column + 1 + width > NOTE_WIDTH {
+        lines.push('\n');
+        *column = 0;
+    } else if *column > 0 {
+        lines.push(' ');
+        *column += 1;
+    }
+    lines.push_str(piece);
+    *column += width;
+}
 
 /// One snippet for each file that the labels point into, the first label's file first.
 fn snippets<'a>(
@@ -84,7 +124,7 @@ fn snippets<'a>(
             kind.span(range(label.span, &file.text)).label(text)
         });
         Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+            .path(readable(sources.shown(&file.path)))
             .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
@@ -100,4 +140,18 @@ fn range(span: Span, text: &str) -> std::ops::Range<usize> {
         offset
     };
     floor(span.start)..floor(span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn what_is_to_be_copied_stays_in_one_line() {
+        let text = "name a type that says more under `types:`, for example `{ newtype: string, length: 1..64 }`";
+        let lines = "name a type that says more under `types:`, for example\n`{ newtype: string, length: 1..64 }`";
+        assert_eq!(wrapped(text), lines);
+        assert_eq!(wrapped("a ` alone"), "a ` alone");
+        assert_eq!(wrapped(""), "");
+    }
 }

@@ -65,6 +65,13 @@ impl<'s> Reader<'s> {
         self.slot(key)?.take()
     }
 
+    /// The byte after the last of what is left to take.
+    pub(super) fn end(&self) -> Option<u32> {
+        let left = self.entries.iter().flatten();
+        left.map(|entry| entry.value.end().max(entry.key.span.end))
+            .max()
+    }
+
     /// Whether nothing is left to take.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.iter().all(Option::is_none)
@@ -286,10 +293,12 @@ impl Expect<'_> {
             "false" => Some(false),
             other => {
                 let message = format!("expected `true` or `false`, found `{other}`");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::WrongValue, text.span, message)
-                        .label(format!("the value of `{}`", entry.key.value)),
-                );
+                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)
+                    .label(format!("the value of `{}`", entry.key.value));
+                self.diagnostics.push(match meant_boolean(other) {
+                    Some(meant) => diagnostic.suggest_exactly(meant),
+                    None => diagnostic,
+                });
                 None
             }
         }
@@ -333,6 +342,15 @@ impl Expect<'_> {
             }
         }
         None
+    }
+}
+
+/// The boolean that other readers of YAML take a text for.
+fn meant_boolean(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some("true"),
+        "false" | "no" | "off" | "n" | "0" => Some("false"),
+        _ => None,
     }
 }
 

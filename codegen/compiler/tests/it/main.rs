@@ -11,6 +11,7 @@
 )]
 
 mod bytes;
+mod explained;
 mod fixture;
 mod generated;
 mod right;
