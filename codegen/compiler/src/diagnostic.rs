@@ -6,7 +6,7 @@ mod suggest;
 
 pub use code::Code;
 pub use render::{Style, render};
-pub(crate) use suggest::{Folded, nearest};
+pub(crate) use suggest::{Folded, differs_in_case, nearest};
 
 use crate::source::{Sources, Span};
 
@@ -236,10 +236,14 @@ impl Diagnostics {
         self.list.iter().any(said)
     }
 
+    /// What must be mended, as far as it was found.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        self.list.iter().filter(is_error)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors().next().is_some()
     }
 
     /// All of them in file and line order, each place and rule once.

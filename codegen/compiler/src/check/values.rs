@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use eventc_pattern::Pattern;
 
+use super::damaged::Damaged;
 use super::scalar_text;
 use crate::catalog::{
     Body, Catalog, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
@@ -37,6 +38,7 @@ pub(super) struct ValueReader<'c, 'd> {
     pub(super) code: Code,
     /// What is read: "the example `typical`".
     pub(super) what: String,
+    pub(super) damaged: &'c Damaged,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
@@ -96,6 +98,7 @@ impl ValueReader<'_, '_> {
                     .collect();
                 values.into_iter().collect::<Option<_>>().map(Json::Object)
             }
+            TypeRef::Named(id) if self.damaged.has(self.catalog[*id].span) => None,
             TypeRef::Named(id) => match &self.catalog[*id].body {
                 Body::Newtype(newtype) => self.newtype(&self.catalog[*id].name, newtype, key, node),
                 Body::Enum(enumeration) => {
@@ -116,10 +119,9 @@ impl ValueReader<'_, '_> {
                     );
                     let diagnostic = Diagnostic::new(self.code, node.span, message)
                         .label("not a value of the enum");
-                    let diagnostic =
-                        diagnostic.help(format!("its values are {}", quoted(values.clone())));
+                    let help = format!("its values are {}", quoted(values.clone()));
                     self.diagnostics
-                        .push(diagnostic.suggest(&scalar.text, values));
+                        .push(diagnostic.suggest_or(&scalar.text, values, help));
                     None
                 }
                 Body::Record(fields) => {
@@ -274,9 +276,13 @@ impl ValueReader<'_, '_> {
         else {
             return self.no_variant(&name.text, *span, &names);
         };
-        let Body::Record(fields) = &self.catalog[*id].body else {
+        let record = &self.catalog[*id];
+        let Body::Record(fields) = &record.body else {
             return None;
         };
+        if self.damaged.has(record.span) {
+            return None;
+        }
         let fixed = [(tag.as_str(), variant.name.clone())];
         let mut members = vec![(tag.clone(), Json::String(variant.name.clone()))];
         members.extend(self.members(&[Group::required(fields)], &fixed, entries, node.span)?);

@@ -14,5 +14,6 @@ mod bytes;
 mod explained;
 mod fixture;
 mod generated;
+mod mistakes;
 mod right;
 mod wrong;

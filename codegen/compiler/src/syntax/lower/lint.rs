@@ -29,11 +29,12 @@ impl Lowering<'_> {
         let level = Level::of(&text.value);
         if level.is_none() {
             let message = format!("`{}` is not the level of a lint", text.value);
-            self.report(
-                Diagnostic::new(Code::WrongValue, text.span, message)
-                    .label("expected `allow`, `warn` or `deny`")
-                    .suggest(&text.value, Level::NAMES.iter().copied()),
-            );
+            let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)
+                .label("expected `allow`, `warn` or `deny`");
+            self.report(match other_word(&text.value) {
+                Some(meant) => diagnostic.suggest_exactly(meant),
+                None => diagnostic.suggest(&text.value, Level::NAMES.iter().copied()),
+            });
         }
         Some((Spanned::new(lint, entry.key.span), level?))
     }
@@ -78,4 +79,14 @@ impl Lowering<'_> {
         }
         lint
     }
+}
+
+/// The level that other tools call so.
+fn other_word(level: &str) -> Option<&'static str> {
+    Some(match level {
+        "off" | "ignore" | "none" | "false" => "allow",
+        "on" | "info" | "true" => "warn",
+        "error" | "denied" | "forbid" | "fatal" => "deny",
+        _ => return None,
+    })
 }
