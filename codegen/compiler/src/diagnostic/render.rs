@@ -1,5 +1,7 @@
 //! Diagnostics as text. The only file that knows the renderer.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
 use super::{Diagnostic, Severity, readable};
@@ -39,8 +41,8 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     let mut report = vec![problem];
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
-        let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
-        let snippet = Snippet::source(file.text.as_str())
+        let patch = Patch::new(range(edit.span, &file.text), visible(&edit.replacement));
+        let snippet = Snippet::source(visible(&file.text))
             .path(readable(sources.shown(&file.path)))
             .patch(patch);
         report
@@ -123,11 +125,32 @@ fn snippets<'a>(
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             kind.span(range(label.span, &file.text)).label(text)
         });
-        Snippet::source(file.text.as_str())
+        Snippet::source(visible(&file.text))
             .path(readable(sources.shown(&file.path)))
             .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
+}
+
+/// A text in which characters without a shape have one. The renderer sees to those that it knows to steer a terminal,
+/// and leaves spaces without a width, and the controls from U+0080 on.
+///
+/// As many bytes as before, so that spans stay true.
+fn visible(text: &str) -> Cow<'_, str> {
+    let stand_in = |c: char| match c {
+        '\u{80}'..='\u{9f}' | '\u{ad}' => Some('\u{bf}'),
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+            Some('\u{fffd}')
+        }
+        _ => None,
+    };
+    // Nearly no text has one of the bytes that they begin with.
+    let bytes = text.as_bytes();
+    if !bytes.contains(&0xc2) && !bytes.contains(&0xe2) {
+        return text.into();
+    }
+    let visible = text.chars().map(|c| stand_in(c).unwrap_or(c));
+    Cow::Owned(visible.collect())
 }
 
 /// The bytes of a span, kept inside the text and on the borders of its characters.
@@ -144,7 +167,14 @@ fn range(span: Span, text: &str) -> std::ops::Range<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapped;
+    use super::{visible, wrapped};
+
+    #[test]
+    fn what_has_no_shape_gets_one_and_moves_nothing() {
+        let text = "a\u{200b}b\u{202e}c\u{9b}d – é";
+        assert_eq!(visible(text), "a\u{fffd}b\u{fffd}c\u{bf}d – é");
+        assert_eq!(visible(text).len(), text.len());
+    }
 
     #[test]
     fn what_is_to_be_copied_stays_in_one_line() {

@@ -11,6 +11,7 @@
 )]
 
 mod bytes;
+mod drawn;
 mod explained;
 mod fixture;
 mod generated;
