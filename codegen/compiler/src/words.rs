@@ -228,3 +228,20 @@ lints! {
     /// A type that nothing has.
     UnusedType "unused_type" Warn
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Lint;
+
+    #[test]
+    fn the_reference_has_every_lint_at_its_level() {
+        let reference = include_str!("../LANGUAGE.md");
+        for lint in Lint::ALL {
+            let name = format!("`{}`", lint.name());
+            let level = format!("| {} |", format!("{:?}", lint.level()).to_lowercase());
+            let mut rows = reference.lines().filter(|line| line.starts_with('|'));
+            let is_there = rows.any(|row| row.contains(&name) && row.ends_with(&level));
+            assert!(is_there, "{name}");
+        }
+    }
+}
