@@ -131,6 +131,15 @@ impl TransformKind {
 /// The names that `targets:` knows. Rust is always written.
 pub(crate) const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 
+/// The boolean that other readers of YAML take a text for.
+pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some("true"),
+        "false" | "no" | "off" | "n" | "0" => Some("false"),
+        _ => None,
+    }
+}
+
 /// How much a lint weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Level {

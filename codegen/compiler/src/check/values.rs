@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted, quoted};
 use crate::json::Json;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node};
+use crate::words;
 
 /// Fields that are there together.
 pub(super) struct Group<'c> {
@@ -43,25 +44,22 @@ pub(super) struct ValueReader<'c, 'd> {
 }
 
 impl ValueReader<'_, '_> {
-    fn wrong<T>(&mut self, span: Span, message: String, label: String) -> Option<T> {
-        self.diagnostics
-            .push(Diagnostic::new(self.code, span, message).label(label));
+    fn mismatch<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
+        let diagnostic = self.misfit(node, expected);
+        self.diagnostics.push(diagnostic);
         None
     }
 
-    fn mismatch<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
+    fn misfit(&self, node: &Node<'_>, expected: &str) -> Diagnostic {
         let found = match &node.data {
             Data::Scalar(scalar) => format!("`{}`", scalar.text),
             _ => node.kind().to_owned(),
         };
-        self.wrong(
-            node.span,
-            format!(
-                "{} has a wrong value: expected {expected}, found {found}",
-                self.what
-            ),
-            format!("expected {expected}"),
-        )
+        let message = format!(
+            "{} has a wrong value: expected {expected}, found {found}",
+            self.what
+        );
+        Diagnostic::new(self.code, node.span, message).label(format!("expected {expected}"))
     }
 
     /// A value of a type. `key` says that it places the event.
@@ -158,7 +156,15 @@ impl ValueReader<'_, '_> {
         }
         let value = match scalar_text::read(scalar, &text.text, text.plain) {
             Ok(value) => value,
-            Err(expected) => return self.mismatch(node, &expected),
+            Err(expected) => {
+                let meant = words::meant_boolean(&text.text).filter(|_| scalar == Scalar::Bool);
+                let diagnostic = self.misfit(node, &expected);
+                self.diagnostics.push(match meant {
+                    Some(meant) => diagnostic.suggest_exactly(meant),
+                    None => diagnostic,
+                });
+                return None;
+            }
         };
         if key
             && matches!(scalar, Scalar::Date | Scalar::Timestamp)

@@ -307,7 +307,7 @@ impl Expect<'_> {
                 let message = format!("expected `true` or `false`, found `{other}`");
                 let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)
                     .label(format!("the value of `{}`", entry.key.value));
-                self.diagnostics.push(match meant_boolean(other) {
+                self.diagnostics.push(match words::meant_boolean(other) {
                     Some(meant) => diagnostic.suggest_exactly(meant),
                     None => diagnostic,
                 });
@@ -361,15 +361,6 @@ fn not_of_shape(entry: &Entry<'_>, expected: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongShape, entry.value.span, message)
         .label(format!("expected {expected}"))
         .also(key.span, "the value of this key")
-}
-
-/// The boolean that other readers of YAML take a text for.
-fn meant_boolean(text: &str) -> Option<&'static str> {
-    match text.to_ascii_lowercase().as_str() {
-        "true" | "yes" | "on" | "y" | "1" => Some("true"),
-        "false" | "no" | "off" | "n" | "0" => Some("false"),
-        _ => None,
-    }
 }
 
 /// What the text after a key is.
