@@ -281,6 +281,19 @@ impl<'s> Resolver<'s, '_> {
             [path] => return diagnostic.edit(name.span, *path),
             _ => return diagnostic,
         }
+        self.meant(noun, scope, name, diagnostic)
+    }
+
+    /// Says what a name that is declared nowhere most likely stood for.
+    fn meant<Id: Copy>(
+        &self,
+        noun: &Noun<Id>,
+        scope: Scope<'s>,
+        name: &ast::Name<'_>,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        let (word, here) = (noun.word, scope.file.module.as_slice());
+        let known = (noun.table)(&self.scopes).known();
         let found = Folded::new(&name.value);
         let of_known = known.iter().filter_map(|known| {
             let (written, folded) = known.seen_from(here);
