@@ -6,8 +6,8 @@ mod suggest;
 
 pub use code::Code;
 pub use render::{Style, render};
-pub(crate) use suggest::Folded;
 pub use suggest::nearest;
+pub(crate) use suggest::{Folded, differs_in_case};
 
 use crate::source::{Sources, Span};
 
@@ -133,12 +133,34 @@ impl Diagnostic {
         }
     }
 
+    /// Says `did you mean` if `candidates` has a name close to `found`, and else `help`.
+    pub(crate) fn suggest_or<'a>(
+        self,
+        found: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+        help: impl Into<String>,
+    ) -> Self {
+        match nearest(found, candidates) {
+            Some(name) => self.suggest_exactly(name),
+            None => self.help(help),
+        }
+    }
+
     /// Says `did you mean` and offers the edit of the first place.
     pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
-        self.help.push(format!("did you mean `{name}`?"));
+        self = self.help(format!("did you mean `{name}`?"));
         self.edit = self.labels.first().map(|label| Edit {
             span: label.span,
             replacement: name.to_owned(),
+        });
+        self
+    }
+
+    /// Offers an edit, under what the last help says.
+    pub(crate) fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Edit {
+            span,
+            replacement: replacement.into(),
         });
         self
     }
@@ -234,10 +256,14 @@ impl Diagnostics {
         self.list.iter().any(said)
     }
 
+    /// What must be mended, as far as it was found.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        self.list.iter().filter(is_error)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors().next().is_some()
     }
 
     /// All of them in file and line order, each place and rule once.

@@ -30,8 +30,7 @@ pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;
-pub use words::TARGETS;
-pub use words::lint::ALL as LINTS;
+pub use words::{Lint, TARGETS};
 
 /// What came of a schema.
 #[derive(Debug)]
@@ -66,6 +65,7 @@ pub fn compile(sources: &Sources) -> Compilation {
     let mut draft = resolve::resolve(&files, &mut diagnostics);
     check::check(&mut draft, &files, &mut diagnostics);
     targets::check(&draft.catalog, &files, &mut diagnostics);
+    check::lint::check(&draft.catalog, &files, &mut diagnostics);
     let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
     Compilation {
         catalog,

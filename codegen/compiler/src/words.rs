@@ -143,12 +143,126 @@ impl TransformKind {
 /// The names that `targets:` knows. Rust is always written.
 pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 
-/// The names that `lints:` knows.
-pub(crate) mod lint {
-    /// All of them.
-    pub const ALL: &[&str] = &[MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER];
+/// The boolean that other readers of YAML take a text for.
+pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some("true"),
+        "false" | "no" | "off" | "n" | "0" => Some("false"),
+        _ => None,
+    }
+}
 
-    pub(crate) const MISSING_DESCRIPTION: &str = "missing_description";
-    pub(crate) const MISSING_ID: &str = "missing_id";
-    pub(crate) const MISSING_OWNER: &str = "missing_owner";
+/// How much a lint weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// It says nothing.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
+impl Level {
+    /// The names of all of them.
+    pub(crate) const NAMES: &[&str] = &["allow", "warn", "deny"];
+
+    /// The level of this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "allow" => Self::Allow,
+            "warn" => Self::Warn,
+            "deny" => Self::Deny,
+            _ => return None,
+        })
+    }
+}
+
+macro_rules! lints {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $level:ident)*) => {
+        /// What is allowed, and yet may be worth a word.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Lint {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Lint {
+            /// All of them.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Their names in the language.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// Its name in the language.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// How much it weighs where `lints:` does not say.
+            pub(crate) fn level(self) -> Level {
+                match self {
+                    $(Self::$variant => Level::$level,)*
+                }
+            }
+
+            /// The lint of this name.
+            pub(crate) fn of(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|lint| lint.name() == name)
+            }
+        }
+    };
+}
+
+lints! {
+    /// An event has three fields of its own or more, and all of them may be absent.
+    AllOptional "all_optional" Allow
+    /// A name that other readers of YAML take for a boolean, a number or nothing.
+    AmbiguousYaml "ambiguous_yaml" Warn
+    /// What is not deprecated uses what is.
+    DeprecatedInUse "deprecated_in_use" Warn
+    /// A partition makes more than 10,000 parts.
+    FinePartition "fine_partition" Warn
+    /// A field has one name and two meanings in the events of a stream.
+    InconsistentField "inconsistent_field" Warn
+    /// An event, a stream or a context has no description.
+    MissingDescription "missing_description" Allow
+    /// What is stored has no `id`.
+    MissingId "missing_id" Allow
+    /// An event has no owner.
+    MissingOwner "missing_owner" Allow
+    /// What is stored is kept for ever.
+    MissingRetain "missing_retain" Allow
+    /// An enum that is not open has one value.
+    SingleValue "single_value" Warn
+    /// The unit of a field is said by its name alone.
+    UnitInName "unit_in_name" Warn
+    /// A field is called like personal data and is not marked so.
+    UnmarkedPii "unmarked_pii" Warn
+    /// An `allow` that allows nothing.
+    UnusedAllow "unused_allow" Warn
+    /// A context that no event carries.
+    UnusedContext "unused_context" Warn
+    /// A stream that no event goes to.
+    UnusedStream "unused_stream" Warn
+    /// A type that nothing has.
+    UnusedType "unused_type" Warn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lint;
+
+    #[test]
+    fn the_reference_has_every_lint_at_its_level() {
+        let reference = include_str!("../LANGUAGE.md");
+        for lint in Lint::ALL {
+            let name = format!("`{}`", lint.name());
+            let level = format!("| {} |", format!("{:?}", lint.level()).to_lowercase());
+            let mut rows = reference.lines().filter(|line| line.starts_with('|'));
+            let is_there = rows.any(|row| row.contains(&name) && row.ends_with(&level));
+            assert!(is_there, "{name}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! `eventc explain`.
 
 use clap::Args;
-use eventc_compiler::{Code, nearest};
+use eventc_compiler::Code;
 
 use crate::failure::Failure;
 
@@ -24,7 +24,7 @@ impl Explain {
 
 /// What there is to say about a rule.
 fn explanation(code: Code) -> String {
-    format!("{code}: {}", code.rule())
+    format!("{code}: {}\n\n{}", code.rule(), code.explanation())
 }
 
 fn all() -> String {
@@ -34,30 +34,23 @@ fn all() -> String {
 
 /// The code that was meant: in any case, with or without what stands around it in an error.
 fn find(given: &str) -> Result<Code, Failure> {
-    let id = canonical(given);
-    let known = |code: &&Code| code.id() == id;
-    if let Some(code) = Code::ALL.iter().find(known) {
-        return Ok(*code);
-    }
-    let ids = Code::ALL.iter().map(|code| code.id());
-    let help = match nearest(&id, ids) {
-        Some(meant) => format!("did you mean `{meant}`? `eventc explain` lists all codes"),
-        None => "`eventc explain` lists all codes".to_owned(),
-    };
-    let what = format!("there is no code `{given}`");
-    Err(Failure::usage(what, help))
+    Code::find(&canonical(given)).map_err(|meant| {
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`? `eventc explain` lists all codes"),
+            None => "`eventc explain` lists all codes".to_owned(),
+        };
+        Failure::usage(format!("there is no code `{given}`"), help)
+    })
 }
 
 /// `E0403` of `e403`, `403` and `error[E0403]`.
 fn canonical(given: &str) -> String {
     let inner = given.rsplit('[').next().unwrap_or(given);
-    let id = inner
-        .trim_matches(|c: char| !c.is_ascii_alphanumeric())
-        .to_ascii_uppercase();
-    let digits = id.strip_prefix('E').unwrap_or(&id);
+    let id = inner.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let digits = id.strip_prefix(['E', 'e']).unwrap_or(id);
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         format!("E{digits:0>4}")
     } else {
-        id
+        id.to_owned()
     }
 }

@@ -23,6 +23,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What every event of the stream carries. A field is required unless its name ends in `?`.
         #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
@@ -50,6 +52,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What events that carry it have beside their own fields. A field is required unless its name ends in `?`.
         #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
@@ -68,6 +72,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or the event to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// The stream that it goes to; the file's if left out.
         stream: Text,
         /// The contexts that it carries; one whose name ends in `?` may be absent.

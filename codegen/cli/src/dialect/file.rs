@@ -50,6 +50,13 @@ pub struct Root {
     )]
     #[schemars(extend("propertyNames" = json_schema::lints()))]
     pub lints: Option<Map<Level>>,
+    /// The lints that say nothing about this file.
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub allow: Option<Texts>,
     /// The stream of every event of this file that names none.
     #[serde(
         default,
@@ -98,6 +105,8 @@ keys! {
         description: Text,
         /// Who answers for everything in this file, and in the folder of its name, that names no owner.
         owner: Text,
+        /// The lints that say nothing about this file.
+        allow: Texts,
         /// The stream of every event of this file that names none.
         stream: Text,
         /// Named values, in PascalCase. Text is a newtype, a list an enum, a map the long form.
@@ -144,6 +153,7 @@ impl From<Root> for File {
         let Root {
             description,
             owner,
+            allow,
             stream,
             types,
             streams,
@@ -154,6 +164,7 @@ impl From<Root> for File {
         Self {
             description,
             owner,
+            allow,
             stream,
             types,
             streams,

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use eventc_compiler::catalog::Scalar;
-use eventc_compiler::{LINTS, TARGETS};
+use eventc_compiler::{Lint, TARGETS};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value as Json, json};
@@ -65,7 +65,7 @@ pub(super) fn targets() -> Json {
 }
 
 pub(super) fn lints() -> Json {
-    json!({ "enum": LINTS })
+    json!({ "enum": Lint::NAMES })
 }
 
 /// Exactly one of these keys.

@@ -26,6 +26,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// A newtype: the type of its value.
         newtype: Text,
         /// Of a newtype: the least and greatest number of characters, bytes or entries. `1..64`, `1..`, `..64`, or `8`.
@@ -87,6 +89,8 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What a reader takes for messages that are older than the field. It is no default: writers must set the field.
         #[schemars(with = "serde_json::Value")]
         backfill: Value,

@@ -4,8 +4,7 @@ use crate::shop::Shop;
 
 const FILES: &[(&str, &str)] = &[(
     "shop.yaml",
-    "types: { Region: [eu, us] }
-streams: { orders: { partition: day(at), id: id, retain: 30d, fields: { id: uuid, at: { type: timestamp, accept: -40d..+1h } } } }
+    "streams: { orders: { partition: day(at), id: id, retain: 30d, fields: { id: uuid, at: { type: timestamp, accept: -40d..+1h } } } }
 stream: orders
 events:
   paid: { fields: { total: i32, note?: string } }

@@ -13,6 +13,11 @@ pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -
     ranked.min().map(|(_, candidate)| candidate)
 }
 
+/// Whether two names are one but for their case, `_` and `-`.
+pub(crate) fn differs_in_case(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
 /// A name without what people get wrong most: ready to be compared with many others.
 pub(crate) struct Folded {
     text: String,

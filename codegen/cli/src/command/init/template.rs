@@ -4,6 +4,7 @@ use std::path::Path;
 
 use eventc_compiler::is_reserved_in_rust;
 
+use crate::dialect::json_schema;
 use crate::failure::Failure;
 
 /// How a new crate is called, where.
@@ -136,8 +137,11 @@ pub(super) fn files(
             include_str!("template/checkout.yaml"),
         ));
     }
-    files
+    let mut files: Vec<_> = files
         .into_iter()
         .map(|(path, template)| (path.to_owned(), fill(template)))
-        .collect()
+        .collect();
+    let editors = format!("{:#}\n", json_schema());
+    files.push(("schema/eventc.schema.json".to_owned(), editors));
+    files
 }

@@ -15,6 +15,7 @@ const EVENT_KEYS: &[&str] = &[
     "version",
     "since",
     "deprecated",
+    "allow",
     "stream",
     "with",
     "fields",
@@ -34,6 +35,7 @@ impl Lowering<'_> {
             self.expect
                 .map(entry, "the keys of an event", "fields: { order_id: uuid }")?;
         let mut reader = Reader::new("an event", entries, EVENT_KEYS, self.expect.diagnostics);
+        self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         let version = self
             .text(&mut reader, "version")

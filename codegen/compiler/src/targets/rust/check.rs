@@ -98,7 +98,7 @@ fn differ(kind: &str, all: Vec<Named<'_>>, diagnostics: &mut Diagnostics) {
         } else {
             (named, first)
         };
-        let message = format!("two things become the {kind} `{}` in Rust", named.rust);
+        let message = format!("two things become `{}` in Rust, each a {kind}", named.rust);
         diagnostics.push(
             Diagnostic::new(Code::NameCollision, second.span, message)
                 .label(second.what.to_string())
