@@ -4,6 +4,7 @@
 //! but never in CI.
 #![cfg(unix)]
 
+mod alarms;
 mod inert;
 mod loading;
 mod partitions;
