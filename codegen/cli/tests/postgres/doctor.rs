@@ -129,6 +129,7 @@ const FAULTS: &[(&str, &[&str])] = &[
             "grant_missing shop_orders",
             "grant_missing shop_paid",
             "grant_missing shop_sent",
+            "grant_missing _heartbeat",
         ],
     ),
     (
