@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 mod alarms;
+mod heartbeats;
 mod inert;
 mod loading;
 mod partitions;

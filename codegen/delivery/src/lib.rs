@@ -26,7 +26,7 @@
 //! events.emit(event!(Opened { door: 7 })); // waits for nothing, and never fails
 //!
 //! assert!(events.flush(Duration::from_secs(5)).is_complete());
-//! assert_eq!(events.health().sinks[0].delivered, 1);
+//! assert_eq!(events.health().events["door.opened"].accepted, 1);
 //! # drop(events);
 //! # std::fs::remove_dir_all(folder)?;
 //! # Ok(())
@@ -47,6 +47,12 @@
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
 //! - What a sink refuses for good stands among its dead letters, with the reason.
 //! - When the disk is full, events go from memory to the sinks that are not behind.
+//!
+//! # Heartbeats
+//!
+//! An emitter sends an event about itself, [`Heartbeat`], at its start, every minute and at its end, on the way of all events
+//! and with the counters of [`Health`]. A service that is down cannot say so, and whoever waits for its heartbeats hears it.
+//! Give it a name there with [`Builder::service`]; [`Builder::without_heartbeat`] does without.
 //!
 //! # What an event must have
 //!
@@ -107,6 +113,7 @@ mod emitter;
 mod files;
 mod global;
 mod health;
+mod heartbeat;
 mod log;
 mod memory;
 mod progress;
@@ -124,6 +131,7 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+pub use heartbeat::{Heartbeat, HeartbeatState, SinkReport};
 pub use requirement::{And, Any, By, Meets};
 pub use sink::{Fail, Sink};
 pub use stdout::Stdout;

@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use crate::batch::Batch;
+use crate::requirement::is_met_by_days;
 
 /// A store, or the way to one. It is called by one thread, which is its own: it may block, fail and panic as it likes.
 ///
@@ -94,6 +95,8 @@ pub enum Fail {
 
 /// A sink whose requirement has been checked.
 pub(crate) trait Store: Send {
+    /// Whether a heartbeat has what the sink asks of events.
+    fn places_heartbeats(&self) -> bool;
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail>;
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String>;
     fn idle(&mut self) -> Result<(), String>;
@@ -101,6 +104,10 @@ pub(crate) trait Store: Send {
 }
 
 impl<S: Sink> Store for S {
+    fn places_heartbeats(&self) -> bool {
+        is_met_by_days::<S::Requires>()
+    }
+
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail> {
         Sink::write(self, batch)
     }

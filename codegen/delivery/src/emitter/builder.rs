@@ -13,12 +13,15 @@ use eventc::Timestamp;
 
 pub use error::StartError;
 
+use super::core::Core;
+use super::heart::Heart;
 use super::running::Running;
 use super::{Emitter, Inner};
 use crate::appender::{Appender, DiskHealth, Fsync, keep_synced};
 use crate::backoff::Backoff;
 use crate::clock::Clock;
 use crate::courier::{Courier, Feed, Post, SinkState};
+use crate::heartbeat::{HeartbeatState, Origin};
 use crate::log::{Dirty, Log, Writer};
 use crate::memory::Memory;
 use crate::progress::Progress;
@@ -29,6 +32,9 @@ use crate::tally::Tally;
 
 /// The smallest memory, and the smallest log, in bytes.
 const SMALLEST: usize = 64 * 1024;
+
+/// Heartbeats that come more often than this would be most of what is emitted.
+const OFTEN: Duration = Duration::from_millis(10);
 
 /// What an emitter is started with.
 #[must_use = "an emitter takes events when it is started: `.start()?`"]
@@ -48,6 +54,9 @@ struct Settings {
     backoff: (Duration, Duration),
     drain_for: Duration,
     clock: Clock,
+    heartbeat: Option<Duration>,
+    service: Option<String>,
+    host: Option<String>,
 }
 
 impl Builder {
@@ -64,6 +73,9 @@ impl Builder {
                 backoff: (Duration::from_millis(100), Duration::from_secs(30)),
                 drain_for: Duration::from_secs(2),
                 clock: Clock::of_the_machine(),
+                heartbeat: Some(Duration::from_secs(60)),
+                service: None,
+                host: None,
             },
             requires: PhantomData,
         }
@@ -137,6 +149,35 @@ impl<R> Builder<R> {
         self
     }
 
+    /// How often the emitter sends a [`Heartbeat`](crate::Heartbeat): every minute, and at its start and its end. Whoever reads
+    /// the events hears from it that the service is up though it has nothing to say, and what of its events is late or lost.
+    ///
+    /// It is an event like all others, on the same way, and counted like them: in [`health`](Emitter::health), in
+    /// [`Flushed`](crate::Flushed), and as delivered by each sink. It is partitioned by `day(at)`, so a sink that asks for
+    /// another [`By`](crate::By) than a day is not given it; the other sinks of the emitter are.
+    pub fn heartbeat(mut self, every: Duration) -> Self {
+        self.settings.heartbeat = Some(every);
+        self
+    }
+
+    /// No heartbeats. Nobody is told then that the service is silent, or that its events wait.
+    pub fn without_heartbeat(mut self) -> Self {
+        self.settings.heartbeat = None;
+        self
+    }
+
+    /// What the service is called in its heartbeats.
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.settings.service = Some(name.into());
+        self
+    }
+
+    /// What the machine is called in the heartbeats.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.settings.host = Some(name.into());
+        self
+    }
+
     /// Another clock than the machine's, for tests.
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.settings.clock = Clock::new(now);
@@ -197,6 +238,9 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
     if settings.log_bytes < SMALLEST as u64 {
         return Err(StartError::TooSmall("log_bytes"));
     }
+    if let Some(every) = settings.heartbeat.filter(|every| *every < OFTEN) {
+        return Err(StartError::HeartbeatTooOften(every));
+    }
     Ok(())
 }
 
@@ -219,6 +263,18 @@ fn start(
         .zip(slots.iter().map(|slot| slot.producer))
         .collect();
     let slots = Arc::new(slots);
+
+    let has_place = sinks.iter().any(|(_, store)| store.places_heartbeats());
+    let origin = settings.heartbeat.filter(|_| has_place);
+    let origin = origin
+        .zip(feeds.first())
+        .map(|(every, (_, producer))| Origin {
+            producer: *producer,
+            started_at: settings.clock.now(),
+            every,
+            service: settings.service,
+            host: settings.host,
+        });
 
     let (mut states, mut threads) = (Vec::new(), Vec::new());
     for (index, (name, store)) in sinks.into_iter().enumerate() {
@@ -262,7 +318,7 @@ fn start(
     let appending = spawn("events", &slots, || appender.run())?;
     let appender = appending.thread().clone();
     threads.push(appending);
-    Ok(Running {
+    let core = Arc::new(Core {
         memory,
         tally: Tally::new(),
         clock: settings.clock,
@@ -271,6 +327,22 @@ fn start(
         logs,
         sinks: states,
         appender,
+    });
+    let heart = match origin {
+        Some(origin) => {
+            let heart = Arc::new(Heart::new(origin));
+            heart.beat(&core, HeartbeatState::Started);
+            let (sending, of) = (Arc::clone(&heart), Arc::clone(&core));
+            let beating = spawn("events heart", &slots, move || sending.run(&of))?;
+            let waiting = beating.thread().clone();
+            threads.push(beating);
+            Some((heart, waiting))
+        }
+        None => None,
+    };
+    Ok(Running {
+        core,
+        heart,
         threads,
         drain_for: settings.drain_for,
         _slots: slots,

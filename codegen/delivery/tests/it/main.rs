@@ -24,6 +24,7 @@ mod flushing;
 #[cfg(unix)]
 mod full_disk;
 mod global;
+mod heartbeats;
 mod killing;
 mod memory;
 mod rejects;

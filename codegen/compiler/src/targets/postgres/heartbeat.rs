@@ -27,7 +27,7 @@ const VERSION: u32 = 1;
 pub fn schema() -> Sources {
     let root = (
         "catalog.yaml".to_owned(),
-        include_bytes!("heartbeat.yaml").to_vec(),
+        include_bytes!("heartbeat/catalog.yaml").to_vec(),
     );
     Sources::new("eventc", [root])
 }
