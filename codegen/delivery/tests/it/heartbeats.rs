@@ -63,15 +63,15 @@ fn it_says_when_it_starts_and_when_it_ends() {
     };
     let place = |it: &Heartbeat| (it.sequence, it.accepted, it.sinks[0].delivered);
     assert_eq!(
-        (first.state.clone(), place(first)),
+        (first.state, place(first)),
         (HeartbeatState::Started, (0, 0, 0))
     );
     assert_eq!(
-        (last.state.clone(), place(last)),
+        (last.state, place(last)),
         (HeartbeatState::Stopped, (1, 6, 6))
     );
     assert_eq!(
-        (again.state.clone(), place(again)),
+        (again.state, place(again)),
         (HeartbeatState::Started, (0, 0, 0))
     );
     assert_eq!(end.state, HeartbeatState::Stopped);

@@ -61,7 +61,7 @@ as $$
 begin
   return query
     select distinct on (h.producer)
-           h.producer, @schema@._who(h.service, h.host, h.producer), h.at, h.every::float8 * interval '1 millisecond',
+           h.producer, @schema@._who(h.service, h.host, h.producer), h.at, least(h.every, 1e9)::float8 * interval '1 millisecond',
            h.state = 'stopped', h.sinks
       from @schema@._heartbeat h
      where h.at >= now() - lately
@@ -185,14 +185,17 @@ begin
       from grown g
      where g.counter in ('disk', 'full') or g.counter = 'retries' and g.by >= tried
   union all
-    select 'lag', h.who || ': sink ' || s.name, h.at - s.oldest_undelivered * interval '1 second',
+    select 'lag', h.who || ': sink ' || s.name, h.at - s.age,
            format('an event has waited for %s, and %s wait on disk: is its store down or too slow?',
-             s.oldest_undelivered * interval '1 second', pg_size_pretty(s.lag_bytes::bigint))
+             s.age, pg_size_pretty(s.lag_bytes))
              || coalesce(' Its last error: ' || s.last_error, '')
       from heard h
-      cross join lateral jsonb_to_recordset(h.sinks)
-        as s (name text, oldest_undelivered float8, lag_bytes numeric, last_error text)
-     where s.oldest_undelivered * interval '1 second' > late_after
+      cross join lateral (
+        -- A clock that is wrong makes ages that no interval holds.
+        select r.name, least(r.oldest_undelivered, 1e9) * interval '1 second' as age, r.lag_bytes, r.last_error
+          from jsonb_to_recordset(h.sinks) as r (name text, oldest_undelivered float8, lag_bytes numeric, last_error text)
+      ) as s
+     where s.age > late_after
   union all
     select 'lag', h.who || ': sink ' || d.sink, d.updated_at,
            'nothing of it has come in here since, and its heartbeats should: look at `last_error` of this sink in `health()`'
