@@ -403,7 +403,7 @@ as $$
 begin
   return query
     select distinct on (h.producer)
-           h.producer, acme._who(h.service, h.host, h.producer), h.at, h.every::float8 * interval '1 millisecond',
+           h.producer, acme._who(h.service, h.host, h.producer), h.at, least(h.every, 1e9)::float8 * interval '1 millisecond',
            h.state = 'stopped', h.sinks
       from acme._heartbeat h
      where h.at >= now() - lately
@@ -527,14 +527,17 @@ begin
       from grown g
      where g.counter in ('disk', 'full') or g.counter = 'retries' and g.by >= tried
   union all
-    select 'lag', h.who || ': sink ' || s.name, h.at - s.oldest_undelivered * interval '1 second',
+    select 'lag', h.who || ': sink ' || s.name, h.at - s.age,
            format('an event has waited for %s, and %s wait on disk: is its store down or too slow?',
-             s.oldest_undelivered * interval '1 second', pg_size_pretty(s.lag_bytes::bigint))
+             s.age, pg_size_pretty(s.lag_bytes))
              || coalesce(' Its last error: ' || s.last_error, '')
       from heard h
-      cross join lateral jsonb_to_recordset(h.sinks)
-        as s (name text, oldest_undelivered float8, lag_bytes numeric, last_error text)
-     where s.oldest_undelivered * interval '1 second' > late_after
+      cross join lateral (
+        -- A clock that is wrong makes ages that no interval holds.
+        select r.name, least(coalesce(r.oldest_undelivered, 0), 1e9) * interval '1 second' as age, r.lag_bytes, r.last_error
+          from jsonb_to_recordset(h.sinks) as r (name text, oldest_undelivered float8, lag_bytes numeric, last_error text)
+      ) as s
+     where s.age > late_after
   union all
     select 'lag', h.who || ': sink ' || d.sink, d.updated_at,
            'nothing of it has come in here since, and its heartbeats should: look at `last_error` of this sink in `health()`'
@@ -577,6 +580,6 @@ on conflict (event) do update set table_name = excluded.table_name, column_name 
   is_shared = excluded.is_shared, at_least = excluded.at_least, per = excluded.per,
   since = case known.table_name when excluded.table_name then known.since else excluded.since end;
 
-comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:d7381ce89f28a13b709c317f97aa3c56';
+comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:dcb6a0c26d205142b3a665da4f856735';
 
 commit;

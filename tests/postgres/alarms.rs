@@ -218,6 +218,19 @@ fn a_restart_is_no_alarm() {
     );
 }
 
+/// One emitter with a wrong clock does not take the voice of all alarms.
+#[test]
+fn numbers_beyond_all_measure_ring_and_are_no_errors() {
+    let Some(stage) = Stage::small("wild", SCHEMA) else {
+        return;
+    };
+    stage.sql(WELL);
+    let wild = r#"{"oldest_undelivered": 9000000000000000000, "lag_bytes": 18446744073709551615}"#;
+    let columns = "every = 18446744073709551615, log_bytes = 18446744073709551615,";
+    stage.sql(&says(columns, wild));
+    assert_eq!(stage.sql("select alarm from acme.alarms()").trim(), "lag");
+}
+
 /// Days that are not asked for are not read, and of a day that has many events only as many as it takes.
 #[test]
 fn counting_reads_little() {

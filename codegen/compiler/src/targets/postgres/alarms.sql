@@ -192,7 +192,7 @@ begin
       from heard h
       cross join lateral (
         -- A clock that is wrong makes ages that no interval holds.
-        select r.name, least(r.oldest_undelivered, 1e9) * interval '1 second' as age, r.lag_bytes, r.last_error
+        select r.name, least(coalesce(r.oldest_undelivered, 0), 1e9) * interval '1 second' as age, r.lag_bytes, r.last_error
           from jsonb_to_recordset(h.sinks) as r (name text, oldest_undelivered float8, lag_bytes numeric, last_error text)
       ) as s
      where s.age > late_after
