@@ -144,7 +144,8 @@ impl<R> Builder<R> {
     ///
     /// It is an event like all others, on the same way, and counted like them: in [`health`](Emitter::health), in
     /// [`Flushed`](crate::Flushed), and as delivered by each sink. It is partitioned by `day(at)`, so a sink that asks for
-    /// another [`By`](crate::By) than a day is not given it; the other sinks of the emitter are.
+    /// another [`By`](crate::By) than a day is not given it; the other sinks of the emitter are. [`Files`](crate::Files) closes
+    /// a file after a minute, so that each is in one of its own there, unless heartbeats are fewer or `roll_after` is longer.
     pub fn heartbeat(mut self, every: Duration) -> Self {
         self.settings.heartbeat = Some(every);
         self
