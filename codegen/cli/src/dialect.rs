@@ -37,7 +37,7 @@ mod map;
 mod text;
 mod ty;
 
-pub use event::{Context, Deprecated, Event, Instead, Partition, Store, Stream};
+pub use event::{Context, Deprecated, Event, Expect, Instead, Partition, Period, Store, Stream};
 pub use file::{File, Level, Root};
 pub use form::{Form, Long, Short};
 pub use json_schema::json_schema;

@@ -9,6 +9,7 @@
 //! `desired` lets the server itself make the tables, as temporary ones that are rolled back, and `introspect` reads both sides by the
 //! same queries: so both are in the server's own words, and differ only where they are different.
 
+mod alarms;
 mod apply;
 mod compare;
 pub(crate) mod connection;
@@ -57,6 +58,14 @@ pub(crate) enum Command {
         /// How findings are written.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Say which alarms ring: too few events, silent services, events that are dropped, late or refused.
+    ///
+    /// It ends with 1 if one rings, with 0 if none does, and with 2 if that cannot be told. Their thresholds are the parameters of the function
+    /// `alarms` in the database.
+    Alarms {
+        #[command(flatten)]
+        common: Common,
     },
     /// Make partitions ahead, or drop those that are expired.
     #[command(subcommand)]
@@ -112,6 +121,7 @@ pub(crate) fn run(command: &Command) -> Result<String, Failure> {
             to_file,
         } => migrate::run(common, *dry_run, to_file.as_deref()),
         Command::Doctor { common, format } => doctor::run(common, *format),
+        Command::Alarms { common } => alarms::run(common),
         Command::Partitions(Partitions::Ensure { common, ahead }) => {
             partitions::ensure(common, *ahead)
         }

@@ -104,6 +104,40 @@ pub enum Store {
     Shared,
 }
 
+/// How many of an event are expected at the least: fewer are an alarm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expect {
+    /// From 1.
+    pub at_least: u32,
+    /// In each of which.
+    pub per: Period,
+}
+
+/// A stretch of time in which events are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+}
+
+impl Period {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Minute, Self::Hour, Self::Day];
+
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
 /// What a partition makes of a field's value. Times are cut in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransformKind {

@@ -9,7 +9,7 @@ use eventc::Timestamp;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Health {
-    /// Events accepted.
+    /// Events accepted, heartbeats among them: each is an event, and stands under its name as all do.
     pub accepted: u64,
     /// Events dropped, for whatever reason.
     pub dropped: u64,

@@ -26,7 +26,7 @@
 //! events.emit(event!(Opened { door: 7 })); // waits for nothing, and never fails
 //!
 //! assert!(events.flush(Duration::from_secs(5)).is_complete());
-//! assert_eq!(events.health().sinks[0].delivered, 1);
+//! assert_eq!(events.health().events["door.opened"].accepted, 1);
 //! # drop(events);
 //! # std::fs::remove_dir_all(folder)?;
 //! # Ok(())
@@ -53,6 +53,12 @@
 //! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
 //! of your own. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
 //! methods of [`Sink`].
+//!
+//! # Heartbeats
+//!
+//! An emitter sends an event about itself, [`Heartbeat`], at its start, every minute and at its end, on the way of all events
+//! and with the counters of [`Health`]. A service that is down cannot say so, and whoever waits for its heartbeats hears it.
+//! Give it a name there with [`Builder::service`]; [`Builder::without_heartbeat`] does without.
 //!
 //! # What an event must have
 //!
@@ -113,6 +119,7 @@ mod emitter;
 mod files;
 mod global;
 mod health;
+mod heartbeat;
 #[cfg(feature = "http")]
 mod http;
 mod log;
@@ -133,6 +140,7 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+pub use heartbeat::{Heartbeat, HeartbeatState, SinkReport};
 #[cfg(feature = "http")]
 pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
 pub use picked::Picked;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::batch::{Batch, Record};
 use crate::picked::Picked;
+use crate::requirement::is_met_by_days;
 
 /// A store, or the way to one. It is called by one thread, which is its own: it may block, fail and panic as it likes.
 ///
@@ -185,6 +186,8 @@ pub(crate) trait Store: Send {
     fn check(&self) -> Result<(), String>;
     fn pace(&self) -> Pace;
     fn wants(&self, record: &Record<'_>) -> bool;
+    /// Whether a heartbeat has what the sink asks of events.
+    fn places_heartbeats(&self) -> bool;
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail>;
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String>;
     fn idle(&mut self) -> Result<(), String>;
@@ -202,6 +205,10 @@ impl<S: Sink> Store for S {
 
     fn wants(&self, record: &Record<'_>) -> bool {
         Sink::wants(self, record)
+    }
+
+    fn places_heartbeats(&self) -> bool {
+        is_met_by_days::<S::Requires>()
     }
 
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail> {

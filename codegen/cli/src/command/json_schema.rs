@@ -8,7 +8,7 @@ use crate::failure::Failure;
 /// Print the JSON Schema of schema files, for editors.
 ///
 /// The first line of a schema file names it: `# yaml-language-server:
-/// $schema=./eventc.schema.json`.
+/// $schema=../eventc.schema.json`.
 #[derive(Debug, Args)]
 pub(super) struct JsonSchema {}
 

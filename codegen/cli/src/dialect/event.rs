@@ -87,6 +87,8 @@ keys! {
         /// How long it is kept, if it is a stream of its own.
         #[schemars(extend("type" = "string", "pattern" = json_schema::DURATION))]
         retain: Text,
+        /// How many of it there are at the least: fewer are an alarm.
+        expect: Expect,
         /// Its own fields. A field is required unless its name ends in `?`.
         #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
@@ -95,6 +97,15 @@ keys! {
         /// Whole events by name, as they are on the wire but for `event` and `version`.
         #[schemars(with = "Map<Map<serde_json::Value>>")]
         examples: Map<Map<Value>>,
+    }
+
+    /// How many events there are at the least, in which time.
+    #[schemars(extend("required" = ["at_least", "per"]))]
+    pub struct Expect {
+        /// A whole number from 1.
+        at_least: u32,
+        /// In each of which.
+        per: Period,
     }
 
     /// What to use in place of a thing that should no longer be used, and why.
@@ -161,6 +172,18 @@ pub enum Store {
     Typed,
     /// All in one table: the columns that they share, and the rest of each as JSON.
     Shared,
+}
+
+/// A stretch of time in which events are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
 }
 
 /// How events are cut into parts: `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, or `f` for the value itself.

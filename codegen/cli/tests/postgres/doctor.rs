@@ -128,6 +128,7 @@ const FAULTS: &[(&str, &[&str])] = &[
             "grant_missing shop_orders",
             "grant_missing shop_paid",
             "grant_missing shop_sent",
+            "grant_missing _heartbeat",
         ],
     ),
     (

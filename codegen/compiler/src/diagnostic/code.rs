@@ -111,6 +111,7 @@ codes! {
     ReservedMember "E0308" "`event` and `version` are members of every message"
     ReservedName "E0309" "a name under `reserved` may never come back"
     ContextTwice "E0310" "an event carries a context once"
+    OwnName "E0311" "what is called `eventc` is eventc's own: its runtime, and its events"
 
     // 04: partitions.
     NoPartition "E0401" "every event has a partition: its stream's, or its own"
@@ -124,6 +125,7 @@ codes! {
     RepeatedTransform "E0409" "a partition takes one transform of time, and no other twice of the same field"
     FillType "E0410" "`fill: uuid_v7` is for a uuid, `fill: now` for a timestamp, in a header"
     AcceptType "E0411" "`accept` is a window around now, for a timestamp"
+    ExpectTime "E0412" "an event that is expected is partitioned by a timestamp, by which it is counted"
 
     // 05: types.
     CheckType "E0501" "a check fits the type it is for"

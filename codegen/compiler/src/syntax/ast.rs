@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
-use crate::words::{Fill, Level, Lint, Store, TransformKind};
+use crate::words::{Expect, Fill, Level, Lint, Store, TransformKind};
 
 /// Text of the file, and where it stands.
 pub(crate) type Name<'s> = Spanned<Cow<'s, str>>;
@@ -258,6 +258,8 @@ pub(crate) struct Event<'s> {
     pub(crate) with: Vec<With<'s>>,
     pub(crate) fields: Vec<Field<'s>>,
     pub(crate) storage: Storage<'s>,
+    /// At its key.
+    pub(crate) expect: Option<Spanned<Expect>>,
     pub(crate) examples: Vec<(Name<'s>, Node<'s>)>,
     pub(crate) reserved: Vec<Name<'s>>,
 }

@@ -373,6 +373,8 @@ fn text_after(key: &str) -> &'static str {
         "length" => "a range such as `1..64`",
         "newtype" => "a type such as `string`",
         "retain" => "a duration such as `400d`",
+        "at_least" => "a number such as `500`",
+        "per" => "`minute`, `hour` or `day`",
         "accept" => "a window such as `-7d..+1h`",
         "fill" => "`uuid_v7` or `now`",
         "store" => "`typed` or `shared`",

@@ -3,6 +3,7 @@
 //! ```text
 //! catalog → tables → model → script
 //!             columns, comment, fingerprint: what a table is made of
+//!             heartbeat: the table of what eventc reports about itself
 //! ```
 //!
 //! A table takes what the types take and refuses what they refuse, as far as a `CHECK` can say it; what stands inside of
@@ -12,6 +13,7 @@ mod check;
 mod columns;
 mod comment;
 mod fingerprint;
+pub mod heartbeat;
 mod literal;
 mod model;
 mod pattern;
@@ -21,7 +23,7 @@ mod tables;
 
 pub(crate) use check::check;
 pub use model::{
-    Check, Column, ColumnType, Database, Level, Method, StreamTables, Table, Unit, View,
+    Check, Column, ColumnType, Database, Expected, Level, Method, StreamTables, Table, Unit, View,
 };
 pub use quote::{Ident, Literal};
 

@@ -102,7 +102,8 @@ impl Feed {
                 post.delivered(1);
             } else if !open.dead.contains(position) {
                 match Record::parse(self.producer, position, payload) {
-                    Some(record) => records.push(record),
+                    Some(record) if post.has_place_for(&record) => records.push(record),
+                    Some(_) => {}
                     None => reject_unreadable(open, post, position, payload),
                 }
             }

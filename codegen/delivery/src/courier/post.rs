@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use eventc::Timestamp;
+use eventc::{Event, Timestamp};
 use uuid::Uuid;
 
 use crate::batch::{Batch, Record};
 use crate::clock::Clock;
 use crate::health::SinkHealth;
+use crate::heartbeat::Heartbeat;
 use crate::sink::{Fail, Store};
 
 /// What is known of a sink, for whoever asks.
@@ -84,6 +85,11 @@ impl Post {
                 None
             }
         }
+    }
+
+    /// Whether the sink is to be given it: what services emit meets what it asks for, and a heartbeat may not.
+    pub(super) fn has_place_for(&self, record: &Record<'_>) -> bool {
+        record.event() != Heartbeat::NAME || self.store.places_heartbeats()
     }
 
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Wrote {

@@ -51,6 +51,7 @@ fn child() {
 /// Four threads emit until the process is killed; each writes down how many it has emitted, now and then.
 fn emit(folder: &Path, run: u32) {
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")).roll_bytes(200_000))
         .log_bytes(4 << 20)
@@ -76,6 +77,7 @@ fn emit(folder: &Path, run: u32) {
 fn leave(folder: &Path, thread: u32) {
     use crate::sinks::{Mood, Remote};
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Remote::new(Mood::Down).sink("files"))
         .drain_for(Duration::from_millis(100))

@@ -53,6 +53,7 @@ fn whatever_was_appended_is_in_the_files_once() {
     }
     folder.wait_until_free();
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .start()
@@ -114,6 +115,7 @@ fn threads_keep_their_order() {
     let folder = Folder::new("order");
     let remote = crate::sinks::Remote::new(crate::sinks::Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .append_every(Duration::from_millis(1))

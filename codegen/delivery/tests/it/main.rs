@@ -25,6 +25,7 @@ mod flushing;
 #[cfg(unix)]
 mod full_disk;
 mod global;
+mod heartbeats;
 mod http;
 mod killing;
 mod memory;

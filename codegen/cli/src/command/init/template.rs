@@ -111,7 +111,7 @@ impl Dependencies {
 
 /// The files of a crate with their paths in it, all but those that are generated.
 ///
-/// The schema's files name `schema/eventc.schema.json` in their first line, for editors.
+/// The schema's files name `eventc.schema.json` in their first line, for editors.
 pub(super) fn files(
     names: &Names,
     dependencies: &Dependencies,
@@ -142,6 +142,6 @@ pub(super) fn files(
         .map(|(path, template)| (path.to_owned(), fill(template)))
         .collect();
     let editors = format!("{:#}\n", json_schema());
-    files.push(("schema/eventc.schema.json".to_owned(), editors));
+    files.push(("eventc.schema.json".to_owned(), editors));
     files
 }

@@ -24,7 +24,7 @@ fn reason(database: &Database, around: &Surroundings) -> Option<String> {
     };
     let print = script::shared_fingerprint(database);
     if fingerprint(&schema.comment) != Some(&print) {
-        return Some("bring its functions up to this version of eventc".to_owned());
+        return Some("bring up its functions, and what is expected of events".to_owned());
     }
     if !around.writer_exists || !around.reader_exists {
         return Some("create the roles that are missing, and give them their rights".to_owned());

@@ -38,8 +38,9 @@ pub(super) fn surroundings(
         findings.push(problem(
             "functions_outdated",
             &database.schema,
-            "its functions are those of another version of eventc".to_owned(),
-            "partitions are made and dropped by them",
+            "its functions are of another version of eventc, or expect other numbers of events"
+                .to_owned(),
+            "partitions are made and dropped by them, and alarms rung",
             "eventc postgres migrate".to_owned(),
         ));
     }

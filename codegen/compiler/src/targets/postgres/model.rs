@@ -6,7 +6,7 @@ use super::columns::RECEIVED;
 use super::literal::Form;
 use super::quote::Ident;
 use super::tables::PAYLOAD;
-use crate::catalog::{EventId, TransformKind};
+use crate::catalog::{EventId, Expect, TransformKind};
 use crate::json::Json;
 
 /// The tables of a whole catalog.
@@ -14,8 +14,26 @@ use crate::json::Json;
 pub struct Database {
     /// The schema that holds them: the catalog's name.
     pub schema: String,
-    /// In the order of the catalog: first the streams that have events, then the events that are streams of their own.
+    /// In the order of the catalog: first the streams that have events, then the events that are streams of their own. The last
+    /// is what eventc reports about itself.
     pub streams: Vec<StreamTables>,
+    /// What is an alarm if it stays away, in the same order.
+    pub expected: Vec<Expected>,
+}
+
+/// An event of which fewer than expected are an alarm.
+#[derive(Debug)]
+pub struct Expected {
+    /// Its name on the wire.
+    pub event: String,
+    /// The table that it is counted in.
+    pub table: String,
+    /// The column of the time that it is counted by.
+    pub time: String,
+    /// How many there are at the least.
+    pub least: Expect,
+    /// Whether the table has other events as well.
+    pub is_shared: bool,
 }
 
 /// The tables that hold the events of one stream.

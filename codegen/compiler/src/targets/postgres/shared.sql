@@ -45,6 +45,25 @@ create table if not exists @schema@._partitioning (
 comment on table @schema@._partitioning is 'How each table is cut into partitions, from the outside in; written by eventc.';
 grant select on @schema@._partitioning to @reader@;
 
+-- How far the sinks of each producer are, and what they refused.
+create table if not exists @schema@._delivery (
+  producer   uuid        not null,
+  sink       text        not null,
+  position   bigint      not null,
+  updated_at timestamptz not null,
+  primary key (producer, sink)
+);
+create table if not exists @schema@._dead_letter (
+  producer uuid        not null,
+  position bigint      not null,
+  event    text,
+  sqlstate text,
+  reason   text        not null,
+  record   text        not null,
+  at       timestamptz not null default now(),
+  primary key (producer, position)
+);
+
 -- Whether a table is the one that the script around the call was written for: one that is another must be migrated.
 create or replace procedure @schema@._expect(table_name text, fingerprint text)
 language plpgsql set search_path = pg_catalog, pg_temp

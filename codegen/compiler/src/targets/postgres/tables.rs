@@ -3,9 +3,10 @@
 use super::columns::{RECEIVED, Shape, checks};
 use super::comment;
 use super::fingerprint::fingerprint;
+use super::heartbeat;
 use super::literal::Form;
 use super::model::{
-    Check, Column, ColumnType, Database, Level, Method, StreamTables, Table, Unit, View,
+    Check, Column, ColumnType, Database, Expected, Level, Method, StreamTables, Table, Unit, View,
 };
 use super::quote::{Ident, Literal};
 use crate::catalog::{
@@ -22,6 +23,22 @@ impl Database {
 
     /// The same tables in another schema: `pg_temp`, to see what a server makes of them.
     pub fn in_schema(catalog: &Catalog, sources: &Sources, schema: &str) -> Self {
+        let mut streams = Self::of_catalog(catalog, sources, schema);
+        let expected = expected(catalog, &streams);
+        streams.extend(heartbeat::tables(schema));
+        Self {
+            schema: schema.to_owned(),
+            streams,
+            expected,
+        }
+    }
+
+    /// The tables of the events of a catalog, and no others.
+    pub(super) fn of_catalog(
+        catalog: &Catalog,
+        sources: &Sources,
+        schema: &str,
+    ) -> Vec<StreamTables> {
         let contents = Contents::of(catalog);
         let tables = Tables {
             catalog,
@@ -32,11 +49,28 @@ impl Database {
             .filter(|&id| !contents.events_of(id).is_empty())
             .map(|id| tables.of_stream(id, contents.events_of(id)));
         let own = Event::ids(catalog).filter_map(|id| tables.of_own_stream(id));
-        Self {
-            schema: schema.to_owned(),
-            streams: streams.chain(own).collect(),
-        }
+        streams.chain(own).collect()
     }
+}
+
+/// The events that are expected, and where they are counted.
+fn expected(catalog: &Catalog, streams: &[StreamTables]) -> Vec<Expected> {
+    let tables = streams.iter().flat_map(|stream| &stream.tables);
+    let of_table = |table: &Table| {
+        let events = table.events.iter().map(|&id| &catalog[id]);
+        let expected = events.filter_map(|event| {
+            let (storage, fields) = catalog.storage_of(event)?;
+            Some(Expected {
+                event: event.name.clone(),
+                table: table.name.clone(),
+                time: catalog.time_of(storage, fields)?.wire().to_owned(),
+                least: event.expect?,
+                is_shared: table.is_shared(),
+            })
+        });
+        expected.collect::<Vec<_>>()
+    };
+    tables.flat_map(of_table).collect()
 }
 
 /// The name of a thing of a module in the schema of the database: `backend_request_success`.

@@ -269,8 +269,10 @@ impl<'c> ItemWriter<'c> {
             .map(|since| format!(", since {}", docs::code(since)))
             .unwrap_or_default();
         let facts = format!(
-            "The event `{}`, version {}, {to}{owner}{since}.",
-            event.name, event.version
+            "The event `{}`, version {}, {to}{owner}{since}.{}",
+            event.name,
+            event.version,
+            docs::expected(event)
         );
         self.open_item(&event.docs, &facts, event.span, &[], "Event");
         // The names of its members differ: `check` has compared them.

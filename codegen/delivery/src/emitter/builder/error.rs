@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What an emitter was given cannot work. A store that is down is no such error.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub enum StartError {
     },
     /// A setting of bytes, called so, is less than 64 KiB.
     TooSmall(&'static str),
+    /// Heartbeats would be most of what is emitted, so often.
+    HeartbeatTooOften(Duration),
     /// The folder cannot be used.
     Spool {
         /// Which one.
@@ -59,6 +62,10 @@ impl fmt::Display for StartError {
             StartError::TooSmall(setting) => write!(
                 f,
                 "`{setting}` is less than 64 KiB, in which there is no room for events of some size"
+            ),
+            StartError::HeartbeatTooOften(every) => write!(
+                f,
+                "a heartbeat every {every:?} would be most of what is emitted; say at least 10 ms, or `.without_heartbeat()`"
             ),
             StartError::Spool { folder, error } => write!(
                 f,
