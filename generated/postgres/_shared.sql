@@ -50,6 +50,34 @@ create table if not exists acme._partitioning (
 comment on table acme._partitioning is 'How each table is cut into partitions, from the outside in; written by eventc.';
 grant select on acme._partitioning to acme_reader;
 
+-- How far each service is, written in the transaction of its rows: so each of them is stored once. A producer is the log of a
+-- service on one disk, and a position a place in it.
+create table if not exists acme._delivery (
+  producer   uuid        not null,
+  sink       text        not null,
+  position   bigint      not null,
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (producer, sink)
+) with (fillfactor = 50);
+comment on table acme._delivery is 'How far the log of each service is stored here; written by eventc with the rows.';
+grant select, insert, update on acme._delivery to acme_writer;
+grant select on acme._delivery to acme_reader;
+
+-- Events that no table takes, with the reason and as they were. Nothing reads them by itself: what is mended is inserted by hand.
+create table if not exists acme._dead_letter (
+  producer uuid        not null,
+  position bigint      not null,
+  event    text        not null,
+  sqlstate text,
+  reason   text        not null,
+  record   text        not null,
+  at       timestamptz not null default clock_timestamp(),
+  primary key (producer, position)
+);
+comment on table acme._dead_letter is 'Events that no table takes, with the reason and as they were; written by eventc.';
+grant insert on acme._dead_letter to acme_writer;
+grant select on acme._dead_letter to acme_reader;
+
 -- Whether a table is the one that the script around the call was written for: one that is another must be migrated.
 create or replace procedure acme._expect(table_name text, fingerprint text)
 language plpgsql set search_path = pg_catalog, pg_temp
@@ -321,6 +349,6 @@ revoke all on all routines in schema acme from public;
 grant execute on function acme.ensure_partitions to acme_writer;
 grant execute on function acme.expired to acme_reader;
 
-comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:fe319f1e758dd883baca13f97e3b4c47';
+comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:33b150ba294f221afe0bce9aaa90d9c0';
 
 commit;
