@@ -109,6 +109,8 @@ mod global;
 mod health;
 mod log;
 mod memory;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod progress;
 mod requirement;
 mod sink;
@@ -124,6 +126,8 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use requirement::{And, Any, By, Meets};
 pub use sink::{Fail, Sink};
 pub use stdout::Stdout;

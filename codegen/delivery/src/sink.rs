@@ -37,7 +37,17 @@ pub trait Sink: Send + 'static {
     /// The name of the sink, by which the spool keeps how far it is: letters, digits, `-` and `_`, the same at every start.
     fn name(&self) -> &str;
 
-    /// Stores the records of a batch, all or none.
+    /// Called once, when the emitter is started: whether the sink can work with what it was given. Whether its store is there
+    /// does not matter, and is not asked.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong; the emitter does not start.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    /// Stores the records of a batch, all or none. What it keeps among dead letters of its own, it says by [`Batch::bury`].
     ///
     /// # Errors
     ///
@@ -56,6 +66,11 @@ pub trait Sink: Send + 'static {
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String> {
         let _ = producer;
         Ok(None)
+    }
+
+    /// What people should know of the store though it takes what it is given; shown in the sink's health until it is no more so.
+    fn warning(&self) -> Option<String> {
+        None
     }
 
     /// Called about once a second while there is nothing to write: to close by time what is open.
@@ -94,19 +109,29 @@ pub enum Fail {
 
 /// A sink whose requirement has been checked.
 pub(crate) trait Store: Send {
+    fn check(&self) -> Result<(), String>;
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail>;
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String>;
+    fn warning(&self) -> Option<String>;
     fn idle(&mut self) -> Result<(), String>;
     fn close(&mut self) -> Result<(), String>;
 }
 
 impl<S: Sink> Store for S {
+    fn check(&self) -> Result<(), String> {
+        Sink::check(self)
+    }
+
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail> {
         Sink::write(self, batch)
     }
 
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String> {
         Sink::position(self, producer)
+    }
+
+    fn warning(&self) -> Option<String> {
+        Sink::warning(self)
     }
 
     fn idle(&mut self) -> Result<(), String> {

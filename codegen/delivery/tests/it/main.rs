@@ -26,6 +26,8 @@ mod full_disk;
 mod global;
 mod killing;
 mod memory;
+#[cfg(all(unix, feature = "postgres"))]
+mod postgres;
 mod rejects;
 mod requirements;
 mod sharing;
