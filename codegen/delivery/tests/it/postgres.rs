@@ -9,4 +9,6 @@ mod outages;
 mod places;
 mod poison;
 mod settings;
-pub(crate) mod stage;
+mod stage;
+
+pub(crate) use outages::process;
