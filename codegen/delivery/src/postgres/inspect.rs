@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use postgres::{Error, GenericClient};
 
 use super::server::Server;
-use super::tables::{Table, Tables, quoted};
+use super::tables::{Table, Tables};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -70,12 +70,13 @@ pub(super) fn inspect(
     let mut inspection = Inspection::default();
     for (number, table) in tables.tables.iter().enumerate() {
         let found = found.get(&table.name);
-        let fault = found.map_or_else(|| Some(missing(table)), |found| differs(table, found));
-        if let Some(what) = fault {
-            let help = "run `eventc postgres migrate` with the schema of this service; its events wait until then";
-            inspection
-                .faults
-                .insert(number, server.complain(&what, help));
+        let fault = match found {
+            None => Some((format!("the table `{}` is missing", table.name), MIGRATE)),
+            Some(found) => differs(table, found),
+        };
+        if let Some((what, help)) = fault {
+            let fault = server.complain(&what, help);
+            inspection.faults.insert(number, fault);
         } else if found.is_some_and(|found| !found.may_insert) {
             let what = format!("the table `{}` may not be written to", table.name);
             let fault = server.complain(&what, &server.grant());
@@ -126,27 +127,25 @@ fn is_described(table: &Table, found: &Found) -> bool {
         .ends_with(&format!("eventc:{}", table.fingerprint))
 }
 
-fn missing(table: &Table) -> String {
-    format!("the table `{}` is missing", table.name)
-}
+const MIGRATE: &str =
+    "run `eventc postgres migrate` with the schema of this service; events wait until then";
 
-/// Why rows of the one table cannot go into the other.
-fn differs(table: &Table, found: &Found) -> Option<String> {
+/// Why rows of the one table cannot go into the other, and what to do about it.
+fn differs(table: &Table, found: &Found) -> Option<(String, &'static str)> {
     for column in &table.columns {
         let there = found.columns.iter().find(|(name, ..)| *name == column.name);
         let Some((_, ty, _)) = there else {
-            return Some(format!(
-                "the table `{}` has no column `{}`",
-                table.name, column.name
-            ));
+            let what = format!("the table `{}` has no column `{}`", table.name, column.name);
+            return Some((what, MIGRATE));
         };
         if *ty != column.ty.name() {
-            return Some(format!(
+            let what = format!(
                 "the column `{}` of the table `{}` is `{ty}`, and not `{}`",
                 column.name,
                 table.name,
                 column.ty.name()
-            ));
+            );
+            return Some((what, MIGRATE));
         }
     }
     let is_known = |name: &str| table.columns.iter().any(|column| column.name == name);
@@ -154,9 +153,10 @@ fn differs(table: &Table, found: &Found) -> Option<String> {
         .columns
         .iter()
         .find(|(name, _, needed)| *needed && !is_known(name))?;
-    Some(format!(
-        "the table `{}` asks for a column {} that this service does not know",
-        table.name,
-        quoted(name)
-    ))
+    let what = format!(
+        "every row of the table `{}` must have a `{name}`, of which this service knows nothing",
+        table.name
+    );
+    let help = "give the column a default, or start the service anew with the schema that has it; events wait until then";
+    Some((what, help))
 }

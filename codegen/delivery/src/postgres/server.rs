@@ -94,7 +94,13 @@ impl Server {
     /// The same of a connection that did not come about.
     pub(super) fn unreachable(&self, error: &Error) -> String {
         let what = format!("cannot connect: {}", message(error));
-        self.say(&what, error.code())
+        match what.contains("TLS handshake") {
+            true => self.complain(
+                &what,
+                "the URL asks for TLS: the server must speak it, and the sink needs a connector (`with_tls`)",
+            ),
+            false => self.say(&what, error.code()),
+        }
     }
 
     /// Something that is wrong with the tables.

@@ -10,18 +10,12 @@ fn waits(stage: &Stage, name: &str, breaks: &str, words: &str, mends: &str) {
     stage.sql(breaks);
     (100..200).for_each(|number| emitter.emit(counted(1, number)));
     let said = fails_with(&emitter, words);
-    insta::assert_snapshot!(name, inert(stage, &said));
+    insta::assert_snapshot!(name, said.split_once(": ").unwrap().1);
     assert_eq!((sink(&emitter).delivered, sink(&emitter).dead), (100, 0));
     stage.sql(mends);
     let health = flushed(&emitter);
     assert_eq!((health.delivered, health.dead), (200, 0), "{health:?}");
     assert_eq!(stage.counted(), (200, 200));
-}
-
-/// What was said, without the names that are of this run.
-fn inert(stage: &Stage, said: &str) -> String {
-    let (_, said) = said.split_once(": ").unwrap();
-    said.replace(&stage.user, "USER")
 }
 
 #[test]
@@ -69,7 +63,7 @@ fn events_wait_for_a_column_that_they_do_not_know_but_must() {
         &stage,
         "column_unknown",
         breaks,
-        "asks for a column \"more\"",
+        "must have a `more`",
         mends,
     );
 }
@@ -89,17 +83,17 @@ fn events_wait_for_a_table_and_for_rights() {
         mends,
     );
     let emitter = stage.emitter();
-    for (name, breaks, words, mends) in [
+    for (breaks, words, help, mends) in [
         (
-            "rights_missing",
             format!("revoke shop_writer from {}", stage.user),
-            "permission denied",
+            "the rights to write are missing",
+            format!("`grant shop_writer to \"{}\"`", stage.user),
             format!("grant shop_writer to {}", stage.user),
         ),
         (
-            "older_script",
             "alter table shop._dead_letter rename to elsewhere".to_owned(),
             "the table `_dead_letter` is missing",
+            "run `eventc postgres migrate`, or load `_shared.sql` again".to_owned(),
             "alter table shop.elsewhere rename to _dead_letter".to_owned(),
         ),
     ] {
@@ -107,7 +101,7 @@ fn events_wait_for_a_table_and_for_rights() {
         stage.database.terminate_backends();
         emitter.emit(counted(2, 0));
         let said = fails_with(&emitter, words);
-        insta::assert_snapshot!(name, inert(&stage, &said));
+        assert!(said.contains(&help), "{said}");
         stage.sql(&mends);
         assert_eq!(flushed(&emitter).dead, 0);
     }
@@ -126,6 +120,6 @@ fn a_newer_table_is_written_to_with_a_warning() {
     emitter.emit(counted(1, 0));
     let health = flushed(&emitter);
     assert_eq!(health.delivered, 1);
-    insta::assert_snapshot!(health.warning.unwrap(), @"");
+    insta::assert_snapshot!(health.warning.unwrap(), @"the table `counted` is of another version of the schema than this service: all of its columns are there, so it is written to; `eventc postgres doctor` says what is different");
     assert_eq!(health.last_error, None);
 }
