@@ -45,8 +45,12 @@
 //! - A process that is killed loses what was emitted in the last 20 ms. A failure of power costs what was emitted since the
 //!   log was last forced to the disk: [`Fsync`].
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
-//! - What a sink refuses for good stands among its dead letters, with the reason.
+//! - What a sink refuses for good stands among its dead letters, with the reason. A sink may keep its own: [`Batch::bury`].
 //! - When the disk is full, events go from memory to the sinks that are not behind.
+//!
+//! # Tables
+//!
+//! With the feature `postgres` there is the sink `Postgres`, for the tables that the compiler makes of a schema.
 //!
 //! # What an event must have
 //!

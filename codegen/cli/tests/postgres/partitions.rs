@@ -79,7 +79,7 @@ fn what_is_expired_is_dropped_and_nobody_waits() {
     assert_eq!(shop.sql("select count(*) from \"@\".expired()"), "0\n");
     assert_eq!(
         shop.sql("select count(*) from pg_class where relnamespace = '\"@\"'::regnamespace and relkind in ('r', 'p') and not relispartition"),
-        "4\n"
+        "6\n"
     );
     let said = shop.run(&["partitions", "drop"]);
     assert!(
