@@ -20,10 +20,10 @@ use uuid::Uuid;
 use crate::batch::Batch;
 use crate::requirement::Any;
 use crate::sink::{Fail, Sink};
-use rows::encode;
+use rows::sort;
 use server::Server;
 use session::Session;
-use store::{Step, Stored, store};
+use store::{Missing, Step, Stored, store};
 use tables::Tables;
 
 /// Writes each event into its table in PostgreSQL.
@@ -160,22 +160,27 @@ where
         };
         let sink = self.name.clone();
         let dead = self.with_session(|session, tables| {
-            let (rows, dead) = encode(tables, batch);
+            let (mut rows, dead) = sort(tables, batch);
             if let Some(fault) = session.fault(&rows) {
                 return Err(fault.to_owned());
             }
             session.keep_ahead(tables)?;
-            for rows in &rows {
-                session.make_places(tables, rows)?;
-            }
             let step = Step { sink: &sink, from };
             loop {
-                match store(session, tables, batch, &step, &rows, dead.clone())? {
-                    Stored::All(all) => {
+                match store(session, tables, batch, &step, &mut rows, &dead)? {
+                    Stored::All(dead) => {
                         session.forget_again();
-                        return Ok(all);
+                        return Ok(dead);
                     }
-                    Stored::NoPartition(table, place) => {
+                    Stored::Nothing(Missing::Places) => {
+                        for rows in &mut rows {
+                            if let Some(table) = tables.tables.get(rows.table) {
+                                rows.encode(table, batch, usize::MAX);
+                            }
+                            session.make_places(tables, rows)?;
+                        }
+                    }
+                    Stored::Nothing(Missing::Partition(table, place)) => {
                         session.make_again(tables, table, &place)?;
                     }
                 }

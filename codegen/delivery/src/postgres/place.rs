@@ -64,7 +64,7 @@ impl Places {
         self.places.get(number)
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Place> {
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &Place> {
         self.places.iter()
     }
 }

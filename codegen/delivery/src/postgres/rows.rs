@@ -11,13 +11,19 @@ use super::tables::{Holds, Table, Tables};
 use super::value::{text, write_null, write_timestamp};
 use crate::batch::{Batch, Record};
 
-/// The rows of one table from one batch.
+/// The rows of one table from one batch. They are made a few at a time, so that the server has some while others are made.
 pub(super) struct Rows {
     /// The number of the table.
     pub(super) table: usize,
+    /// Those that were made.
     pub(super) rows: Vec<Row>,
     pub(super) places: Places,
+    /// Records that become no row.
+    pub(super) dead: Vec<Dead>,
     bytes: Vec<u8>,
+    /// The places of the records in the batch, and how many of them were looked at.
+    records: Vec<usize>,
+    done: usize,
 }
 
 /// A row.
@@ -40,50 +46,64 @@ pub(super) struct Dead {
     pub(super) reason: String,
 }
 
-/// The rows of a batch, table by table, and the records that become none.
-pub(super) fn encode(tables: &Tables, batch: &Batch<'_>) -> (Vec<Rows>, Vec<Dead>) {
+/// The records of a batch by the tables they go to, and those that go to none.
+pub(super) fn sort(tables: &Tables, batch: &Batch<'_>) -> (Vec<Rows>, Vec<Dead>) {
     let mut all: Vec<Rows> = Vec::new();
     let mut dead = Vec::new();
-    let mut slots = Slots::default();
     for (index, record) in batch.records().iter().enumerate() {
-        let written = match tables.of_event(record.event()) {
-            None => Err(format!(
-                "no table of `{}` is for the event `{}`: was it emitted by another catalog?",
-                tables.schema,
-                record.event()
-            )),
-            Some((number, table)) => {
-                let at = all.iter().position(|rows| rows.table == number);
-                let at = at.unwrap_or_else(|| {
-                    all.push(Rows::new(number));
-                    all.len() - 1
-                });
-                match all.get_mut(at) {
-                    Some(rows) => rows.add(table, index, record, &mut slots),
-                    None => Ok(()),
-                }
-            }
-        };
-        if let Err(reason) = written {
+        let Some((number, _)) = tables.of_event(record.event()) else {
             dead.push(Dead {
                 record: index,
                 sqlstate: None,
-                reason,
+                reason: format!(
+                    "no table of `{}` is for the event `{}`: was it emitted by another catalog?",
+                    tables.schema,
+                    record.event()
+                ),
             });
+            continue;
+        };
+        match all.iter_mut().find(|rows| rows.table == number) {
+            Some(rows) => rows.records.push(index),
+            None => all.push(Rows {
+                table: number,
+                rows: Vec::new(),
+                places: Places::default(),
+                dead: Vec::new(),
+                bytes: Vec::new(),
+                records: vec![index],
+                done: 0,
+            }),
         }
     }
-    all.retain(|rows| !rows.rows.is_empty());
     (all, dead)
 }
 
 impl Rows {
-    fn new(table: usize) -> Self {
-        Rows {
-            table,
-            rows: Vec::new(),
-            places: Places::default(),
-            bytes: Vec::new(),
+    /// Makes rows of the next records, until they have so many bytes or there are no more.
+    pub(super) fn encode(&mut self, table: &Table, batch: &Batch<'_>, most: usize) {
+        let until = self.bytes.len().saturating_add(most);
+        let mut slots = Slots::default();
+        while self.bytes.len() < until
+            && let Some(&index) = self.records.get(self.done)
+        {
+            self.done += 1;
+            let Some(record) = batch.records().get(index) else {
+                continue;
+            };
+            if let Err(reason) = self.add(table, index, record, &mut slots) {
+                self.dead.push(Dead {
+                    record: index,
+                    sqlstate: None,
+                    reason,
+                });
+            }
         }
+    }
+
+    /// Whether all rows are made.
+    pub(super) fn is_done(&self) -> bool {
+        self.done == self.records.len()
     }
 
     /// The bytes of some rows, one after the other.

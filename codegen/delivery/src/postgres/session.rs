@@ -38,11 +38,24 @@ pub(super) struct Session {
     pub(super) server: Server,
     inspection: Inspection,
     statements: HashMap<String, Statement>,
-    /// Places that were asked for.
-    places: HashMap<(usize, Place), Made>,
+    pub(super) places: Known,
     ahead_at: Instant,
     /// Why there are no partitions for the days that come.
     behind: Option<String>,
+}
+
+/// Places that were asked for, by their tables.
+#[derive(Default)]
+pub(super) struct Known(HashMap<(usize, Place), Made>);
+
+impl Known {
+    /// What became of a place that somebody has to make; none if it was never asked for.
+    pub(super) fn get(&self, table: usize, place: &Place) -> Option<Made> {
+        match self.0.get(&(table, place.clone())) {
+            None if place.is_given() => Some(Made::There),
+            made => made.copied(),
+        }
+    }
 }
 
 /// What became of a place.
@@ -75,7 +88,7 @@ impl Session {
             server: server.clone(),
             inspection,
             statements: HashMap::new(),
-            places: HashMap::new(),
+            places: Known::default(),
             ahead_at: Instant::now(),
             behind: None,
         };
@@ -155,11 +168,11 @@ impl Session {
     /// Has the places made that rows need, unless they were there before.
     pub(super) fn make_places(&mut self, tables: &Tables, rows: &Rows) -> Result<(), String> {
         // Some may be gone since, and are asked for again when that shows.
-        if self.places.len() > PLACES {
-            self.places.clear();
+        if self.places.0.len() > PLACES {
+            self.places.0.clear();
         }
-        for place in rows.places.iter().filter(|place| !place.is_given()) {
-            if !self.places.contains_key(&(rows.table, place.clone())) {
+        for place in rows.places.iter() {
+            if self.places.get(rows.table, place).is_none() {
                 self.make_place(tables, rows.table, place, Made::There)?;
             }
         }
@@ -188,19 +201,13 @@ impl Session {
             Err(error) if error.code() == Some(&SqlState::INVALID_PARAMETER_VALUE) => Made::Outside,
             Err(error) => return Err(self.server.explain(&error)),
         };
-        self.places.insert((table, place.clone()), made);
+        self.places.0.insert((table, place.clone()), made);
         Ok(())
-    }
-
-    /// What became of a place.
-    pub(super) fn made(&self, table: usize, place: &Place) -> Made {
-        let made = self.places.get(&(table, place.clone())).copied();
-        made.unwrap_or(Made::There)
     }
 
     /// A batch is over: what was asked for again may be asked for again.
     pub(super) fn forget_again(&mut self) {
-        self.places.retain(|_, made| *made != Made::Again);
+        self.places.0.retain(|_, made| *made != Made::Again);
     }
 
     /// Calls the function that makes partitions until it has made all: those of a place, or of the days that come.

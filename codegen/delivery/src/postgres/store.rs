@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write as _};
+use std::ops::Range;
 
-use postgres::{Error, Statement, Transaction};
+use postgres::{CopyInWriter, Error, Statement, Transaction};
 
 use super::inspect::inspect;
 use super::place::Place;
 use super::rows::{Dead, Rows};
 use super::server::{Refusal, Server, Why};
-use super::session::{Made, Session};
+use super::session::{Known, Made, Session};
 use super::tables::{Table, Tables, quoted};
 use crate::batch::Batch;
 
@@ -27,82 +28,83 @@ pub(super) struct Step<'a> {
     pub(super) from: Option<u64>,
 }
 
+/// So many bytes of rows are sent at once: the server works at them while the next are made.
+const CHUNK: usize = 8 << 10;
+
 /// What became of a batch.
 pub(super) enum Stored {
     /// It is stored, but for the records that no table takes.
     All(Vec<Dead>),
-    /// Nothing is: this place of a table has no partition.
-    NoPartition(usize, Place),
+    /// Nothing is, as long as something is missing.
+    Nothing(Missing),
+}
+
+/// What rows need before they can be stored.
+pub(super) enum Missing {
+    /// Some have a place that nobody was asked for.
+    Places,
+    /// This place of a table was there, or should be, and has no partition.
+    Partition(usize, Place),
 }
 
 /// Why nothing is stored.
 enum Stop {
-    NoPartition(usize, Place),
+    Missing(Missing),
     Trouble(String),
 }
 
-/// Stores a batch: the rows it became, and the records of it that are dead already.
+/// Stores a batch: the rows of its records, and the records that are dead already.
 pub(super) fn store(
     session: &mut Session,
     tables: &Tables,
     batch: &Batch<'_>,
     step: &Step<'_>,
-    rows: &[Rows],
-    dead: Vec<Dead>,
+    rows: &mut [Rows],
+    dead: &[Dead],
 ) -> Result<Stored, String> {
     let mut copies = Vec::new();
-    for rows in rows {
+    for rows in rows.iter() {
         if let Some(table) = tables.tables.get(rows.table) {
             let sql = copy_sql(&tables.qualified(&table.name), table);
-            copies.push((rows, table, session.prepared(sql)?));
+            copies.push((table, session.prepared(sql)?));
         }
     }
     let advance = session.prepared(advance_sql(tables, step))?;
-    let places: Vec<_> = rows.iter().map(|rows| made(session, rows)).collect();
-    let server = session.server.clone();
+    let Session {
+        client,
+        server,
+        places,
+        ..
+    } = session;
     let explain = |error: Error| server.explain(&error);
-    let mut transaction = session.client.transaction().map_err(explain)?;
+    let mut transaction = client.transaction().map_err(explain)?;
     let mut all = Storing {
         tables,
-        server: &server,
-        dead,
+        server,
+        batch,
+        places,
+        dead: dead.to_vec(),
     };
-    for ((rows, table, statement), places) in copies.into_iter().zip(places) {
-        let copy = Copy {
-            rows,
-            table,
-            statement,
-            places,
-        };
-        match all.copy(&mut transaction, &copy) {
-            Ok(()) => {}
-            Err(Stop::NoPartition(table, place)) => {
+    for (rows, (table, statement)) in rows.iter_mut().zip(copies) {
+        let copied = all.copy(&mut transaction, rows, &Copy { table, statement });
+        match copied {
+            Ok(()) => all.dead.extend(rows.dead.iter().cloned()),
+            Err(Stop::Missing(missing)) => {
                 transaction.rollback().map_err(explain)?;
-                return Ok(Stored::NoPartition(table, place));
+                return Ok(Stored::Nothing(missing));
             }
             Err(Stop::Trouble(why)) => return Err(why),
         }
     }
-    all.bury(&mut transaction, batch, rows)?;
-    advance_to(&mut transaction, &advance, batch, step)
-        .map_err(explain)?
-        .then_some(())
-        .ok_or_else(|| {
-            server.complain(
-                "somebody else has delivered from the log of this producer",
-                "two emitters write under one id: was a spool copied while it was in use?",
-            )
-        })?;
+    all.bury(&mut transaction, rows)?;
+    if !advance_to(&mut transaction, &advance, batch, step).map_err(explain)? {
+        return Err(server.complain(
+            "somebody else has delivered from the log of this producer",
+            "two emitters write under one id: was a spool copied while it was in use?",
+        ));
+    }
     transaction.commit().map_err(explain)?;
     Ok(Stored::All(all.dead))
-}
-
-/// What became of the places of some rows.
-fn made(session: &Session, rows: &Rows) -> Vec<Made> {
-    let places = rows.places.iter();
-    places
-        .map(|place| session.made(rows.table, place))
-        .collect()
 }
 
 fn copy_sql(into: &str, table: &Table) -> String {
@@ -140,40 +142,50 @@ fn advance_to(
     Ok(changed == 1)
 }
 
-/// The rows of one table, and how they get there.
+/// How rows get into a table.
 struct Copy<'a> {
-    rows: &'a Rows,
     table: &'a Table,
     statement: Statement,
-    /// What became of their places.
-    places: Vec<Made>,
 }
 
 struct Storing<'a> {
     tables: &'a Tables,
     server: &'a Server,
+    batch: &'a Batch<'a>,
+    places: &'a Known,
     dead: Vec<Dead>,
 }
 
 impl Storing<'_> {
     /// Copies all rows of a table but those that it refuses, each found by the line that the server names. What stands before
     /// such a line is sent again, so rows are looked at twice, and never more often than there are refusals in a row.
-    fn copy(&mut self, transaction: &mut Transaction<'_>, copy: &Copy<'_>) -> Result<(), Stop> {
-        let count = copy.rows.rows.len();
+    fn copy(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        rows: &mut Rows,
+        copy: &Copy<'_>,
+    ) -> Result<(), Stop> {
+        // Those that are made on the way are sent by then, or made at least.
+        let mut made = match rows.is_done() {
+            true => None,
+            false => Some(self.make(transaction, rows, copy)?),
+        };
+        let count = rows.rows.len();
         let mut refused: BTreeMap<usize, Why> = BTreeMap::new();
         let (mut at, mut most, mut refusals) = (0, count, 0);
         let mut is_staged = false;
         while at < count {
             if let Some(why) = refused.remove(&at) {
-                self.refuse(copy, at, why);
+                self.refuse(rows, at, why);
                 at += 1;
                 continue;
             }
             let next = refused.keys().next().copied().unwrap_or(count);
             let end = (at + most).min(next);
-            let sent = match is_staged {
-                false => send(transaction, &copy.statement, copy.rows.bytes(at, end)),
-                true => self.stage(transaction, copy, at, end),
+            let sent = match (made.take(), is_staged) {
+                (Some(sent), _) => sent,
+                (None, false) => send_bytes(transaction, &copy.statement, rows.bytes(at, end)),
+                (None, true) => self.stage(transaction, copy, rows.bytes(at, end)),
             };
             let Err(error) = sent else {
                 (at, is_staged) = (end, false);
@@ -181,7 +193,7 @@ impl Storing<'_> {
                 continue;
             };
             let half = ((end - at) / 2).max(1);
-            let (line, why) = match self.judge(copy, &error, at, end)? {
+            let (line, why) = match self.judge(rows, copy, &error, at..end)? {
                 None => {
                     is_staged = true;
                     continue;
@@ -196,35 +208,66 @@ impl Storing<'_> {
                         most = half;
                     }
                 }
-                // The server did not say which, but if there is only one, it is that.
-                None if end - at == 1 => drop(refused.insert(at, why)),
+                // The server did not say which.
                 None => most = half,
             }
         }
         Ok(())
     }
 
+    /// Makes the rows, and sends them to the table at the same time. All are made then, whether the table has taken them or not.
+    fn make(
+        &self,
+        transaction: &mut Transaction<'_>,
+        rows: &mut Rows,
+        copy: &Copy<'_>,
+    ) -> Result<Result<(), Error>, Stop> {
+        let mut known = 0;
+        let mut are_placed = |rows: &Rows| {
+            let mut new = rows.places.iter().skip(known);
+            known = rows.places.iter().len();
+            new.all(|place| self.places.get(rows.table, place).is_some())
+        };
+        let mut is_placed = true;
+        let sent = send(transaction, &copy.statement, |writer| {
+            while is_placed && !rows.is_done() {
+                let from = rows.rows.len();
+                rows.encode(copy.table, self.batch, CHUNK);
+                is_placed = are_placed(rows);
+                writer.write_all(rows.bytes(from, rows.rows.len()))?;
+            }
+            Ok(is_placed)
+        });
+        rows.encode(copy.table, self.batch, usize::MAX);
+        match is_placed && are_placed(rows) {
+            true => Ok(sent.map(drop)),
+            false => Err(Stop::Missing(Missing::Places)),
+        }
+    }
+
     /// Which of the rows is refused, if the error is about one. None if one of them is there already.
     fn judge(
         &self,
+        rows: &Rows,
         copy: &Copy<'_>,
         error: &Error,
-        at: usize,
-        end: usize,
+        sent: Range<usize>,
     ) -> Result<Option<(Option<usize>, Why)>, Stop> {
         let within = |line: Option<usize>| {
-            let alone = (end - at == 1).then_some(0);
-            line.filter(|line| at + line < end).or(alone)
+            // If there is only one, it is that.
+            let alone = (sent.len() == 1).then_some(0);
+            line.filter(|line| *line < sent.len()).or(alone)
         };
         match self.server.judge(error, &copy.table.name) {
             Refusal::Row(line, why) => Ok(Some((within(line), why))),
             Refusal::NoPartition(line, why) => {
                 let line = within(line);
-                let row = line.and_then(|line| copy.rows.rows.get(at + line));
-                let place = row.and_then(|row| Some((row.place, copy.rows.places.get(row.place)?)));
+                let row = line.and_then(|line| rows.rows.get(sent.start + line));
+                let place = row.and_then(|row| rows.places.get(row.place));
                 match place {
-                    Some((number, place)) if copy.places.get(number) == Some(&Made::There) => {
-                        Err(Stop::NoPartition(copy.rows.table, place.clone()))
+                    Some(place) if self.places.get(rows.table, place) == Some(Made::There) => {
+                        let missing = Missing::Partition(rows.table, place.clone());
+                        Err(Stop::Missing(missing))
                     }
                     _ => Ok(Some((line, why))),
                 }
@@ -234,8 +277,8 @@ impl Storing<'_> {
         }
     }
 
-    fn refuse(&mut self, copy: &Copy<'_>, row: usize, why: Why) {
-        if let Some(row) = copy.rows.rows.get(row) {
+    fn refuse(&mut self, rows: &Rows, row: usize, why: Why) {
+        if let Some(row) = rows.rows.get(row) {
             self.dead.push(Dead {
                 record: row.record,
                 sqlstate: Some(why.sqlstate),
@@ -249,8 +292,7 @@ impl Storing<'_> {
         &self,
         transaction: &mut Transaction<'_>,
         copy: &Copy<'_>,
-        at: usize,
-        end: usize,
+        rows: &[u8],
     ) -> Result<(), Error> {
         let name = format!("pg_temp.{}", quoted(&copy.table.name));
         let columns = copy.table.columns.iter();
@@ -264,7 +306,7 @@ impl Storing<'_> {
             columns.join(", ")
         ))?;
         let statement = nested.prepare(&copy_sql(&name, copy.table))?;
-        send(&mut nested, &statement, copy.rows.bytes(at, end))?;
+        send_bytes(&mut nested, &statement, rows)?;
         nested.batch_execute(&format!(
             "insert into {} ({list}) select {list} from {name} on conflict do nothing",
             self.tables.qualified(&copy.table.name)
@@ -274,12 +316,7 @@ impl Storing<'_> {
 
     /// Keeps the records that no table takes. What the server refused may be due to a table that was changed a moment ago, so
     /// it is looked at first.
-    fn bury(
-        &self,
-        transaction: &mut Transaction<'_>,
-        batch: &Batch<'_>,
-        rows: &[Rows],
-    ) -> Result<(), String> {
+    fn bury(&self, transaction: &mut Transaction<'_>, rows: &[Rows]) -> Result<(), String> {
         if self.dead.is_empty() {
             return Ok(());
         }
@@ -295,7 +332,7 @@ impl Storing<'_> {
         let clean = |text: &str| text.replace('\0', "\u{fffd}");
         let (mut positions, mut events, mut records) = (Vec::new(), Vec::new(), Vec::new());
         for dead in &self.dead {
-            let record = batch.records().get(dead.record);
+            let record = self.batch.records().get(dead.record);
             positions.push(record.and_then(|record| i64::try_from(record.position()).ok()));
             events.push(record.map(|record| clean(record.event())));
             records.push(record.map(|record| clean(record.json())));
@@ -308,7 +345,7 @@ impl Storing<'_> {
              on conflict do nothing",
             self.tables.qualified("_dead_letter")
         );
-        let producer = batch.producer().to_string();
+        let producer = self.batch.producer().to_string();
         let written = transaction.execute(
             &sql,
             &[&producer, &positions, &events, &states, &reasons, &records],
@@ -319,22 +356,36 @@ impl Storing<'_> {
     }
 }
 
-/// Sends rows to a table, all or none.
+/// Sends rows to a table, all or none: those that are written. Whether that was all of them; if not, none is there.
 fn send(
+    transaction: &mut Transaction<'_>,
+    statement: &Statement,
+    write: impl FnOnce(&mut CopyInWriter<'_>) -> io::Result<bool>,
+) -> Result<bool, Error> {
+    let mut nested = transaction.transaction()?;
+    let mut writer = nested.copy_in(statement)?;
+    let written = writer
+        .write_all(HEAD)
+        .and_then(|()| write(&mut writer))
+        .and_then(|is_all| writer.write_all(TAIL).map(|()| is_all));
+    match written.map_err(io::Error::downcast::<Error>) {
+        Ok(true) => {
+            writer.finish()?;
+            nested.commit()?;
+            Ok(true)
+        }
+        Err(Ok(error)) => Err(error),
+        // What is not finished is undone.
+        Ok(false) | Err(Err(_)) => Ok(false),
+    }
+}
+
+/// Sends rows that are made.
+fn send_bytes(
     transaction: &mut Transaction<'_>,
     statement: &Statement,
     rows: &[u8],
 ) -> Result<(), Error> {
-    let mut nested = transaction.transaction()?;
-    let mut writer = nested.copy_in(statement)?;
-    let written = [HEAD, rows, TAIL]
-        .into_iter()
-        .try_for_each(|bytes| writer.write_all(bytes));
-    match written.map_err(io::Error::downcast::<Error>) {
-        Ok(()) => writer.finish().map(drop)?,
-        Err(Ok(error)) => return Err(error),
-        // It says nothing else.
-        Err(Err(_)) => writer.finish().map(drop)?,
-    }
-    nested.commit()
+    let write = |writer: &mut CopyInWriter<'_>| writer.write_all(rows).map(|()| true);
+    send(transaction, statement, write).map(drop)
 }
