@@ -42,7 +42,7 @@ impl Stage {
             .unwrap_or_else(|| panic!("{}", errors.join("\n\n")));
         let scripts: Vec<_> = eventc_compiler::emit(&catalog, sources)
             .into_iter()
-            .filter(|output| output.path.starts_with("postgres/") && !output.path.contains("_load"))
+            .filter(|output| output.path.ends_with(".sql") && !output.path.contains("_load"))
             .map(|output| output.text)
             .collect();
         let stage = Self {

@@ -21,15 +21,15 @@ const TAIL: &[u8] = b"\xff\xff";
 /// After so many rows of a table that are refused, half as many are sent at once: each costs all that were sent with it.
 const REFUSED: usize = 3;
 
-/// How far a sink is, before and after.
+/// So many bytes of rows are sent at once: the server works at them while the next are made.
+const CHUNK: usize = 8 << 10;
+
+/// Which sink stores a batch, and how far it is.
 pub(super) struct Step<'a> {
     pub(super) sink: &'a str,
     /// What the store says; none if it has nothing of the producer.
     pub(super) from: Option<u64>,
 }
-
-/// So many bytes of rows are sent at once: the server works at them while the next are made.
-const CHUNK: usize = 8 << 10;
 
 /// What became of a batch.
 pub(super) enum Stored {
@@ -194,11 +194,12 @@ impl Storing<'_> {
             };
             let half = ((end - at) / 2).max(1);
             let (line, why) = match self.judge(rows, copy, &error, at..end)? {
+                Some(row) => row,
+                None if is_staged => return Err(Stop::Trouble(self.server.explain(&error))),
                 None => {
                     is_staged = true;
                     continue;
                 }
-                Some(row) => row,
             };
             match line {
                 Some(line) => {
