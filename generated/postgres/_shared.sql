@@ -50,24 +50,33 @@ create table if not exists acme._partitioning (
 comment on table acme._partitioning is 'How each table is cut into partitions, from the outside in; written by eventc.';
 grant select on acme._partitioning to acme_reader;
 
--- How far the sinks of each producer are, and what they refused.
+-- How far each service is, written in the transaction of its rows: so each of them is stored once. A producer is the log of a
+-- service on one disk, and a position a place in it.
 create table if not exists acme._delivery (
   producer   uuid        not null,
   sink       text        not null,
   position   bigint      not null,
-  updated_at timestamptz not null,
+  updated_at timestamptz not null default clock_timestamp(),
   primary key (producer, sink)
-);
+) with (fillfactor = 50);
+comment on table acme._delivery is 'How far the log of each service is stored here; written by eventc with the rows.';
+grant select, insert, update on acme._delivery to acme_writer;
+grant select on acme._delivery to acme_reader;
+
+-- Events that no table takes, with the reason and as they were. Nothing reads them by itself: what is mended is inserted by hand.
 create table if not exists acme._dead_letter (
   producer uuid        not null,
   position bigint      not null,
-  event    text,
+  event    text        not null,
   sqlstate text,
   reason   text        not null,
   record   text        not null,
-  at       timestamptz not null default now(),
+  at       timestamptz not null default clock_timestamp(),
   primary key (producer, position)
 );
+comment on table acme._dead_letter is 'Events that no table takes, with the reason and as they were; written by eventc.';
+grant insert on acme._dead_letter to acme_writer;
+grant select on acme._dead_letter to acme_reader;
 
 -- Whether a table is the one that the script around the call was written for: one that is another must be migrated.
 create or replace procedure acme._expect(table_name text, fingerprint text)
@@ -355,7 +364,7 @@ create table if not exists acme._expected (
 );
 comment on table acme._expected is 'How many of an event there are at the least; fewer are an alarm. Written by eventc.';
 create index if not exists _dead_letter_at on acme._dead_letter using brin (at);
-grant select on acme._expected, acme._delivery, acme._dead_letter to acme_reader;
+grant select on acme._expected to acme_reader;
 
 -- Fewer of an event than are expected in the minute, hour or day that ended so long ago: what is younger may be on its way.
 -- Only the partitions of that time are read, and no more rows than it takes to have enough.
@@ -580,6 +589,6 @@ on conflict (event) do update set table_name = excluded.table_name, column_name 
   is_shared = excluded.is_shared, at_least = excluded.at_least, per = excluded.per,
   since = case known.table_name when excluded.table_name then known.since else excluded.since end;
 
-comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:dcb6a0c26d205142b3a665da4f856735';
+comment on schema "acme" is E'The events of `acme`; made by eventc.\neventc:4d1d2273fcb456c4efd5beae57337fad';
 
 commit;

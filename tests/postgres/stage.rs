@@ -41,7 +41,7 @@ impl Stage {
             .catalog
             .unwrap_or_else(|| panic!("{}", errors.join("\n\n")));
         let mut scripts = eventc_compiler::emit(&catalog, sources);
-        scripts.retain(|it| it.path.starts_with("postgres/") && !it.path.contains("_load"));
+        scripts.retain(|it| it.path.ends_with(".sql") && !it.path.contains("_load"));
         // What all others need comes first.
         scripts.sort_by_key(|script| !script.path.contains("_shared"));
         let scripts: Vec<_> = scripts.into_iter().map(|script| script.text).collect();

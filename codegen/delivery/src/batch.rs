@@ -1,6 +1,7 @@
 //! Records on their way to a sink.
 
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 use eventc::{Event, Refusal, Timestamp, partition_path_into};
 use uuid::Uuid;
@@ -11,6 +12,15 @@ pub struct Batch<'a> {
     producer: Uuid,
     to: u64,
     records: &'a [Record<'a>],
+    buried: Mutex<Buried>,
+}
+
+/// Records that the sink keeps among dead letters of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Buried {
+    pub(crate) count: u64,
+    /// Why the last one is.
+    pub(crate) reason: Option<String>,
 }
 
 /// An event on its way to a sink.
@@ -31,6 +41,7 @@ impl<'a> Batch<'a> {
             producer,
             to,
             records,
+            buried: Mutex::default(),
         }
     }
 
@@ -50,6 +61,19 @@ impl<'a> Batch<'a> {
     #[must_use]
     pub fn records(&self) -> &'a [Record<'a>] {
         self.records
+    }
+
+    /// Says, from within [`write`](crate::Sink::write), that the store keeps one of the records among dead letters of its own,
+    /// and why. Once `write` has returned `Ok`, it counts as [`dead`](crate::SinkHealth::dead), and not as delivered.
+    pub fn bury(&self, reason: impl Into<String>) {
+        let mut buried = self.buried.lock().unwrap_or_else(PoisonError::into_inner);
+        buried.count += 1;
+        buried.reason = Some(reason.into());
+    }
+
+    /// What was buried, which is said once.
+    pub(crate) fn buried(&self) -> Buried {
+        std::mem::take(&mut self.buried.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -45,13 +45,13 @@
 //! - A process that is killed loses what was emitted in the last 20 ms. A failure of power costs what was emitted since the
 //!   log was last forced to the disk: [`Fsync`].
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
-//! - What a sink refuses for good stands among its dead letters, with the reason.
+//! - What a sink refuses for good stands among its dead letters, with the reason. A sink may keep its own: [`Batch::bury`].
 //! - When the disk is full, events go from memory to the sinks that are not behind.
 //!
 //! # Sinks
 //!
 //! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
-//! of your own. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
+//! of your own; `Postgres` is behind the feature `postgres`, for the tables that the compiler makes of a schema. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
 //! methods of [`Sink`].
 //!
 //! # Heartbeats
@@ -125,6 +125,8 @@ mod http;
 mod log;
 mod memory;
 mod picked;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod progress;
 mod requirement;
 mod sink;
@@ -144,6 +146,8 @@ pub use heartbeat::{Heartbeat, HeartbeatState, SinkReport};
 #[cfg(feature = "http")]
 pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
 pub use picked::Picked;
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use requirement::{And, Any, By, Meets};
 pub use sink::{Fail, Pace, Sink};
 pub use stdout::Stdout;

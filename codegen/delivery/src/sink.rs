@@ -62,7 +62,7 @@ pub trait Sink: Send + 'static {
         true
     }
 
-    /// Stores the records of a batch, all or none.
+    /// Stores the records of a batch, all or none. What it keeps among dead letters of its own, it says by [`Batch::bury`].
     ///
     /// # Errors
     ///
@@ -81,6 +81,11 @@ pub trait Sink: Send + 'static {
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String> {
         let _ = producer;
         Ok(None)
+    }
+
+    /// What people should know of the store though it takes what it is given; shown in the sink's health until it is no more so.
+    fn warning(&self) -> Option<String> {
+        None
     }
 
     /// Called about once a second while there is nothing to write: to close by time what is open.
@@ -190,6 +195,7 @@ pub(crate) trait Store: Send {
     fn places_heartbeats(&self) -> bool;
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail>;
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String>;
+    fn warning(&self) -> Option<String>;
     fn idle(&mut self) -> Result<(), String>;
     fn close(&mut self) -> Result<(), String>;
 }
@@ -217,6 +223,10 @@ impl<S: Sink> Store for S {
 
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String> {
         Sink::position(self, producer)
+    }
+
+    fn warning(&self) -> Option<String> {
+        Sink::warning(self)
     }
 
     fn idle(&mut self) -> Result<(), String> {

@@ -112,6 +112,11 @@ const FAULTS: &[(&str, &[&str])] = &[
         "revoke select on \"@\".shop_paid from @_reader; revoke select on \"@\".shop_orders from @_reader",
         &["grant_missing shop_orders", "grant_missing shop_paid"],
     ),
+    ("drop table \"@\"._dead_letter", &["delivery_missing @"]),
+    (
+        "revoke update on \"@\"._delivery from @_writer",
+        &["grant_missing @_writer"],
+    ),
     (
         "revoke usage on schema \"@\" from @_reader",
         &["grant_missing @_reader"],

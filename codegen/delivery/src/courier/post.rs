@@ -8,7 +8,7 @@ use std::time::Duration;
 use eventc::{Event, Timestamp};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Record};
+use crate::batch::{Batch, Buried, Record};
 use crate::clock::Clock;
 use crate::health::SinkHealth;
 use crate::heartbeat::Heartbeat;
@@ -75,7 +75,10 @@ impl Post {
     pub(super) fn position(&mut self, producer: Uuid) -> Option<Option<u64>> {
         let store = &mut self.store;
         match guarded(|| store.position(producer)) {
-            Ok(Ok(position)) => Some(position),
+            Ok(Ok(position)) => {
+                self.look();
+                Some(position)
+            }
             Ok(Err(reason)) => {
                 self.failed(reason);
                 None
@@ -114,7 +117,11 @@ impl Post {
                         self.failed(no_record(*index, given, reason))
                     }
                     _ => {
-                        self.delivered((given - rejected.len()) as u64);
+                        let buried = batch.buried();
+                        let stored = given - rejected.len();
+                        self.delivered((stored as u64).saturating_sub(buried.count));
+                        self.buried(buried);
+                        self.look();
                         return Wrote::AllBut(rejected);
                     }
                 }
@@ -166,7 +173,7 @@ impl Post {
     pub(super) fn idle(&mut self) {
         let store = &mut self.store;
         match guarded(|| store.idle()) {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => self.look(),
             Ok(Err(reason)) => self.trouble(reason),
             Err(says) => self.panicked(&says),
         }
@@ -205,6 +212,23 @@ impl Post {
             reason = format!("{reason}; it is not among the dead letters: {error}");
         }
         self.trouble(reason);
+    }
+
+    /// Records that the store keeps among dead letters of its own.
+    fn buried(&self, buried: Buried) {
+        if let Some(reason) = buried.reason {
+            self.state.known().health.dead += buried.count;
+            self.trouble(reason);
+        }
+    }
+
+    /// Takes over what the sink warns of.
+    fn look(&mut self) {
+        let store = &self.store;
+        match guarded(|| store.warning()) {
+            Ok(warning) => self.state.known().health.warning = warning,
+            Err(says) => self.panicked(&says),
+        }
     }
 
     pub(super) fn has_all(&self) {

@@ -30,6 +30,8 @@ mod http;
 mod killing;
 mod memory;
 mod picking;
+#[cfg(all(unix, feature = "postgres"))]
+mod postgres;
 mod rejects;
 mod requirements;
 mod sharing;

@@ -29,9 +29,15 @@ fn reason(database: &Database, around: &Surroundings) -> Option<String> {
     if !around.writer_exists || !around.reader_exists {
         return Some("create the roles that are missing, and give them their rights".to_owned());
     }
+    if schema.writer_delivers.is_none() {
+        return Some("create the tables of delivery that are missing".to_owned());
+    }
     (!is_granted(schema)).then(|| "give the roles the rights that they lack".to_owned())
 }
 
 fn is_granted(schema: &SchemaFacts) -> bool {
-    schema.writer_uses && schema.reader_uses && schema.writer_ensures == Some(true)
+    schema.writer_uses
+        && schema.reader_uses
+        && schema.writer_ensures == Some(true)
+        && schema.writer_delivers == Some(true)
 }

@@ -13,7 +13,7 @@ create table if not exists @schema@._expected (
 );
 comment on table @schema@._expected is 'How many of an event there are at the least; fewer are an alarm. Written by eventc.';
 create index if not exists _dead_letter_at on @schema@._dead_letter using brin (at);
-grant select on @schema@._expected, @schema@._delivery, @schema@._dead_letter to @reader@;
+grant select on @schema@._expected to @reader@;
 
 -- Fewer of an event than are expected in the minute, hour or day that ended so long ago: what is younger may be on its way.
 -- Only the partitions of that time are read, and no more rows than it takes to have enough.

@@ -83,10 +83,33 @@ pub struct Column {
     pub required: bool,
     /// What a row has that says nothing, in SQL.
     pub default: Option<String>,
+    /// What a message has that does not know the member: the same as JSON.
+    pub(crate) backfill: Option<Json>,
+    /// What it has, if that is no member of the message.
+    pub(crate) holds: Option<Holds>,
     /// What people read about it.
     pub comment: String,
     /// How a value of it is written as SQL.
     pub(crate) form: Form,
+}
+
+/// What a column has that is no member of the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// When the event came in.
+    Received,
+    /// The members that have no column.
+    Rest,
+}
+
+impl Holds {
+    /// As the description of the tables says it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received_at",
+            Self::Rest => "rest",
+        }
+    }
 }
 
 /// The type of a column.

@@ -6,7 +6,8 @@ use super::fingerprint::fingerprint;
 use super::heartbeat;
 use super::literal::Form;
 use super::model::{
-    Check, Column, ColumnType, Database, Expected, Level, Method, StreamTables, Table, Unit, View,
+    Check, Column, ColumnType, Database, Expected, Holds, Level, Method, StreamTables, Table, Unit,
+    View,
 };
 use super::quote::{Ident, Literal};
 use crate::catalog::{
@@ -249,6 +250,8 @@ impl<'t, 'c> Rows<'t, 'c> {
                     .as_deref()
                     .filter(|_| required)
                     .map(|value| form.literal(value)),
+                backfill: field.backfill.as_deref().filter(|_| required).cloned(),
+                holds: None,
                 comment: comment::field(self.tables.catalog, field, self.tables.sources),
                 form,
             });
@@ -297,8 +300,10 @@ impl<'t, 'c> Rows<'t, 'c> {
             condition: format!("jsonb_typeof(\"{PAYLOAD}\") = 'object'"),
         });
         let comment = "The members that are not columns, as they are on the wire.";
-        let column = own_column(PAYLOAD, "jsonb", Form::Json, comment);
-        self.columns.push(column);
+        self.columns.push(Column {
+            holds: Some(Holds::Rest),
+            ..own_column(PAYLOAD, "jsonb", Form::Json, comment)
+        });
     }
 
     fn table(
@@ -312,6 +317,7 @@ impl<'t, 'c> Rows<'t, 'c> {
         let received = own_column(RECEIVED, "timestamp with time zone", Form::Text, about);
         self.columns.push(Column {
             default: Some("clock_timestamp()".to_owned()),
+            holds: Some(Holds::Received),
             ..received
         });
         let mut table = Table {
@@ -390,6 +396,8 @@ fn own_column(name: &str, element: &'static str, form: Form, comment: &str) -> C
         ty: ColumnType::one(element),
         required: true,
         default: None,
+        backfill: None,
+        holds: None,
         comment: comment.to_owned(),
         form,
     }
