@@ -30,7 +30,10 @@ impl Stage {
             .catalog
             .ok_or("the schema has a mistake")?;
         let database = server.database("tables");
-        for output in emit(&catalog, &sources) {
+        let mut outputs = emit(&catalog, &sources);
+        // What all others need comes first.
+        outputs.sort_by_key(|output| !output.path.contains("_shared"));
+        for output in outputs {
             if output.path.ends_with(".sql") && !output.path.contains("_load") {
                 database.psql(&output.text)?;
             }

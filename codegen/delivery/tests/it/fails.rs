@@ -49,6 +49,7 @@ impl Sink for Says {
 
 fn start(folder: &Folder, sink: Says) -> Emitter {
     Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink)
         .append_every(Duration::from_secs(60))

@@ -15,6 +15,7 @@ fn noted() -> Noted {
 
 fn start(folder: &Folder, sink: impl Sink<Requires = eventc_delivery::Any>) -> Emitter {
     Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink)
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
@@ -122,6 +123,7 @@ fn the_smallest_share_counts_and_holds_what_a_larger_one_holds() {
     let folder = Folder::new("shares");
     let (small, large) = (Remote::new(Mood::Well), Remote::new(Mood::Well));
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(
             small

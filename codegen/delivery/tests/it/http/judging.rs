@@ -26,6 +26,7 @@ fn run<M: Mapping>(
     let server = Server::start(answers);
     let folder = Folder::new("judging");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink(&server).named("http").every(Duration::ZERO))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
@@ -199,6 +200,7 @@ fn a_server_that_refuses_everything_is_not_believed() {
     let server = Server::start(|_, _| answer("400 Bad Request", "", "no such project"));
     let folder = Folder::new("everything");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Http::new(server.url()).every(Duration::ZERO))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))

@@ -33,6 +33,7 @@ fn requests<M: Mapping>(sink: impl Fn(&Server) -> Http<M>) -> String {
     let server = Server::start(|_, _| accepted());
     let folder = Folder::new("requests");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink(&server))
         .append_every(Duration::from_secs(60))

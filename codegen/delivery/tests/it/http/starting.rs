@@ -6,7 +6,9 @@ use crate::event::Folder;
 
 fn said(sink: impl Sink<Requires = eventc_delivery::Any>) -> String {
     let folder = Folder::new("http-starting");
-    let builder = Emitter::builder().spool(folder.join("spool"));
+    let builder = Emitter::builder()
+        .without_heartbeat()
+        .spool(folder.join("spool"));
     builder.sink(sink).start().err().unwrap().to_string()
 }
 

@@ -25,6 +25,7 @@ fn sink(server: &Server) -> Http {
 
 fn emitter(folder: &Folder, sink: Http) -> Emitter {
     Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink)
         .sink(Files::new(folder.join("events")))
@@ -194,6 +195,7 @@ fn an_answer_that_is_lost_brings_the_same_ids_again() {
         .batch_records(100)
         .every(Duration::ZERO);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(sink)
         .backoff(Duration::from_millis(5), Duration::from_millis(50))
@@ -388,6 +390,7 @@ fn a_log_that_is_full_does_not_wait_for_a_rest() {
     let folder = Folder::new("rest");
     let server = Server::start(|_, _| accepted());
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Http::new(server.url()).every(Duration::from_secs(1)))
         .sink(Remote::new(Mood::Down).sink("down"))

@@ -151,6 +151,7 @@ fn a_killed_process_has_delivered_each_event_of_its_log_once() {
 pub(crate) fn process(folder: &Path, thread: u32) {
     let url = std::env::var("EVENTC_TEST_URL").unwrap();
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Postgres::new(url, shop::POSTGRES))
         .start()
@@ -179,6 +180,7 @@ fn a_database_may_come_later() {
     let url = stage.url().replace(stage.database.name(), &later);
     let url = url.replace(&format!("{later}_service"), &stage.user);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(stage.folder.join("spool"))
         .sink(Postgres::new(url, shop::POSTGRES))
         .backoff(Duration::from_millis(20), Duration::from_millis(200))

@@ -11,7 +11,10 @@ use crate::event::Folder;
 /// Why an emitter does not start with this sink.
 fn refused(sink: Postgres) -> String {
     let folder = Folder::new("refused");
-    let builder = Emitter::builder().spool(folder.join("spool")).sink(sink);
+    let builder = Emitter::builder()
+        .without_heartbeat()
+        .spool(folder.join("spool"))
+        .sink(sink);
     match builder.start() {
         Ok(_) => "it starts".to_owned(),
         Err(error) => error.to_string(),
@@ -42,6 +45,7 @@ fn a_start_asks_nothing_of_the_server() {
     // Nobody listens there, and nothing answers.
     let url = "postgres://me:secret@127.0.0.1:1/shop";
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Postgres::new(url, shop::POSTGRES))
         .start()
@@ -64,6 +68,7 @@ fn a_server_that_is_asked_for_tls_needs_a_connector() {
     };
     let url = format!("{}?sslmode=require", stage.url());
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(stage.folder.join("spool"))
         // Any connector of the crate `postgres` has a place here; this one speaks no TLS.
         .sink(Postgres::new(url, shop::POSTGRES).with_tls(postgres::NoTls))

@@ -64,9 +64,13 @@ impl Stage {
             let output = outputs.iter().find(|output| output.path == path);
             output.unwrap().text.clone()
         };
-        let scripts = outputs
+        let mut scripts: Vec<_> = outputs
             .iter()
-            .filter(|output| output.path.ends_with(".sql") && !output.path.contains("_load"));
+            .filter(|output| output.path.ends_with(".sql") && !output.path.contains("_load"))
+            .collect();
+        // What all others need comes first.
+        scripts.sort_by_key(|output| !output.path.contains("_shared"));
+        let scripts = scripts.into_iter();
         let database = server.database(name);
         Stage {
             tables: postgres::Database::of(&catalog, sources),
@@ -107,6 +111,7 @@ impl Stage {
 
     pub(crate) fn builder(&self) -> Builder {
         Emitter::builder()
+            .without_heartbeat()
             .spool(self.folder.join("spool"))
             .sink(self.sink())
             .backoff(Duration::from_millis(20), Duration::from_millis(200))
