@@ -3,6 +3,7 @@
 //! It ends with 0 if all is well, 1 if there are problems in the schema, in `generated/` or in the database, and 2 if it
 //! was used wrongly, or could not read or write a file, or reach the database.
 
+mod fmt;
 #[cfg(feature = "postgres")]
 mod postgres;
 
@@ -38,6 +39,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Bring schema files into the one style: comments, order and meaning stay as they are.
+    Fmt(fmt::Fmt),
     /// Compare a PostgreSQL database with the schema, migrate it, look after its partitions.
     #[cfg(feature = "postgres")]
     #[command(subcommand)]
@@ -106,6 +109,7 @@ fn main() -> ExitCode {
             generated,
             check: false,
         } => build(&schema, &schema.generated(generated)),
+        Command::Fmt(fmt) => fmt::run(&fmt),
         #[cfg(feature = "postgres")]
         Command::Postgres(command) => postgres::run(&command),
     };

@@ -9,6 +9,7 @@
 )]
 
 mod command;
+mod format;
 mod language;
 mod opinion;
 mod random;

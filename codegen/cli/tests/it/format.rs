@@ -1,0 +1,249 @@
+//! The one style of schema files: what becomes of each trap, and that nothing is ever lost.
+
+mod rendering;
+
+use std::fs;
+use std::path::Path;
+
+use eventc_cli::dialect::Value;
+use eventc_cli::format::format;
+use granit_parser::{Event, Options, Parser, StructureStyle};
+use proptest::prelude::*;
+
+use crate::random::plan::plan;
+use crate::random::schema_of;
+use crate::schema::{Schema, all, shape};
+use rendering::render;
+
+/// A comment, and where it belongs.
+#[derive(Debug, Clone, PartialEq)]
+struct Place {
+    text: String,
+    /// How many texts and numbers stand before it: none of them moves.
+    after: usize,
+    /// Whether it has a line for itself.
+    alone: bool,
+    /// Whether it stands in brackets, or behind some.
+    at_brackets: bool,
+}
+
+fn comments(text: &str) -> Vec<Place> {
+    let mut options = Options::default();
+    options.max_buffered_comment_events = usize::MAX;
+    // Where texts begin, how deep in brackets each byte from there on is, where comments are.
+    let (mut scalars, mut depths, mut found) = (Vec::new(), vec![(0, 0_usize)], Vec::new());
+    let mut kinds = Vec::new();
+    for next in Parser::new_from_str_with_options(text, options) {
+        let (event, span) = next.unwrap();
+        let range = span.byte_range().unwrap();
+        let depth = depths.last().unwrap().1;
+        match event {
+            Event::Scalar(..) => scalars.push(range.start),
+            Event::SequenceStart(style, ..) | Event::MappingStart(style, ..) => {
+                let flow = style == StructureStyle::Flow;
+                kinds.push(flow);
+                depths.push((range.start, depth + usize::from(flow)));
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let flow = kinds.pop().unwrap();
+                depths.push((range.start, depth - usize::from(flow)));
+            }
+            Event::Comment(said, _) => found.push((range.start, said.trim().to_owned())),
+            _ => {}
+        }
+    }
+    found.sort();
+    let place = |(start, said): (usize, String)| {
+        let line = text[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let before = text[line..start].trim_matches(['\u{feff}', ' ', '\t']);
+        let depth = depths
+            .iter()
+            .rev()
+            .find(|(from, _)| *from <= start)
+            .unwrap()
+            .1;
+        Place {
+            text: said,
+            after: scalars.iter().filter(|scalar| **scalar < start).count(),
+            alone: before.is_empty(),
+            at_brackets: depth > 0 || before.ends_with([']', '}', ',', '[', '{']),
+        }
+    };
+    found.into_iter().map(place).collect()
+}
+
+/// What there is to say against the formatted text; it is given back where there is nothing.
+fn kept(text: &str) -> Result<String, String> {
+    let formatted = format(text).map_err(|error| format!("{error}\n{text}"))?;
+    let fault = |what: String| {
+        Err(format!(
+            "{what}\n--- before\n{text}\n--- after\n{formatted}"
+        ))
+    };
+    match format(&formatted) {
+        Ok(again) if again == formatted => {}
+        Ok(again) => return fault(format!("not settled; a second time it becomes\n{again}")),
+        Err(error) => return fault(error.to_string()),
+    }
+    let (before, after) = (comments(text), comments(&formatted));
+    if before.len() != after.len() {
+        return fault("comments are lost, or new".to_owned());
+    }
+    for (before, after) in before.iter().zip(&after) {
+        let in_place = before.after == after.after && before.alone == after.alone;
+        if before.text != after.text || !(in_place || before.at_brackets) {
+            return fault(format!("{before:?} became {after:?}"));
+        }
+    }
+    let is_clean = formatted.is_empty() || formatted.ends_with('\n');
+    if !is_clean || formatted.contains('\r') || formatted.starts_with(['\n', '\u{feff}']) {
+        return fault("not clean".to_owned());
+    }
+    Ok(formatted)
+}
+
+/// What serde_yaml reads in a text, if it can; it knows no byte order mark.
+fn read(text: &str) -> Option<Value> {
+    serde_yaml::from_str(text.trim_start_matches('\u{feff}')).ok()
+}
+
+#[test]
+fn each_trap_becomes_what_it_should() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(&folder);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let mut paths: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "yaml")
+        })
+        .collect();
+    paths.sort();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let text = fs::read_to_string(&path).unwrap();
+        let formatted = kept(&text).unwrap_or_else(|fault| panic!("{}: {fault}", path.display()));
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        settings.bind(|| insta::assert_snapshot!(name, formatted));
+    }
+}
+
+/// Line ends and marks that an editor might change in a fixture.
+#[test]
+fn line_ends_and_byte_order_marks_become_plain() {
+    let plain = "# a\na: 1 # b\n\nb: |\n  c\n\n  d\n";
+    for text in [
+        plain.replace('\n', "\r\n"),
+        plain.replace('\n', "\r"),
+        format!("\u{feff}{plain}"),
+        plain.trim_end().to_owned(),
+        format!("\n\n{plain}\n \n\n"),
+    ] {
+        assert_eq!(kept(&text).unwrap(), plain, "{text:?}");
+    }
+    for nothing in ["", "\n", "  \n\r\n", "\u{feff}", "\u{feff}\n"] {
+        assert_eq!(kept(nothing).unwrap(), "", "{nothing:?}");
+    }
+}
+
+#[test]
+fn the_schema_of_this_repository_is_formatted() {
+    let schema = all().into_iter().next().unwrap();
+    for (path, text) in schema.files {
+        assert_eq!(kept(&text).unwrap(), text, "{path}");
+    }
+}
+
+/// Where `bucket(4, a)` in a list in brackets was two texts to serde_yaml, and is one once it is formatted.
+const MENDED: &[&str] = &["partitions_of_every_kind", "language_catalog"];
+
+#[test]
+fn schemas_say_the_same_once_they_are_formatted() {
+    for schema in all() {
+        let files: Vec<_> = schema
+            .files
+            .iter()
+            .map(|(path, text)| (path.clone(), kept(text).unwrap()))
+            .collect();
+        for ((path, before), (_, after)) in schema.files.iter().zip(&files) {
+            let same = read(before) == read(after);
+            assert!(
+                same || MENDED.contains(&&*schema.name),
+                "{}: {path}",
+                schema.name
+            );
+        }
+        let formatted = Schema {
+            name: schema.name.clone(),
+            files,
+        };
+        assert_eq!(
+            shape(&schema.catalog()),
+            shape(&formatted.catalog()),
+            "{}",
+            schema.name
+        );
+    }
+}
+
+/// Renders every file of a schema in random styles, formats it, and says what is not the same.
+fn rendered_and_formatted(schema: &Schema, seed: u64) -> Result<(), TestCaseError> {
+    let mut rendered = Vec::new();
+    let mut formatted = Vec::new();
+    for (path, text) in &schema.files {
+        let Some(value) = read(text) else {
+            return Ok(());
+        };
+        let text = render(&value, seed);
+        let after = kept(&text).map_err(TestCaseError::fail)?;
+        let before = read(&text);
+        prop_assert!(before.is_some(), "serde_yaml does not read\n{}", text);
+        prop_assert_eq!(
+            before,
+            read(&after),
+            "--- before\n{}\n--- after\n{}",
+            text,
+            after
+        );
+        rendered.push((path.clone(), text));
+        formatted.push((path.clone(), after));
+    }
+    let [rendered, formatted] = [rendered, formatted].map(|files| Schema {
+        name: schema.name.clone(),
+        files,
+    });
+    let before = rendered.compile().1.catalog.map(|catalog| shape(&catalog));
+    let after = formatted.compile().1.catalog.map(|catalog| shape(&catalog));
+    prop_assert_eq!(before, after, "{:?}", formatted.files);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn random_schemas_in_random_styles_say_the_same(plan in plan(), seed in any::<u64>()) {
+        let documents = schema_of(&plan);
+        rendered_and_formatted(&Schema::written("random", &documents), seed)?;
+    }
+
+    #[test]
+    fn real_schemas_in_random_styles_say_the_same(index in any::<prop::sample::Index>(), seed in any::<u64>()) {
+        let schemas = all();
+        rendered_and_formatted(index.get(&schemas), seed)?;
+    }
+
+    #[test]
+    fn no_text_is_lost_or_breaks_it(text in "[a-c:{}\\[\\], \n#'\"|>?<(~&*!+-]{0,60}") {
+        if format(&text).is_ok() {
+            let formatted = kept(&text).map_err(TestCaseError::fail)?;
+            if let Some(before) = read(&text) {
+                prop_assert_eq!(Some(before), read(&formatted), "--- before\n{}\n--- after\n{}", text, formatted);
+            }
+        }
+    }
+}
