@@ -5,6 +5,9 @@
 use super::scalar::Scalar;
 use super::tree::{Collection, Data, Document, Entry, Node};
 
+/// No type and no transform has this many commas.
+const MAX_PARTS: usize = 16;
+
 /// Puts together what was taken apart.
 pub(super) fn mend(document: &mut Document<'_>) {
     let Some(root) = &mut document.root else {
@@ -97,30 +100,24 @@ fn join<'s>(
 ) {
     let [open, close] = brackets;
     let is_open = |text: &str| text.matches(open).count() > text.matches(close).count();
-    let mut at = 0;
-    while let Some(entry) = collection.entries.get(at) {
-        at += 1;
-        let Some(mut text) = first(entry).filter(|text| is_open(text)) else {
-            continue;
-        };
-        let mut end = at;
-        let mut last = entry.value.end;
-        while is_open(&text) {
-            let Some(next) = collection.entries.get(end) else {
-                break;
-            };
-            let Some(more) = part(next) else { break };
-            text = format!("{text}, {more}");
-            last = next.value.end.max(next.head_end);
-            end += 1;
+    let mut joined: Vec<Entry<'s>> = Vec::with_capacity(collection.entries.len());
+    let mut rest = std::mem::take(&mut collection.entries).into_iter();
+    while let Some(mut entry) = rest.next() {
+        if let Some(mut text) = first(&entry).filter(|text| is_open(text)) {
+            let parts = rest.as_slice().iter().take(MAX_PARTS);
+            let mut taken = 0;
+            for (next, more) in parts.map_while(|next| Some((next, part(next)?))) {
+                text = format!("{text}, {more}");
+                taken += 1;
+                if !is_open(&text) {
+                    entry.value.end = next.value.end.max(next.head_end);
+                    entry.value.data = Data::Scalar(scalar(text));
+                    rest.by_ref().take(taken).for_each(drop);
+                    break;
+                }
+            }
         }
-        if is_open(&text) {
-            continue;
-        }
-        collection.entries.drain(at..end);
-        if let Some(entry) = collection.entries.get_mut(at - 1) {
-            entry.value.end = last;
-            entry.value.data = Data::Scalar(scalar(text));
-        }
+        joined.push(entry);
     }
+    collection.entries = joined;
 }

@@ -4,7 +4,7 @@
 
 use super::WIDTH;
 use super::scalar::{Block, Scalar};
-use super::tree::{Collection, Comment, Data, Document, Entry, Node, column, slice};
+use super::tree::{Collection, Comment, Data, Document, Entry, Lines, Node, slice};
 
 /// Each level is indented by this many spaces.
 const STEP: usize = 2;
@@ -13,6 +13,7 @@ const STEP: usize = 2;
 pub(super) fn print(text: &str, document: &Document<'_>) -> String {
     let mut printer = Printer {
         text,
+        lines: &document.lines,
         comments: &document.comments,
         out: String::with_capacity(text.len()),
         at_start: true,
@@ -34,6 +35,7 @@ pub(super) fn print(text: &str, document: &Document<'_>) -> String {
 
 struct Printer<'t> {
     text: &'t str,
+    lines: &'t Lines,
     /// Those that are not printed yet.
     comments: &'t [Comment<'t>],
     out: String,
@@ -83,9 +85,9 @@ impl<'t> Printer<'t> {
         }
         while let Some(comment) = self.comment_before(limit) {
             let is_inside = if collection.flow {
-                comment.start < node.end
+                comment.start < node.end || self.is_on_line_of(node.end, comment)
             } else {
-                column(self.text, comment.start) >= collection.inside
+                self.lines.column(comment.start) >= collection.inside
             };
             if !is_inside {
                 break;
@@ -105,10 +107,9 @@ impl<'t> Printer<'t> {
         let value = &entry.value;
         match &value.data {
             Data::Empty => {
-                self.end_line(entry.head_end, limit);
-                self.at_start = true;
+                self.end_head(entry.head_end, limit);
                 while let Some(comment) = self.comment_before(limit)
-                    && column(self.text, comment.start) > inside
+                    && self.lines.column(comment.start) > inside
                 {
                     self.comment(comment, indent + STEP);
                 }
@@ -119,8 +120,7 @@ impl<'t> Printer<'t> {
             }
             Data::Scalar(_) | Data::Collection(_) => {
                 if self.begins_own_line(entry) {
-                    self.end_line(entry.head_end, value.start);
-                    self.at_start = true;
+                    self.end_head(entry.head_end, value.start);
                     self.comments_before(value.start, indent + STEP);
                     self.begin_line(value.start, indent + STEP);
                 } else {
@@ -144,16 +144,11 @@ impl<'t> Printer<'t> {
             .entries
             .first()
             .map_or(value.start, |first| first.start);
-        if self.comment_before(first).is_some() {
-            self.end_line(entry.head_end, first);
-            self.at_start = true;
-        } else if self.has_comment_behind(value, collection, limit) {
+        if self.has_comment_behind(value, collection, limit) {
             // It was about all that stood in the brackets.
-            self.end_line(value.end, limit);
-            self.at_start = true;
-        } else if entry.key.is_some() {
-            self.out.push('\n');
-            self.at_start = true;
+            self.end_head(value.end, limit);
+        } else if entry.key.is_some() || self.comment_before(first).is_some() {
+            self.end_head(entry.head_end, first);
         } else {
             self.out.push(' ');
         }
@@ -259,6 +254,12 @@ impl<'t> Printer<'t> {
         self.indent(indent);
     }
 
+    /// Ends a line that something begins under.
+    fn end_head(&mut self, end: usize, limit: usize) {
+        self.at_start = true;
+        self.end_line(end, limit);
+    }
+
     /// Ends the line of what ended at `end`, with the comment that stood behind it, and the lines of
     /// comment that go on under that one.
     fn end_line(&mut self, end: usize, limit: usize) {
@@ -268,13 +269,16 @@ impl<'t> Printer<'t> {
             return;
         };
         let before = slice(self.text, 0..comment.start);
-        let gap = before.len() - before.trim_end_matches([' ', '\t']).len();
+        let gap = match self.is_alone(comment.start) {
+            true => 1,
+            false => before.len() - before.trim_end_matches([' ', '\t']).len(),
+        };
         self.indent(gap.max(1));
         let indent = self.width();
         self.write_comment(comment);
         let mut above = comment;
         while let Some(next) = self.comment_before(limit) {
-            let column_of = |comment: Comment<'_>| column(self.text, comment.start);
+            let column_of = |comment: Comment<'_>| self.lines.column(comment.start);
             let between = slice(self.text, above.start..next.start);
             let goes_on = column_of(next) == column_of(comment)
                 && between.matches('\n').count() == 1
@@ -284,6 +288,7 @@ impl<'t> Printer<'t> {
             }
             self.indent(indent);
             self.write_comment(next);
+            self.at_start = false;
             above = next;
         }
     }
@@ -335,12 +340,12 @@ impl<'t> Printer<'t> {
 
     /// Whether nothing but space stands before it in its line.
     fn is_alone(&self, start: usize) -> bool {
-        let line = start - column(self.text, start);
+        let line = self.lines.start(start);
         slice(self.text, line..start).trim().is_empty()
     }
 
     fn has_empty_line_above(&self, start: usize) -> bool {
-        let line = start - column(self.text, start);
+        let line = self.lines.start(start);
         let above = slice(self.text, 0..line.saturating_sub(1));
         let above = above.rsplit('\n').next().unwrap_or("");
         line > 0 && self.is_alone(start) && above.trim().is_empty()
@@ -369,8 +374,11 @@ fn in_brackets(node: &Node<'_>, out: &mut String) -> Option<()> {
         }
         if let Some(key) = &entry.key {
             out.push_str(key.in_brackets()?);
-            if !matches!(entry.value.data, Data::Empty) {
-                out.push_str(": ");
+            match entry.value.data {
+                // `{ a, b }` is a form of its own; `{ a: , b: }` is better read on lines.
+                Data::Empty if entry.value.start > entry.head_end => return None,
+                Data::Empty => {}
+                Data::Scalar(_) | Data::Collection(_) => out.push_str(": "),
             }
         }
         in_brackets(&entry.value, out)?;

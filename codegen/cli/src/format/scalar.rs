@@ -43,7 +43,7 @@ impl<'s> Scalar<'s> {
         let form = match style {
             ScalarStyle::Plain => Form::Plain(source.into()),
             ScalarStyle::SingleQuoted => Form::Quoted(source.into()),
-            ScalarStyle::DoubleQuoted => Form::Quoted(in_single_quotes(source)),
+            ScalarStyle::DoubleQuoted => Form::Quoted(in_single_quotes(source, &value)),
             ScalarStyle::Literal | ScalarStyle::Folded => {
                 Form::Block(Block::new(header, source, column))
             }
@@ -184,13 +184,16 @@ impl<'s> Block<'s> {
     }
 }
 
-/// Text in double quotes that needs none of what they can do more.
-fn in_single_quotes(source: &str) -> Cow<'_, str> {
-    match source
-        .strip_prefix('"')
-        .and_then(|text| text.strip_suffix('"'))
-    {
-        Some(text) if !text.contains(['\\', '\'', '\n']) => format!("'{text}'").into(),
-        _ => source.into(),
+/// Text in double quotes, in single ones if it needs nothing of what only double ones can do.
+fn in_single_quotes<'s>(source: &'s str, value: &str) -> Cow<'s, str> {
+    let mut characters = source.chars();
+    let mut is_simple = true;
+    while let Some(c) = characters.next() {
+        is_simple &= c != '\\' || matches!(characters.next(), Some('\\' | '"'));
+    }
+    if is_simple && !source.contains(['\'', '\n']) {
+        format!("'{value}'").into()
+    } else {
+        source.into()
     }
 }

@@ -23,6 +23,29 @@ pub(super) struct Document<'s> {
     pub(super) root: Option<Node<'s>>,
     /// All of them, in the order of the text.
     pub(super) comments: Vec<Comment<'s>>,
+    pub(super) lines: Lines,
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+pub(super) struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+        Self(std::iter::once(0).chain(ends).collect())
+    }
+
+    /// The first byte of the line that this one stands in.
+    pub(super) fn start(&self, at: usize) -> usize {
+        let after = self.0.partition_point(|&start| start <= at);
+        self.0.get(after.saturating_sub(1)).copied().unwrap_or(0)
+    }
+
+    /// How many bytes stand before this one in its line.
+    pub(super) fn column(&self, at: usize) -> usize {
+        at - self.start(at)
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +65,7 @@ pub(super) struct Node<'s> {
 
 #[derive(Debug)]
 pub(super) enum Data<'s> {
-    /// Nothing stands where a value may.
+    /// Nothing stands where a value may: behind the colon, or behind the key itself where there is no colon.
     Empty,
     Scalar(Scalar<'s>),
     Collection(Collection<'s>),
@@ -98,8 +121,10 @@ impl<'s> Document<'s> {
             }
         }
         comments.sort_by_key(|comment| comment.start);
+        let lines = Lines::of(text);
         let reader = Reader {
             text,
+            lines: &lines,
             events: events.into_iter(),
             read: 0,
         };
@@ -108,6 +133,7 @@ impl<'s> Document<'s> {
             marker,
             root,
             comments,
+            lines,
         })
     }
 
@@ -150,14 +176,15 @@ impl Node<'_> {
 
 type Root<'s> = (Option<usize>, Option<Node<'s>>);
 
-struct Reader<'s> {
+struct Reader<'s, 'l> {
     text: &'s str,
+    lines: &'l Lines,
     events: std::vec::IntoIter<(Event<'s>, Range<usize>)>,
     /// Where the last thing that was read ends.
     read: usize,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> Reader<'s, '_> {
     /// The one document of the file: where its marker is, and its root.
     fn document(mut self) -> Result<Root<'s>, Unformatted> {
         let (mut documents, mut marker, mut root) = (0, None, None);
@@ -255,7 +282,7 @@ impl<'s> Reader<'s> {
         let column = if flow {
             around
         } else {
-            column(self.text, start)
+            self.lines.column(start)
         };
         let mut entries = Vec::new();
         let mut end = range.end;
@@ -310,6 +337,11 @@ impl<'s> Reader<'s> {
             Data::Empty | Data::Collection(_) => return refuse(start, "a key is text"),
         };
         self.read = head_end;
+        let behind = slice(self.text, head_end..self.text.len());
+        let gap = behind.len() - behind.trim_start().len();
+        if behind.trim_start().starts_with(':') {
+            self.read += gap + 1;
+        }
         let Some((event, range)) = self.events.next() else {
             return refuse(start, "this key has no value");
         };
@@ -362,12 +394,6 @@ impl<'s> Reader<'s> {
 /// A part of a text; nothing where it has no such part.
 pub(super) fn slice(text: &str, range: Range<usize>) -> &str {
     text.get(range).unwrap_or("")
-}
-
-/// How many bytes stand before this one in its line.
-pub(super) fn column(text: &str, at: usize) -> usize {
-    let before = slice(text, 0..at);
-    at - before.rfind('\n').map_or(0, |newline| newline + 1)
 }
 
 fn not_yaml(text: &str, error: &ScanError) -> Unformatted {
