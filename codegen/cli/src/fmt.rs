@@ -12,6 +12,9 @@ use similar::TextDiff;
 
 use crate::{Failure, count};
 
+/// Of a diff, as many lines are shown that go or come next to each other.
+const MAX_RUN: usize = 6;
+
 /// As many lines of a diff are shown of each file.
 const MAX_DIFF: usize = 24;
 
@@ -68,7 +71,7 @@ pub(crate) fn run(fmt: &Fmt) -> Result<String, Failure> {
     tally.end(fmt.check)
 }
 
-/// The way through for editors.
+/// From standard input to standard output.
 fn filter(check: bool) -> Result<String, Failure> {
     let name = "<stdin>";
     let mut bytes = Vec::new();
@@ -117,39 +120,38 @@ impl Tally {
 
     fn end(self, check: bool) -> Result<String, Failure> {
         let files = count(self.files, "file");
-        let summary = match (check, self.changed) {
-            (_, 0) if self.problems.is_empty() && self.trouble.is_empty() => {
-                return Ok(format!("{files}: nothing to format"));
-            }
-            (true, changed) => format!("{changed} of {files} not formatted"),
-            (false, changed) => format!("{changed} of {files} formatted"),
-        };
-        let left = match self.problems.len() {
-            0 => String::new(),
-            problems => format!(
-                ", {} left as they are, for what is wrong in them",
-                count(problems, "file")
-            ),
-        };
+        let mut summary = Vec::new();
+        if self.changed > 0 {
+            let what = if check { "not formatted" } else { "formatted" };
+            summary.push(format!("{} of {files} {what}", self.changed));
+        }
+        if !self.problems.is_empty() {
+            let problems = self.problems.len();
+            summary.push(match self.changed {
+                0 => format!("{problems} of {files} cannot be formatted"),
+                _ => format!("{problems} cannot be"),
+            });
+        }
+        let is_well = self.problems.is_empty() && !(check && self.changed > 0);
         let mut said = self.diffs;
-        said.extend(self.problems.iter().cloned());
-        let help = match check && self.changed > 0 {
-            true => "\nhelp: run `eventc fmt`, and commit the result",
-            false => "",
-        };
+        said.extend(self.problems);
+        if summary.is_empty() {
+            said.push(format!("{files}: nothing to format"));
+        } else {
+            said.push(summary.join(", "));
+        }
+        let mut said = said.join("\n\n");
+        if check && self.changed > 0 {
+            said.push_str("\nhelp: run `eventc fmt`, and commit the result");
+        }
         if !self.trouble.is_empty() {
-            said.push(format!("{summary}{left}{help}"));
-            return Err(Failure::Trouble(format!(
-                "{}\n\n{}",
-                self.trouble.join("\nerror: "),
-                said.join("\n\n")
-            )));
+            let trouble = self.trouble.join("\nerror: ");
+            Err(Failure::Trouble(format!("{trouble}\n\n{said}")))
+        } else if is_well {
+            Ok(said)
+        } else {
+            Err(Failure::Problems(said))
         }
-        if self.problems.is_empty() && !check {
-            return Ok(summary);
-        }
-        said.push(format!("{summary}{left}{help}"));
-        Err(Failure::Problems(said.join("\n\n")))
     }
 }
 
@@ -209,12 +211,19 @@ fn diff(name: &str, text: &str, formatted: &str) -> String {
         .missing_newline_hint(false)
         .to_string();
     let lines: Vec<_> = unified.lines().collect();
-    let shown = lines.get(..MAX_DIFF).unwrap_or(&lines);
-    let more = match lines.len() - shown.len() {
-        0 => String::new(),
-        more => format!("\n… and {}", count(more, "line")),
-    };
-    format!("{name} is not formatted\n{}{more}", shown.join("\n"))
+    let mut shown = Vec::new();
+    for run in lines.chunk_by(|one, other| one.get(..1) == other.get(..1)) {
+        let (first, rest) = run.split_at(run.len().min(MAX_RUN));
+        shown.extend(first.iter().map(|line| (*line).to_owned()));
+        if !rest.is_empty() {
+            shown.push(format!("… {} more", count(rest.len(), "line")));
+        }
+    }
+    if shown.len() > MAX_DIFF {
+        shown.truncate(MAX_DIFF);
+        shown.push("… and more below".to_owned());
+    }
+    format!("{name} is not formatted\n{}", shown.join("\n"))
 }
 
 /// Puts a new text in the place of a file, whole or not at all; with the rights that it had, and where a link led.

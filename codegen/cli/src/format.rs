@@ -20,6 +20,9 @@ use tree::Document;
 /// Lines are at most this long, in characters, where breaking a bracket can make them so.
 const WIDTH: usize = 120;
 
+/// What is space to YAML. Any other, such as one that does not break, is text.
+const SPACE: [char; 3] = [' ', '\t', '\n'];
+
 /// Why a text cannot be formatted; nothing was made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unformatted {

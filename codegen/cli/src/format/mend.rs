@@ -47,7 +47,7 @@ fn mend_types(node: &mut Node<'_>) {
     for entry in &mut collection.entries {
         mend_types(&mut entry.value);
     }
-    if !(collection.is_map && collection.flow) {
+    if !collection.flow || !collection.is_map {
         return;
     }
     join(
@@ -71,7 +71,7 @@ fn mend_transforms(node: &mut Node<'_>) {
     let Data::Collection(collection) = &mut node.data else {
         return;
     };
-    if !(collection.flow && !collection.is_map) {
+    if !collection.flow || collection.is_map {
         return;
     }
     join(

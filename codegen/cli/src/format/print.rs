@@ -2,9 +2,9 @@
 //!
 //! Comments are not part of the tree: whatever is printed first prints those that stood before it.
 
-use super::WIDTH;
 use super::scalar::{Block, Scalar};
 use super::tree::{Collection, Comment, Data, Document, Entry, Lines, Node, slice};
+use super::{SPACE, WIDTH};
 
 /// Each level is indented by this many spaces.
 const STEP: usize = 2;
@@ -271,7 +271,7 @@ impl<'t> Printer<'t> {
         let before = slice(self.text, 0..comment.start);
         let gap = match self.is_alone(comment.start) {
             true => 1,
-            false => before.len() - before.trim_end_matches([' ', '\t']).len(),
+            false => before.len() - before.trim_end_matches(SPACE).len(),
         };
         self.indent(gap.max(1));
         let indent = self.width();
@@ -318,7 +318,7 @@ impl<'t> Printer<'t> {
         if comment.text.starts_with(char::is_alphanumeric) {
             self.out.push(' ');
         }
-        self.out.push_str(comment.text.trim_end());
+        self.out.push_str(comment.text.trim_end_matches(SPACE));
         self.out.push('\n');
     }
 
@@ -341,14 +341,14 @@ impl<'t> Printer<'t> {
     /// Whether nothing but space stands before it in its line.
     fn is_alone(&self, start: usize) -> bool {
         let line = self.lines.start(start);
-        slice(self.text, line..start).trim().is_empty()
+        slice(self.text, line..start).trim_matches(SPACE).is_empty()
     }
 
     fn has_empty_line_above(&self, start: usize) -> bool {
         let line = self.lines.start(start);
         let above = slice(self.text, 0..line.saturating_sub(1));
         let above = above.rsplit('\n').next().unwrap_or("");
-        line > 0 && self.is_alone(start) && above.trim().is_empty()
+        line > 0 && self.is_alone(start) && above.trim_matches(SPACE).is_empty()
     }
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use granit_parser::ScalarStyle;
 
+use super::SPACE;
+
 /// A text as it stands in a file.
 #[derive(Debug)]
 pub(super) struct Scalar<'s> {
@@ -114,8 +116,8 @@ impl<'s> Scalar<'s> {
             Form::Block(_) => "",
         };
         source.split('\n').map(|line| {
-            let line = line.trim_start_matches([' ', '\t']);
-            let trimmed = line.trim_end_matches([' ', '\t']);
+            let line = line.trim_start_matches(SPACE);
+            let trimmed = line.trim_end_matches(SPACE);
             // A backslash before a space makes text of it.
             let escaped = usize::from(trimmed.ends_with('\\') && trimmed.len() < line.len());
             line.get(..trimmed.len() + escaped).unwrap_or(line)
@@ -139,7 +141,13 @@ impl<'s> Block<'s> {
         let chomping = marks.chars().find(|mark| matches!(mark, '-' | '+'));
         // The spaces behind the last line end are the next thing's indentation.
         let whole = match source.rfind('\n') {
-            Some(end) if source.get(end..).unwrap_or("").trim().is_empty() => {
+            Some(end)
+                if source
+                    .get(end..)
+                    .unwrap_or("")
+                    .trim_matches(SPACE)
+                    .is_empty() =>
+            {
                 source.get(..end).unwrap_or("")
             }
             _ => source,

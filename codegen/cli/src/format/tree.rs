@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, StructureStyle};
 
-use super::Unformatted;
 use super::scalar::Scalar;
+use super::{SPACE, Unformatted};
 
 /// Collections may nest this deep, as in the compiler.
 const MAX_DEPTH: usize = 64;
@@ -142,7 +142,7 @@ impl<'s> Document<'s> {
         let comments = |document: &Document<'_>| -> Vec<String> {
             let texts = document.comments.iter();
             texts
-                .map(|comment| comment.text.trim().to_owned())
+                .map(|comment| comment.text.trim_matches(SPACE).to_owned())
                 .collect()
         };
         let same_root = match (&self.root, &other.root) {
@@ -253,7 +253,7 @@ impl<'s> Reader<'s, '_> {
             _ => (range.start, "", slice(self.text, range.clone())),
         };
         let end = range.end.min(self.text.len());
-        let end = slice(self.text, start..end).trim_end().len() + start;
+        let end = start + slice(self.text, start..end).trim_end_matches(SPACE).len();
         self.read = end;
         Node {
             start,
@@ -338,9 +338,8 @@ impl<'s> Reader<'s, '_> {
         };
         self.read = head_end;
         let behind = slice(self.text, head_end..self.text.len());
-        let gap = behind.len() - behind.trim_start().len();
-        if behind.trim_start().starts_with(':') {
-            self.read += gap + 1;
+        if let Some(rest) = behind.trim_start_matches(SPACE).strip_prefix(':') {
+            self.read += behind.len() - rest.len();
         }
         let Some((event, range)) = self.events.next() else {
             return refuse(start, "this key has no value");

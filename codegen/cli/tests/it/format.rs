@@ -1,5 +1,6 @@
 //! The one style of schema files: what becomes of each trap, and that nothing is ever lost.
 
+mod command;
 mod rendering;
 
 use std::fs;

@@ -272,10 +272,11 @@ impl Writer {
         };
         let written = serde_yaml::to_string(value).unwrap();
         let written = written.trim_end_matches('\n');
-        let is_harmless = !written.contains(['\n', '|', '>', '?', ':', '#'])
-            && !(in_brackets && written.contains([',', '[', ']', '{', '}']));
+        let has = |special: &[char]| written.contains(special);
+        let is_special =
+            has(&['\n', '|', '>', '?', ':', '#']) || in_brackets && has(&[',', '[', ']', '{', '}']);
         match self.choices.below(4) {
-            0 | 1 if is_harmless || (written.starts_with('\'') && !written.contains('\n')) => {
+            0 | 1 if !is_special || (written.starts_with('\'') && !written.contains('\n')) => {
                 written.to_owned()
             }
             2 if !text.chars().any(|c| c.is_control() || c == '\u{feff}') => {
