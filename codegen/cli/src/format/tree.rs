@@ -204,8 +204,17 @@ impl<'s> Reader<'s, '_> {
                 event => root = Some(self.node(event, range, 0)?),
             }
         }
-        let root = root.filter(|root| !matches!(root.data, Data::Empty));
-        Ok((marker, root))
+        match root {
+            Some(Node {
+                start,
+                data: Data::Scalar(_),
+                ..
+            }) => refuse(start, "a schema file has keys, and this is text alone"),
+            root => Ok((
+                marker,
+                root.filter(|root| !matches!(root.data, Data::Empty)),
+            )),
+        }
     }
 
     /// The node that begins with this event. `column` is that of the block around it.
