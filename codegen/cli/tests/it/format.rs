@@ -308,7 +308,7 @@ proptest! {
         index in any::<prop::sample::Index>(),
         inserted in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(TOKENS)), 1..6),
     ) {
-        let mut text = index.get(&*TEXTS).clone();
+        let mut text = index.get(&TEXTS).clone();
         for (place, token) in inserted {
             let places: Vec<_> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             text.insert_str(*place.get(&places), token);
