@@ -32,6 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let events = Emitter::builder()
         .spool(folder.join("_spool"))
+        .service("shop")
         .sink(Files::new(&folder))
         .start()?;
     let mut shop = Shop::open(events.clone())?;

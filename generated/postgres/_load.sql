@@ -14,3 +14,4 @@
 \ir checkout_order_cancelled.sql
 \ir checkout_order_refunded.sql
 \ir checkout_order_reviewed.sql
+\ir _heartbeat.sql

@@ -236,10 +236,10 @@ comment on column "acme"."billing_usage_metered"."entry_id" is E'type: EntryId\n
 comment on column "acme"."billing_usage_metered"."booked_at" is E'type: timestamp\nschema/billing.yaml:34';
 comment on column "acme"."billing_usage_metered"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/billing.yaml:35';
 comment on column "acme"."billing_usage_metered"."account_id" is E'Who pays; several tenants may share one.\ntype: BillingAccountId\nschema/billing.yaml:36';
-comment on column "acme"."billing_usage_metered"."meter" is E'What is counted.\ntype: Meter\nschema/billing.yaml:115';
-comment on column "acme"."billing_usage_metered"."metered_from" is E'The start of the hour.\ntype: timestamp\nschema/billing.yaml:116';
-comment on column "acme"."billing_usage_metered"."usage" is E'In what the meter counts.\ntype: u64\nschema/billing.yaml:117';
-comment on column "acme"."billing_usage_metered"."correction" is E'What to add to an earlier hour that was counted wrong.\ntype: i64\nschema/billing.yaml:118';
+comment on column "acme"."billing_usage_metered"."meter" is E'What is counted.\ntype: Meter\nschema/billing.yaml:117';
+comment on column "acme"."billing_usage_metered"."metered_from" is E'The start of the hour.\ntype: timestamp\nschema/billing.yaml:118';
+comment on column "acme"."billing_usage_metered"."usage" is E'In what the meter counts.\ntype: u64\nschema/billing.yaml:119';
+comment on column "acme"."billing_usage_metered"."correction" is E'What to add to an earlier hour that was counted wrong.\ntype: i64\nschema/billing.yaml:120';
 comment on column "acme"."billing_usage_metered"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('billing_usage_metered', 1, 'month', 'booked_at', null, null, interval '3660 days')

@@ -31,18 +31,18 @@ create table if not exists "acme"."checkout_order_cancelled" (
   primary key ("cancelled_at", "order_id")
 ) partition by range ("cancelled_at");
 call "acme"._index_time('checkout_order_cancelled', 'cancelled_at');
-comment on table "acme"."checkout_order_cancelled" is E'An order was called off before anything was sent.\nthe event `checkout.order_cancelled`, version 1\nowner: checkout\nschema/checkout.yaml:159\neventc:48a78c1c3138118359619457be4e952f';
+comment on table "acme"."checkout_order_cancelled" is E'An order was called off before anything was sent.\nthe event `checkout.order_cancelled`, version 1\nowner: checkout\nschema/checkout.yaml:160\neventc:48a78c1c3138118359619457be4e952f';
 comment on column "acme"."checkout_order_cancelled"."version" is 'The version of the event that was written.';
 comment on column "acme"."checkout_order_cancelled"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
 comment on column "acme"."checkout_order_cancelled"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
 comment on column "acme"."checkout_order_cancelled"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
 comment on column "acme"."checkout_order_cancelled"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
 comment on column "acme"."checkout_order_cancelled"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
-comment on column "acme"."checkout_order_cancelled"."order_id" is E'type: OrderId\nschema/checkout.yaml:166';
-comment on column "acme"."checkout_order_cancelled"."cancelled_at" is E'type: timestamp\nschema/checkout.yaml:167';
-comment on column "acme"."checkout_order_cancelled"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:168';
-comment on column "acme"."checkout_order_cancelled"."reason" is E'type: OrderCancelledReason\nschema/checkout.yaml:169';
-comment on column "acme"."checkout_order_cancelled"."note" is E'What the staff wrote down.\ntype: string\npersonal data: free_text\nschema/checkout.yaml:175';
+comment on column "acme"."checkout_order_cancelled"."order_id" is E'type: OrderId\nschema/checkout.yaml:167';
+comment on column "acme"."checkout_order_cancelled"."cancelled_at" is E'type: timestamp\nschema/checkout.yaml:168';
+comment on column "acme"."checkout_order_cancelled"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:169';
+comment on column "acme"."checkout_order_cancelled"."reason" is E'type: OrderCancelledReason\nschema/checkout.yaml:170';
+comment on column "acme"."checkout_order_cancelled"."note" is E'What the staff wrote down.\ntype: string\npersonal data: free_text\nschema/checkout.yaml:176';
 comment on column "acme"."checkout_order_cancelled"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('checkout_order_cancelled', 1, 'day', 'cancelled_at', null, null, null)

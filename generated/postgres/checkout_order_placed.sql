@@ -61,17 +61,17 @@ comment on column "acme"."checkout_order_placed"."role" is E'type: ViewerRole\ns
 comment on column "acme"."checkout_order_placed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
 comment on column "acme"."checkout_order_placed"."experiment_key" is E'An experiment, as it is called in the code that asks for a variant.\ntype: ExperimentKey\nschema/catalog.yaml:120';
 comment on column "acme"."checkout_order_placed"."variant" is E'Which of the experiences somebody gets.\ntype: Variant\nschema/catalog.yaml:121';
-comment on column "acme"."checkout_order_placed"."order_id" is E'type: OrderId\nschema/checkout.yaml:83';
-comment on column "acme"."checkout_order_placed"."placed_at" is E'When the payment was confirmed.\ntype: timestamp\nschema/checkout.yaml:84';
-comment on column "acme"."checkout_order_placed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:85';
-comment on column "acme"."checkout_order_placed"."total" is E'What was paid; with tax and delivery and after discounts.\ntype: Money\nschema/checkout.yaml:86';
-comment on column "acme"."checkout_order_placed"."lines" is E'type: list<LineItem>\nschema/checkout.yaml:87';
-comment on column "acme"."checkout_order_placed"."channel" is E'type: OrderPlacedChannel\nschema/checkout.yaml:88';
-comment on column "acme"."checkout_order_placed"."payment" is E'How an order or an invoice is paid.\ntype: Payment\nschema/checkout.yaml:89';
-comment on column "acme"."checkout_order_placed"."delivery" is E'How the order reaches the shopper.\ntype: OrderPlacedDelivery\nschema/checkout.yaml:90';
-comment on column "acme"."checkout_order_placed"."coupon" is E'type: CouponCode\nschema/checkout.yaml:94';
-comment on column "acme"."checkout_order_placed"."discounts" is E'type: list<Discount>\nschema/checkout.yaml:95';
-comment on column "acme"."checkout_order_placed"."attributes" is E'What the tenant''s own checkout asked for, by the name of the question.\ntype: map<string, string>\npersonal data: free_text\nschema/checkout.yaml:96';
+comment on column "acme"."checkout_order_placed"."order_id" is E'type: OrderId\nschema/checkout.yaml:84';
+comment on column "acme"."checkout_order_placed"."placed_at" is E'When the payment was confirmed.\ntype: timestamp\nschema/checkout.yaml:85';
+comment on column "acme"."checkout_order_placed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:86';
+comment on column "acme"."checkout_order_placed"."total" is E'What was paid; with tax and delivery and after discounts.\ntype: Money\nschema/checkout.yaml:87';
+comment on column "acme"."checkout_order_placed"."lines" is E'type: list<LineItem>\nschema/checkout.yaml:88';
+comment on column "acme"."checkout_order_placed"."channel" is E'type: OrderPlacedChannel\nschema/checkout.yaml:89';
+comment on column "acme"."checkout_order_placed"."payment" is E'How an order or an invoice is paid.\ntype: Payment\nschema/checkout.yaml:90';
+comment on column "acme"."checkout_order_placed"."delivery" is E'How the order reaches the shopper.\ntype: OrderPlacedDelivery\nschema/checkout.yaml:91';
+comment on column "acme"."checkout_order_placed"."coupon" is E'type: CouponCode\nschema/checkout.yaml:95';
+comment on column "acme"."checkout_order_placed"."discounts" is E'type: list<Discount>\nschema/checkout.yaml:96';
+comment on column "acme"."checkout_order_placed"."attributes" is E'What the tenant''s own checkout asked for, by the name of the question.\ntype: map<string, string>\npersonal data: free_text\nschema/checkout.yaml:97';
 comment on column "acme"."checkout_order_placed"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('checkout_order_placed', 1, 'day', 'placed_at', null, null, interval '3650 days')

@@ -34,19 +34,19 @@ create table if not exists "acme"."checkout_order_refunded" (
   primary key ("refunded_at", "refund_id")
 ) partition by range ("refunded_at");
 call "acme"._index_time('checkout_order_refunded', 'refunded_at');
-comment on table "acme"."checkout_order_refunded" is E'Money went back to the shopper, for all of an order or a part of it.\nthe event `checkout.order_refunded`, version 1\nowner: checkout\nschema/checkout.yaml:177\neventc:0ccbee1ce61401a22568ad8fc971d2ef';
+comment on table "acme"."checkout_order_refunded" is E'Money went back to the shopper, for all of an order or a part of it.\nthe event `checkout.order_refunded`, version 1\nowner: checkout\nschema/checkout.yaml:178\neventc:0ccbee1ce61401a22568ad8fc971d2ef';
 comment on column "acme"."checkout_order_refunded"."version" is 'The version of the event that was written.';
 comment on column "acme"."checkout_order_refunded"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
 comment on column "acme"."checkout_order_refunded"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
 comment on column "acme"."checkout_order_refunded"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
 comment on column "acme"."checkout_order_refunded"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
 comment on column "acme"."checkout_order_refunded"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
-comment on column "acme"."checkout_order_refunded"."refund_id" is E'type: RefundId\nschema/checkout.yaml:184';
-comment on column "acme"."checkout_order_refunded"."refunded_at" is E'type: timestamp\nschema/checkout.yaml:185';
-comment on column "acme"."checkout_order_refunded"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:186';
-comment on column "acme"."checkout_order_refunded"."order_id" is E'type: OrderId\nschema/checkout.yaml:187';
-comment on column "acme"."checkout_order_refunded"."amount" is E'An amount and what it is counted in, as shown to the person who pays.\ntype: Money\nschema/checkout.yaml:188';
-comment on column "acme"."checkout_order_refunded"."returned" is E'How many pieces of what came back; empty if the shopper may keep them.\ntype: map<Sku, u32>\nschema/checkout.yaml:189';
+comment on column "acme"."checkout_order_refunded"."refund_id" is E'type: RefundId\nschema/checkout.yaml:185';
+comment on column "acme"."checkout_order_refunded"."refunded_at" is E'type: timestamp\nschema/checkout.yaml:186';
+comment on column "acme"."checkout_order_refunded"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:187';
+comment on column "acme"."checkout_order_refunded"."order_id" is E'type: OrderId\nschema/checkout.yaml:188';
+comment on column "acme"."checkout_order_refunded"."amount" is E'An amount and what it is counted in, as shown to the person who pays.\ntype: Money\nschema/checkout.yaml:189';
+comment on column "acme"."checkout_order_refunded"."returned" is E'How many pieces of what came back; empty if the shopper may keep them.\ntype: map<Sku, u32>\nschema/checkout.yaml:190';
 comment on column "acme"."checkout_order_refunded"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('checkout_order_refunded', 1, 'day', 'refunded_at', null, null, null)

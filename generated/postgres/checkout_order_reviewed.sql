@@ -34,19 +34,19 @@ create table if not exists "acme"."checkout_order_reviewed" (
   primary key ("reviewed_at", "review_id")
 ) partition by range ("reviewed_at");
 call "acme"._index_time('checkout_order_reviewed', 'reviewed_at');
-comment on table "acme"."checkout_order_reviewed" is E'A shopper told the others what they think of their order.\nthe event `checkout.order_reviewed`, version 1\nowner: checkout\nschema/checkout.yaml:201\neventc:f58205112ee2d4d548fcba7dad53a9e1';
+comment on table "acme"."checkout_order_reviewed" is E'A shopper told the others what they think of their order.\nthe event `checkout.order_reviewed`, version 1\nowner: checkout\nschema/checkout.yaml:202\neventc:f58205112ee2d4d548fcba7dad53a9e1';
 comment on column "acme"."checkout_order_reviewed"."version" is 'The version of the event that was written.';
 comment on column "acme"."checkout_order_reviewed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/catalog.yaml:101';
 comment on column "acme"."checkout_order_reviewed"."session_id" is E'One visit; it ends after half an hour without a sign of life.\ntype: SessionId\nschema/catalog.yaml:102';
 comment on column "acme"."checkout_order_reviewed"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
 comment on column "acme"."checkout_order_reviewed"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
 comment on column "acme"."checkout_order_reviewed"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
-comment on column "acme"."checkout_order_reviewed"."review_id" is E'type: ReviewId\nschema/checkout.yaml:208';
-comment on column "acme"."checkout_order_reviewed"."reviewed_at" is E'type: timestamp\nschema/checkout.yaml:209';
-comment on column "acme"."checkout_order_reviewed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:210';
-comment on column "acme"."checkout_order_reviewed"."order_id" is E'type: OrderId\nschema/checkout.yaml:211';
-comment on column "acme"."checkout_order_reviewed"."stars" is E'One is worst.\ntype: Stars\nschema/checkout.yaml:212';
-comment on column "acme"."checkout_order_reviewed"."thread" is E'The review and what was said about it.\ntype: Comment\nschema/checkout.yaml:213';
+comment on column "acme"."checkout_order_reviewed"."review_id" is E'type: ReviewId\nschema/checkout.yaml:209';
+comment on column "acme"."checkout_order_reviewed"."reviewed_at" is E'type: timestamp\nschema/checkout.yaml:210';
+comment on column "acme"."checkout_order_reviewed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/checkout.yaml:211';
+comment on column "acme"."checkout_order_reviewed"."order_id" is E'type: OrderId\nschema/checkout.yaml:212';
+comment on column "acme"."checkout_order_reviewed"."stars" is E'One is worst.\ntype: Stars\nschema/checkout.yaml:213';
+comment on column "acme"."checkout_order_reviewed"."thread" is E'The review and what was said about it.\ntype: Comment\nschema/checkout.yaml:214';
 comment on column "acme"."checkout_order_reviewed"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('checkout_order_reviewed', 1, 'month', 'reviewed_at', null, null, null)

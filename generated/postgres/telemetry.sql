@@ -222,9 +222,9 @@ comment on column "acme"."backend_job_succeeded"."instance" is E'The name of the
 comment on column "acme"."backend_job_succeeded"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
 comment on column "acme"."backend_job_succeeded"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
 comment on column "acme"."backend_job_succeeded"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
-comment on column "acme"."backend_job_succeeded"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:64';
-comment on column "acme"."backend_job_succeeded"."cpu_time" is E'Left out on workers that share a process.\ntype: u64\nunit: ms\nschema/backend/job.yaml:65';
-comment on column "acme"."backend_job_succeeded"."result" is E'What the task returned; each task has its own shape.\ntype: json\nschema/backend/job.yaml:66';
+comment on column "acme"."backend_job_succeeded"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:65';
+comment on column "acme"."backend_job_succeeded"."cpu_time" is E'Left out on workers that share a process.\ntype: u64\nunit: ms\nschema/backend/job.yaml:66';
+comment on column "acme"."backend_job_succeeded"."result" is E'What the task returned; each task has its own shape.\ntype: json\nschema/backend/job.yaml:67';
 comment on column "acme"."backend_job_succeeded"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_job_succeeded', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -278,7 +278,7 @@ create table if not exists "acme"."backend_job_failed" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_failed', 'occurred_at');
-comment on table "acme"."backend_job_failed" is E'An attempt at a job ended in an error.\nthe event `backend.job.failed`, version 1\nowner: job-runner\nschema/backend/job.yaml:84\neventc:3833ade9f1533ccb536e22535115743a';
+comment on table "acme"."backend_job_failed" is E'An attempt at a job ended in an error.\nthe event `backend.job.failed`, version 1\nowner: job-runner\nschema/backend/job.yaml:85\neventc:3833ade9f1533ccb536e22535115743a';
 comment on column "acme"."backend_job_failed"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_failed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_failed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -294,10 +294,10 @@ comment on column "acme"."backend_job_failed"."instance" is E'The name of the po
 comment on column "acme"."backend_job_failed"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
 comment on column "acme"."backend_job_failed"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
 comment on column "acme"."backend_job_failed"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
-comment on column "acme"."backend_job_failed"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:88';
-comment on column "acme"."backend_job_failed"."cause" is E'type: FailedCause\nschema/backend/job.yaml:89';
-comment on column "acme"."backend_job_failed"."message" is E'The error''s own words; they may quote a person''s data.\ntype: string\npersonal data: free_text\nschema/backend/job.yaml:95';
-comment on column "acme"."backend_job_failed"."retry_at" is E'When the next attempt is due; left out if there is none.\ntype: timestamp\nschema/backend/job.yaml:96';
+comment on column "acme"."backend_job_failed"."duration" is E'Of this attempt alone.\ntype: u64\nunit: ms\nschema/backend/job.yaml:89';
+comment on column "acme"."backend_job_failed"."cause" is E'type: FailedCause\nschema/backend/job.yaml:90';
+comment on column "acme"."backend_job_failed"."message" is E'The error''s own words; they may quote a person''s data.\ntype: string\npersonal data: free_text\nschema/backend/job.yaml:96';
+comment on column "acme"."backend_job_failed"."retry_at" is E'When the next attempt is due; left out if there is none.\ntype: timestamp\nschema/backend/job.yaml:97';
 comment on column "acme"."backend_job_failed"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_job_failed', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -340,7 +340,7 @@ create table if not exists "acme"."backend_job_abandoned" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_job_abandoned', 'occurred_at');
-comment on table "acme"."backend_job_abandoned" is E'A job was given up for good, and a person has to look at it.\nthe event `backend.job.abandoned`, version 1\nowner: job-runner\nschema/backend/job.yaml:114\neventc:72dcb449cc08631586e91d44e45f0c47';
+comment on table "acme"."backend_job_abandoned" is E'A job was given up for good, and a person has to look at it.\nthe event `backend.job.abandoned`, version 1\nowner: job-runner\nschema/backend/job.yaml:115\neventc:72dcb449cc08631586e91d44e45f0c47';
 comment on column "acme"."backend_job_abandoned"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_job_abandoned"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_job_abandoned"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -353,8 +353,8 @@ comment on column "acme"."backend_job_abandoned"."service" is E'A service, as it
 comment on column "acme"."backend_job_abandoned"."commit" is E'A commit of the service''s repository.\ntype: Commit\nschema/backend.yaml:22';
 comment on column "acme"."backend_job_abandoned"."region" is E'Where a tenant''s data lives and must stay.\ntype: Region\nschema/backend.yaml:23';
 comment on column "acme"."backend_job_abandoned"."instance" is E'The name of the pod.\ntype: string\nschema/backend.yaml:24';
-comment on column "acme"."backend_job_abandoned"."reason" is E'type: AbandonedReason\nschema/backend/job.yaml:118';
-comment on column "acme"."backend_job_abandoned"."alive_for" is E'From being accepted to being given up.\ntype: u64\nunit: s\nschema/backend/job.yaml:119';
+comment on column "acme"."backend_job_abandoned"."reason" is E'type: AbandonedReason\nschema/backend/job.yaml:119';
+comment on column "acme"."backend_job_abandoned"."alive_for" is E'From being accepted to being given up.\ntype: u64\nunit: s\nschema/backend/job.yaml:120';
 comment on column "acme"."backend_job_abandoned"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_job_abandoned', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -395,10 +395,10 @@ comment on column "acme"."backend_request_success"."tenant_id" is E'A company wh
 comment on column "acme"."backend_request_success"."request_id" is E'type: uuid\nschema/backend/request.yaml:48';
 comment on column "acme"."backend_request_success"."route" is E'The method and the template of the path; never the path itself.\ntype: string\nschema/backend/request.yaml:49';
 comment on column "acme"."backend_request_success"."user_agent" is E'As sent by the client and cut at 512 characters.\ntype: string\nschema/backend/request.yaml:50';
-comment on column "acme"."backend_request_success"."status" is E'type: u16\nschema/backend/request.yaml:57';
-comment on column "acme"."backend_request_success"."duration" is E'From the first byte in to the last byte out.\ntype: u32\nunit: ms\nschema/backend/request.yaml:58';
-comment on column "acme"."backend_request_success"."response_size" is E'Left out where the body was streamed.\ntype: u64\nunit: bytes\nschema/backend/request.yaml:59';
-comment on column "acme"."backend_request_success"."media_type" is E'What a response was written as.\ntype: MediaType\nschema/backend/request.yaml:60';
+comment on column "acme"."backend_request_success"."status" is E'type: u16\nschema/backend/request.yaml:59';
+comment on column "acme"."backend_request_success"."duration" is E'From the first byte in to the last byte out.\ntype: u32\nunit: ms\nschema/backend/request.yaml:60';
+comment on column "acme"."backend_request_success"."response_size" is E'Left out where the body was streamed.\ntype: u64\nunit: bytes\nschema/backend/request.yaml:61';
+comment on column "acme"."backend_request_success"."media_type" is E'What a response was written as.\ntype: MediaType\nschema/backend/request.yaml:62';
 comment on column "acme"."backend_request_success"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_request_success', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -449,7 +449,7 @@ create table if not exists "acme"."backend_request_failure" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_failure', 'occurred_at');
-comment on table "acme"."backend_request_failure" is E'A request that ended with a 4xx or 5xx status.\nthe event `backend.request.failure`, version 1\nowner: api-platform\nschema/backend/request.yaml:83\neventc:2efdf65fd665f3dc90af3fef15eac621';
+comment on table "acme"."backend_request_failure" is E'A request that ended with a 4xx or 5xx status.\nthe event `backend.request.failure`, version 1\nowner: api-platform\nschema/backend/request.yaml:85\neventc:2efdf65fd665f3dc90af3fef15eac621';
 comment on column "acme"."backend_request_failure"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_failure"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_failure"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -465,9 +465,9 @@ comment on column "acme"."backend_request_failure"."session_id" is E'One visit; 
 comment on column "acme"."backend_request_failure"."plan" is E'What a tenant pays us for.\ntype: Plan\nschema/catalog.yaml:103';
 comment on column "acme"."backend_request_failure"."role" is E'type: ViewerRole\nschema/catalog.yaml:104';
 comment on column "acme"."backend_request_failure"."country" is E'From the account and not from the address of the network.\ntype: CountryCode\npersonal data: location\nschema/catalog.yaml:105';
-comment on column "acme"."backend_request_failure"."status" is E'type: u16\nschema/backend/request.yaml:87';
-comment on column "acme"."backend_request_failure"."duration" is E'From the first byte in to the last byte out.\ntype: u32\nunit: ms\nschema/backend/request.yaml:88';
-comment on column "acme"."backend_request_failure"."error" is E'type: FailureError\nschema/backend/request.yaml:89';
+comment on column "acme"."backend_request_failure"."status" is E'type: u16\nschema/backend/request.yaml:89';
+comment on column "acme"."backend_request_failure"."duration" is E'From the first byte in to the last byte out.\ntype: u32\nunit: ms\nschema/backend/request.yaml:90';
+comment on column "acme"."backend_request_failure"."error" is E'type: FailureError\nschema/backend/request.yaml:91';
 comment on column "acme"."backend_request_failure"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_request_failure', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -498,7 +498,7 @@ create table if not exists "acme"."backend_request_throttled" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_throttled', 'occurred_at');
-comment on table "acme"."backend_request_throttled" is E'A request that was turned away because its sender had used up a limit.\nthe event `backend.request.throttled`, version 1\nowner: api-platform\nschema/backend/request.yaml:121\neventc:e75c5b14f5cb807137ad899345578feb';
+comment on table "acme"."backend_request_throttled" is E'A request that was turned away because its sender had used up a limit.\nthe event `backend.request.throttled`, version 1\nowner: api-platform\nschema/backend/request.yaml:123\neventc:e75c5b14f5cb807137ad899345578feb';
 comment on column "acme"."backend_request_throttled"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_throttled"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_throttled"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -506,9 +506,9 @@ comment on column "acme"."backend_request_throttled"."tenant_id" is E'A company 
 comment on column "acme"."backend_request_throttled"."request_id" is E'type: uuid\nschema/backend/request.yaml:48';
 comment on column "acme"."backend_request_throttled"."route" is E'The method and the template of the path; never the path itself.\ntype: string\nschema/backend/request.yaml:49';
 comment on column "acme"."backend_request_throttled"."user_agent" is E'As sent by the client and cut at 512 characters.\ntype: string\nschema/backend/request.yaml:50';
-comment on column "acme"."backend_request_throttled"."scope" is E'type: ThrottledScope\nschema/backend/request.yaml:125';
-comment on column "acme"."backend_request_throttled"."limit" is E'The limit that was used up.\ntype: u32\nunit: requests/min\nschema/backend/request.yaml:126';
-comment on column "acme"."backend_request_throttled"."retry_after" is E'What we told the sender to wait.\ntype: u32\nunit: s\nschema/backend/request.yaml:127';
+comment on column "acme"."backend_request_throttled"."scope" is E'type: ThrottledScope\nschema/backend/request.yaml:127';
+comment on column "acme"."backend_request_throttled"."limit" is E'The limit that was used up.\ntype: u32\nunit: requests/min\nschema/backend/request.yaml:128';
+comment on column "acme"."backend_request_throttled"."retry_after" is E'What we told the sender to wait.\ntype: u32\nunit: s\nschema/backend/request.yaml:129';
 comment on column "acme"."backend_request_throttled"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_request_throttled', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -545,7 +545,7 @@ create table if not exists "acme"."backend_request_cancelled" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('backend_request_cancelled', 'occurred_at');
-comment on table "acme"."backend_request_cancelled" is E'A request whose sender hung up before the answer was complete.\nthe event `backend.request.cancelled`, version 1\nowner: api-platform\nschema/backend/request.yaml:140\neventc:5147901efc03458eb9d1686e5c243eb7';
+comment on table "acme"."backend_request_cancelled" is E'A request whose sender hung up before the answer was complete.\nthe event `backend.request.cancelled`, version 1\nowner: api-platform\nschema/backend/request.yaml:142\neventc:5147901efc03458eb9d1686e5c243eb7';
 comment on column "acme"."backend_request_cancelled"."version" is 'The version of the event that was written.';
 comment on column "acme"."backend_request_cancelled"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."backend_request_cancelled"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -556,8 +556,8 @@ comment on column "acme"."backend_request_cancelled"."user_agent" is E'As sent b
 comment on column "acme"."backend_request_cancelled"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
 comment on column "acme"."backend_request_cancelled"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
 comment on column "acme"."backend_request_cancelled"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
-comment on column "acme"."backend_request_cancelled"."stage" is E'type: CancelledStage\nschema/backend/request.yaml:144';
-comment on column "acme"."backend_request_cancelled"."elapsed" is E'From the first byte in to the hang-up.\ntype: u32\nunit: ms\nschema/backend/request.yaml:149';
+comment on column "acme"."backend_request_cancelled"."stage" is E'type: CancelledStage\nschema/backend/request.yaml:146';
+comment on column "acme"."backend_request_cancelled"."elapsed" is E'From the first byte in to the hang-up.\ntype: u32\nunit: ms\nschema/backend/request.yaml:151';
 comment on column "acme"."backend_request_cancelled"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('backend_request_cancelled', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -855,11 +855,11 @@ comment on column "acme"."identity_account_signed_in"."accountKind" is E'In came
 comment on column "acme"."identity_account_signed_in"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
 comment on column "acme"."identity_account_signed_in"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
 comment on column "acme"."identity_account_signed_in"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
-comment on column "acme"."identity_account_signed_in"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/identity/account.yaml:73';
-comment on column "acme"."identity_account_signed_in"."method" is E'type: SignedInMethod\nschema/identity/account.yaml:74';
-comment on column "acme"."identity_account_signed_in"."second_factor" is E'type: SignedInSecondFactor\nschema/identity/account.yaml:75';
-comment on column "acme"."identity_account_signed_in"."client_ip" is E'type: ip\npersonal data: network\nschema/identity/account.yaml:76';
-comment on column "acme"."identity_account_signed_in"."risk" is E'How sure the model is that this is not the owner.\ntype: Risk\nschema/identity/account.yaml:77';
+comment on column "acme"."identity_account_signed_in"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/identity/account.yaml:74';
+comment on column "acme"."identity_account_signed_in"."method" is E'type: SignedInMethod\nschema/identity/account.yaml:75';
+comment on column "acme"."identity_account_signed_in"."second_factor" is E'type: SignedInSecondFactor\nschema/identity/account.yaml:76';
+comment on column "acme"."identity_account_signed_in"."client_ip" is E'type: ip\npersonal data: network\nschema/identity/account.yaml:77';
+comment on column "acme"."identity_account_signed_in"."risk" is E'How sure the model is that this is not the owner.\ntype: Risk\nschema/identity/account.yaml:78';
 comment on column "acme"."identity_account_signed_in"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('identity_account_signed_in', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -899,7 +899,7 @@ create table if not exists "acme"."identity_account_sign_in_refused" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_sign_in_refused', 'occurred_at');
-comment on table "acme"."identity_account_sign_in_refused" is E'Somebody did not get into an account.\nthe event `identity.account.sign_in_refused`, version 1\nowner: identity\nschema/identity/account.yaml:90\neventc:9e5fc9beede4a5e23bc8d0ba49909d44';
+comment on table "acme"."identity_account_sign_in_refused" is E'Somebody did not get into an account.\nthe event `identity.account.sign_in_refused`, version 1\nowner: identity\nschema/identity/account.yaml:91\neventc:9e5fc9beede4a5e23bc8d0ba49909d44';
 comment on column "acme"."identity_account_sign_in_refused"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_sign_in_refused"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_sign_in_refused"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
@@ -909,9 +909,9 @@ comment on column "acme"."identity_account_sign_in_refused"."accountKind" is E'I
 comment on column "acme"."identity_account_sign_in_refused"."trace_id" is E'type: TraceId\nschema/catalog.yaml:113';
 comment on column "acme"."identity_account_sign_in_refused"."span_id" is E'type: SpanId\nschema/catalog.yaml:114';
 comment on column "acme"."identity_account_sign_in_refused"."sampled" is E'Whether the trace itself was kept.\ntype: bool\nschema/catalog.yaml:115';
-comment on column "acme"."identity_account_sign_in_refused"."refusal" is E'type: SignInRefusedRefusal\nschema/identity/account.yaml:94';
-comment on column "acme"."identity_account_sign_in_refused"."client_ip" is E'type: ip\npersonal data: network\nschema/identity/account.yaml:100';
-comment on column "acme"."identity_account_sign_in_refused"."failures" is E'In a row and with this one.\ntype: u32\nschema/identity/account.yaml:101';
+comment on column "acme"."identity_account_sign_in_refused"."refusal" is E'type: SignInRefusedRefusal\nschema/identity/account.yaml:95';
+comment on column "acme"."identity_account_sign_in_refused"."client_ip" is E'type: ip\npersonal data: network\nschema/identity/account.yaml:101';
+comment on column "acme"."identity_account_sign_in_refused"."failures" is E'In a row and with this one.\ntype: u32\nschema/identity/account.yaml:102';
 comment on column "acme"."identity_account_sign_in_refused"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('identity_account_sign_in_refused', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -942,16 +942,16 @@ create table if not exists "acme"."identity_account_consent_changed" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_consent_changed', 'occurred_at');
-comment on table "acme"."identity_account_consent_changed" is E'A person allowed us to do something with their data, or took that back.\nthe event `identity.account.consent_changed`, version 1\nowner: identity\nschema/identity/account.yaml:103\neventc:54f14af492acc26dcc9be4c03da12f7d';
+comment on table "acme"."identity_account_consent_changed" is E'A person allowed us to do something with their data, or took that back.\nthe event `identity.account.consent_changed`, version 1\nowner: identity\nschema/identity/account.yaml:104\neventc:54f14af492acc26dcc9be4c03da12f7d';
 comment on column "acme"."identity_account_consent_changed"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_consent_changed"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_consent_changed"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."identity_account_consent_changed"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
 comment on column "acme"."identity_account_consent_changed"."account_id" is E'type: AccountId\nschema/identity/account.yaml:21';
 comment on column "acme"."identity_account_consent_changed"."accountKind" is E'In camel case since before there was a catalog; too many read it to change that.\ntype: AccountKind\nschema/identity/account.yaml:22';
-comment on column "acme"."identity_account_consent_changed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/identity/account.yaml:107';
-comment on column "acme"."identity_account_consent_changed"."consents" is E'type: map<Purpose, bool>\nschema/identity/account.yaml:108';
-comment on column "acme"."identity_account_consent_changed"."evidence" is E'The signed record; for the day that somebody asks.\ntype: bytes\nschema/identity/account.yaml:109';
+comment on column "acme"."identity_account_consent_changed"."user_id" is E'A person with an account, as the account service names them.\ntype: UserId\npersonal data: identifier\nschema/identity/account.yaml:108';
+comment on column "acme"."identity_account_consent_changed"."consents" is E'type: map<Purpose, bool>\nschema/identity/account.yaml:109';
+comment on column "acme"."identity_account_consent_changed"."evidence" is E'The signed record; for the day that somebody asks.\ntype: bytes\nschema/identity/account.yaml:110';
 comment on column "acme"."identity_account_consent_changed"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('identity_account_consent_changed', 1, 'day', 'occurred_at', null, null, interval '400 days')
@@ -981,15 +981,15 @@ create table if not exists "acme"."identity_account_deleted" (
   primary key ("occurred_at", "event_id")
 ) partition by range ("occurred_at");
 call "acme"._index_time('identity_account_deleted', 'occurred_at');
-comment on table "acme"."identity_account_deleted" is E'An account was erased, and with it all that pointed to its owner.\nthe event `identity.account.deleted`, version 1\nowner: identity\nschema/identity/account.yaml:121\neventc:4ab2e6c05b8d1c04f0f99dc94808db1f';
+comment on table "acme"."identity_account_deleted" is E'An account was erased, and with it all that pointed to its owner.\nthe event `identity.account.deleted`, version 1\nowner: identity\nschema/identity/account.yaml:122\neventc:4ab2e6c05b8d1c04f0f99dc94808db1f';
 comment on column "acme"."identity_account_deleted"."version" is 'The version of the event that was written.';
 comment on column "acme"."identity_account_deleted"."event_id" is E'type: EventId\nschema/catalog.yaml:64';
 comment on column "acme"."identity_account_deleted"."occurred_at" is E'type: timestamp\nschema/catalog.yaml:65';
 comment on column "acme"."identity_account_deleted"."tenant_id" is E'A company whose shop we run.\ntype: TenantId\nschema/catalog.yaml:66';
 comment on column "acme"."identity_account_deleted"."account_id" is E'type: AccountId\nschema/identity/account.yaml:21';
 comment on column "acme"."identity_account_deleted"."accountKind" is E'In camel case since before there was a catalog; too many read it to change that.\ntype: AccountKind\nschema/identity/account.yaml:22';
-comment on column "acme"."identity_account_deleted"."requested_on" is E'The law gives us a month from here.\ntype: date\nschema/identity/account.yaml:125';
-comment on column "acme"."identity_account_deleted"."erased_rows" is E'Over all stores.\ntype: u64\nschema/identity/account.yaml:126';
+comment on column "acme"."identity_account_deleted"."requested_on" is E'The law gives us a month from here.\ntype: date\nschema/identity/account.yaml:126';
+comment on column "acme"."identity_account_deleted"."erased_rows" is E'Over all stores.\ntype: u64\nschema/identity/account.yaml:127';
 comment on column "acme"."identity_account_deleted"."_received_at" is 'When the event came in: `accept` is measured from it.';
 insert into "acme"._partitioning (table_name, level, method, column_name, buckets, known, retain)
   values ('identity_account_deleted', 1, 'day', 'occurred_at', null, null, interval '400 days')

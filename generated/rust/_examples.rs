@@ -39,43 +39,43 @@ fn backend_job_enqueued_nightly_invoice_run() {
     round_trip(r#"{"event":"backend.job.enqueued","version":1,"event_id":"019d4657-0906-75a5-9c38-75f26aafdb62","occurred_at":"2026-04-01T00:00:02.310Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","job_id":"019d4657-08f2-7b03-a8f5-05ca618ee976","queue":"billing-nightly","task":"billing.invoices.render","attempt":1,"service":"billing-worker","commit":"9f2c4e0b7d81a3566fe0c2b94d1a7783e5b60c1f","region":"eu","instance":"billing-worker-6d9f7c4b5-x2x8q","priority":5,"payload_size":1874,"payload_digest":"n4bQgYhMfWU=","run_after":"2026-04-01T01:00:00Z","labels":{"period":"2026-03","dry_run":"no"}}"#);
 }
 
-/// `schema/backend/job.yaml:68`
+/// `schema/backend/job.yaml:69`
 #[test]
 fn backend_job_succeeded_catalogue_imported() {
     round_trip(r#"{"event":"backend.job.succeeded","version":1,"event_id":"019d46d0-b080-71bb-a038-40d0709499f0","occurred_at":"2026-04-01T02:12:55.040117Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","job_id":"019d46c6-8740-7bab-8a35-561c81c0151e","queue":"imports","task":"assortment.products.import","attempt":2,"service":"import-worker","commit":"0c6e1f5a92b7d4834ae19f60c7725b3d8e04fa16","region":"eu","instance":"import-worker-7c5d8f9b4-kq7zt","duration":184220,"cpu_time":96104,"result":{"created":412,"skipped":["BAG-014","BAG-015"],"complete":true,"note":null}}"#);
 }
 
-/// `schema/backend/job.yaml:98`
+/// `schema/backend/job.yaml:99`
 #[test]
 fn backend_job_failed_worker_lost() {
     round_trip(r#"{"event":"backend.job.failed","version":1,"event_id":"019d46c7-c5c4-7bd5-a929-c0b9efd458c3","occurred_at":"2026-04-01T02:03:10.660Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","job_id":"019d46c6-8740-7bab-8a35-561c81c0151e","queue":"imports","task":"assortment.products.import","attempt":1,"service":"import-worker","commit":"0c6e1f5a92b7d4834ae19f60c7725b3d8e04fa16","region":"eu","instance":"import-worker-7c5d8f9b4-9wv2m","duration":61000,"cause":"lost","retry_at":"2026-04-01T02:09:50Z"}"#);
 }
 
-/// `schema/backend/request.yaml:62`
+/// `schema/backend/request.yaml:64`
 #[test]
 fn backend_request_success_order_read() {
     round_trip(r#"{"event":"backend.request.success","version":1,"event_id":"019cadd3-8790-789b-a4e5-39410a4a613d","occurred_at":"2026-03-02T09:14:07.120394Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","request_id":"9a6728b5-519c-4204-96af-30f1a8097889","route":"GET /v1/orders/{order_id}","status":200,"duration":12,"response_size":2381,"media_type":"application/json"}"#);
 }
 
-/// `schema/backend/request.yaml:72`
+/// `schema/backend/request.yaml:74`
 #[test]
 fn backend_request_success_export_streamed() {
     round_trip(r#"{"event":"backend.request.success","version":1,"event_id":"019cadd4-f64f-7c79-be1e-f1bc6f852319","occurred_at":"2026-03-02T09:15:41.007Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","request_id":"88f28180-a787-47e4-bca9-7ee415d477fb","route":"GET /v1/exports/{export_id}","user_agent":"acme-cli/4.2.0","status":200,"duration":48210,"media_type":"application/vnd.apache.parquet"}"#);
 }
 
-/// `schema/backend/request.yaml:93`
+/// `schema/backend/request.yaml:95`
 #[test]
 fn backend_request_failure_database_too_slow() {
     round_trip(r#"{"event":"backend.request.failure","version":1,"event_id":"019cadd3-98dc-7f3a-bcdb-48179596c509","occurred_at":"2026-03-02T09:14:11.548201Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","request_id":"34c2d238-9316-464b-9a70-8d538b7a62ed","route":"GET /v1/reports/{report_id}","trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","span_id":"00f067aa0ba902b7","sampled":true,"status":504,"duration":5003,"error":{"kind":"timeout","waited_for":"database","after":5000}}"#);
 }
 
-/// `schema/backend/request.yaml:105`
+/// `schema/backend/request.yaml:107`
 #[test]
 fn backend_request_failure_staff_without_the_right() {
     round_trip(r#"{"event":"backend.request.failure","version":1,"event_id":"019cadd9-6e6d-7a68-9f93-ad8fcbfe3893","occurred_at":"2026-03-02T09:20:33.901Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","request_id":"c55d257e-905a-4fe5-a55f-39258b554baf","route":"DELETE /v1/staff/{user_id}","user_agent":"Mozilla/5.0 (Macintosh; Intel Mac OS X 14_4) AppleWebKit/605.1.15","user_id":"usr_7Qm2vXc9","session_id":"019cadc9-3808-7d67-adf1-330c67ab60fa","plan":"growth","role":"staff","country":"FR","status":403,"duration":4,"error":{"kind":"rejected","reason":"forbidden"}}"#);
 }
 
-/// `schema/backend/request.yaml:129`
+/// `schema/backend/request.yaml:131`
 #[test]
 fn backend_request_throttled_import_in_a_hurry() {
     round_trip(r#"{"event":"backend.request.throttled","version":1,"event_id":"019cb0fe-93ff-7b3c-ac82-0f0daee48600","occurred_at":"2026-03-02T23:59:59.999999Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","request_id":"7a8a9cfb-65b2-4759-b949-e15ddcf8d33f","route":"POST /v1/products","user_agent":"maison-importer/1.0","scope":"tenant","limit":600,"retry_after":17}"#);
@@ -93,31 +93,31 @@ fn billing_invoice_paid_in_full_by_card() {
     round_trip(r#"{"event":"billing.invoice_paid","version":1,"entry_id":"019d7134-14fc-7d2a-9812-04c42bf2a001","booked_at":"2026-04-09T07:45:31.900Z","region":"eu","account_id":"01945f51-5a7c-74d1-a258-7f78e98fee75","invoice_number":"INV-2026-004121","amount":{"amount":"1180.25","currency":"EUR"},"paid_by":{"kind":"card","scheme":"mastercard","last_four":"0011","challenged":true},"open_balance":{"amount":"0.00","currency":"EUR"}}"#);
 }
 
-/// `schema/billing.yaml:120`
+/// `schema/billing.yaml:122`
 #[test]
 fn billing_usage_metered_an_hour_of_messages() {
     round_trip(r#"{"event":"billing.usage_metered","version":1,"entry_id":"01a01faf-b778-78ac-a5c1-5dd1c3602b6a","booked_at":"2026-08-20T15:00:04.600Z","region":"us","account_id":"01944b66-1fba-712e-92a9-5734db414a33","meter":"messages","metered_from":"2026-08-20T14:00:00Z","usage":18442,"correction":-120}"#);
 }
 
-/// `schema/checkout.yaml:101`
+/// `schema/checkout.yaml:102`
 #[test]
 fn checkout_order_placed_skis_by_card() {
     round_trip(r#"{"event":"checkout.order_placed","version":1,"user_id":"usr_Zp41sWq8","session_id":"01a1db3c-1e54-7a93-b122-18f6766ebed7","plan":"enterprise","role":"shopper","country":"NO","order_id":"01a1db4c-19f0-7121-aba3-044959354832","placed_at":"2026-11-14T18:22:41.306Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","total":{"amount":"5935.50","currency":"NOK"},"lines":[{"sku":"SKI-190-BLK","title":"Fjellski 190","quantity":1,"price":{"amount":"5999.00","currency":"NOK"},"tax_rate":"25.0","engraving":"Til Kari"},{"sku":"WAX-BLUE","title":"Blå skismøring","quantity":4,"price":{"amount":"149.00","currency":"NOK"},"tax_rate":"25.0"}],"channel":"ios","payment":{"kind":"card","scheme":"visa","last_four":"4242","wallet":"apple_pay","challenged":false},"delivery":{"method":"parcel","address":{"recipient":"Kari Nordmann","street":["Storgata 1"],"postal_code":"0155","city":"Oslo","country":"NO"},"carrier":"posten","leave_outside":true},"coupon":"VINTER26","discounts":[{"share":10},{"free_delivery":true}]}"#);
 }
 
-/// `schema/checkout.yaml:139`
+/// `schema/checkout.yaml:140`
 #[test]
 fn checkout_order_placed_bag_on_invoice() {
     round_trip(r#"{"event":"checkout.order_placed","version":1,"experiment_key":"sticky-basket","variant":"control","order_id":"01a1deaa-d6c0-7544-8ab5-ad5be3868fb0","placed_at":"2026-11-15T10:05:02Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","total":{"amount":"227.50","currency":"EUR"},"lines":[{"sku":"BAG-021","title":"Cabas en lin","quantity":2,"price":{"amount":"120.00","currency":"EUR"},"tax_rate":"20.0"}],"channel":"web","payment":{"kind":"invoice","terms":30,"reference":"PO-7781"},"delivery":{"method":"pickup","pickup_point":"FR-75011-204","hold_until":"2026-11-29"},"discounts":[{"amount":{"amount":"12.50","currency":"EUR"}}],"attributes":{"vat_number":"FR00123456789","gift":"no"}}"#);
 }
 
-/// `schema/checkout.yaml:193`
+/// `schema/checkout.yaml:194`
 #[test]
 fn checkout_order_refunded_one_tin_of_wax() {
     round_trip(r#"{"event":"checkout.order_refunded","version":1,"refund_id":"01a1fe31-58a2-7990-89d9-3b4b7301c558","refunded_at":"2026-11-21T13:00:09.250Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","order_id":"01a1db4c-19f0-7121-aba3-044959354832","amount":{"amount":"149.00","currency":"NOK"},"returned":{"WAX-BLUE":1}}"#);
 }
 
-/// `schema/checkout.yaml:215`
+/// `schema/checkout.yaml:216`
 #[test]
 fn checkout_order_reviewed_answered_by_the_shop() {
     round_trip(r#"{"event":"checkout.order_reviewed","version":1,"review_id":"01a204c6-9d58-7aa9-b95e-545866b96886","reviewed_at":"2026-11-22T19:40:55Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","order_id":"01a1db4c-19f0-7121-aba3-044959354832","stars":4,"thread":{"author":"Kari N.","text":"Fine skis, slow post.","replies":[{"author":"Tinderbu","text":"Thank you! We have told the post.","replies":[]}]}}"#);
@@ -147,31 +147,31 @@ fn identity_account_created_a_shopper_by_herself() {
     round_trip(r#"{"event":"identity.account.created","version":2,"event_id":"019c48f2-0c0c-7d85-b4d2-7bf5d3c8281d","occurred_at":"2026-02-10T19:05:48.300Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","account_id":"019c48f2-0b44-7b7a-aec0-ee84f8d1969d","accountKind":"shopper","user_id":"usr_Zp41sWq8","email":"kari@nordmann.example","display_name":"Kari N.","invited":false,"home_region":"eu","terms_version":"2026.1"}"#);
 }
 
-/// `schema/identity/account.yaml:79`
+/// `schema/identity/account.yaml:80`
 #[test]
 fn identity_account_signed_in_by_passkey() {
     round_trip(r#"{"event":"identity.account.signed_in","version":1,"event_id":"01a05bc2-e6d6-7f83-9b9c-60789a8e643e","occurred_at":"2026-09-01T06:58:14.870421Z","tenant_id":"01944950-cfa0-7780-a77d-d5616b85811f","account_id":"01947b05-b1ba-778a-b867-c70e766bc66b","accountKind":"merchant","user_id":"usr_Bd93nRt5","method":"passkey","client_ip":"2001:db8:85a3::8a2e:370:7334","risk":0.02}"#);
 }
 
-/// `schema/identity/account.yaml:111`
+/// `schema/identity/account.yaml:112`
 #[test]
 fn identity_account_consent_changed_offers_yes_partners_no() {
     round_trip(r#"{"event":"identity.account.consent_changed","version":1,"event_id":"019c48f2-87ef-76a6-b13d-2d2794db53fb","occurred_at":"2026-02-10T19:06:20.015Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","account_id":"019c48f2-0b44-7b7a-aec0-ee84f8d1969d","accountKind":"shopper","user_id":"usr_Zp41sWq8","consents":{"newsletter":true,"partners":false},"evidence":"eyJhbGciOiJFZERTQSJ9"}"#);
 }
 
-/// `schema/mobile/app.yaml:25`
+/// `schema/mobile/app.yaml:26`
 #[test]
 fn mobile_app_opened_cold_from_the_icon() {
     round_trip(r#"{"event":"mobile.app.opened","version":1,"event_id":"019f2688-155f-77a7-b927-e01d8683072c","received_at":"2026-07-03T05:51:22.118Z","occurred_at":"2026-07-03T05:51:20.415Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","visitor_id":"019bd68b-c8a2-7969-9ad5-17a81bc7e031","platform":"ios","model":"iPhone15,4","os_version":"18.5","app_version":"7.20.1","build":72010,"network":"5g","launch":"cold","startup":840,"entry":"icon"}"#);
 }
 
-/// `schema/mobile/app.yaml:40`
+/// `schema/mobile/app.yaml:41`
 #[test]
 fn mobile_app_opened_from_a_watch_that_we_did_not_foresee() {
     round_trip(r#"{"event":"mobile.app.opened","version":1,"event_id":"019f2699-2ac2-73aa-834d-48af7f4a4009","received_at":"2026-07-03T06:10:04.630Z","occurred_at":"2026-07-03T06:10:00.002Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","visitor_id":"019bd68b-c8a2-7969-9ad5-17a81bc7e031","platform":"ios","model":"iPhone15,4","os_version":"18.5","app_version":"7.20.1","build":72010,"network":"wifi","user_id":"usr_Zp41sWq8","session_id":"019f2699-25ac-73e0-9f8b-1516417c7edd","plan":"enterprise","role":"shopper","country":"NO","launch":"hot","startup":95,"entry":"watch"}"#);
 }
 
-/// `schema/mobile/app.yaml:77`
+/// `schema/mobile/app.yaml:78`
 #[test]
 fn mobile_app_crashed_ended_by_the_system() {
     round_trip(r#"{"event":"mobile.app.crashed","version":1,"event_id":"019f4885-0061-71f2-b9ae-5dd07e9cf002","received_at":"2026-07-10T06:02:48.310Z","occurred_at":"2026-07-09T20:15:03.777Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","visitor_id":"019b7c5d-eac8-74eb-b6bc-30a79a226ee3","platform":"android","model":"Pixel 8a","os_version":"15","app_version":"7.19.0","build":71900,"network":"4g","in_foreground":true,"memory_free":41943040,"battery":9,"breadcrumbs":["look-book","product","basket"]}"#);
@@ -201,19 +201,19 @@ fn web_error_request_failed_gateway_gave_up() {
     round_trip(r#"{"event":"web.error.request_failed","version":1,"event_id":"019ed98d-3aa4-76fa-8ab9-942f81b13454","received_at":"2026-06-18T07:06:12.870Z","occurred_at":"2026-06-18T07:06:12.004Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","visitor_id":"019b81fc-d41a-722d-8683-7f96cb2c0649","platform":"web","page_url":"https://www.tinderbu.example/ski","user_agent":"Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36","locale":"nb-NO","utc_offset":120,"viewport":{"width":384,"height":727},"called_url":"https://api.acme.example/v1/baskets","failed_request_id":"744ad70d-e825-4968-adbd-b9b94475a906","outcome":{"status":502}}"#);
 }
 
-/// `schema/web/page.yaml:19`
+/// `schema/web/page.yaml:20`
 #[test]
 fn web_page_viewed_from_a_newsletter() {
     round_trip(r#"{"event":"web.page.viewed","version":1,"event_id":"019e1821-cba7-762d-802d-97ee367b6420","received_at":"2026-05-11T17:42:09.804Z","occurred_at":"2026-05-11T17:42:08.551Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","visitor_id":"019ba40e-dfd2-7807-8e20-ffccd9fbb453","platform":"web","page_url":"https://shop.maison-lune.example/fr/sacs/cabas-lin?utm_source=lettre","page_title":"Cabas en lin","user_agent":"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0","locale":"fr-FR","utc_offset":120,"viewport":{"width":1440,"height":812},"pixel_ratio":1.5,"experiment_key":"sticky-basket","variant":"treatment","navigation":"load","campaign":{"utm_source":"lettre","utm_medium":"email","utm_campaign":"printemps-2026"}}"#);
 }
 
-/// `schema/web/page.yaml:37`
+/// `schema/web/page.yaml:38`
 #[test]
 fn web_page_viewed_signed_in_and_back() {
     round_trip(r#"{"event":"web.page.viewed","version":1,"event_id":"019e1823-f443-733d-9ddc-0aa6ec61a332","received_at":"2026-05-11T17:44:31.200Z","occurred_at":"2026-05-11T17:44:30.019Z","tenant_id":"01947f09-072d-7453-af3b-9e9aa6d0cd39","visitor_id":"019ba40e-dfd2-7807-8e20-ffccd9fbb453","platform":"web","page_url":"https://shop.maison-lune.example/fr/sacs","referrer":"https://shop.maison-lune.example/fr/sacs/cabas-lin","user_agent":"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0","locale":"fr-FR","utc_offset":120,"viewport":{"width":1440,"height":812},"user_id":"usr_2hT8kLp0","session_id":"019e1821-c1ba-7a57-bfa7-ae2c947b3a47","plan":"growth","role":"shopper","navigation":"back_forward"}"#);
 }
 
-/// `schema/web/page.yaml:92`
+/// `schema/web/page.yaml:93`
 #[test]
 fn web_page_vitals_measured_slow_phone() {
     round_trip(r#"{"event":"web.page.vitals_measured","version":1,"event_id":"019e1835-bdd2-7a9b-b5d3-3b8bba53edc1","received_at":"2026-05-11T18:03:58.022Z","occurred_at":"2026-05-11T18:03:55.730Z","tenant_id":"019445f2-b0d3-7234-bc36-867756c93a81","visitor_id":"019b81fc-d41a-722d-8683-7f96cb2c0649","platform":"web","page_url":"https://www.tinderbu.example/ski","user_agent":"Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36","locale":"nb-NO","utc_offset":120,"viewport":{"width":384,"height":727},"largest_paint":3912,"layout_shift":0.125,"interaction_delay":264,"marks":{"hero_image":2870,"first_product":3640}}"#);

@@ -253,7 +253,7 @@ pub struct CreditGranted {
 
 /// How much of a meter an account used in one hour.
 ///
-/// The event `billing.usage_metered`, version 1, of the stream `ledger`, owned by `billing`.
+/// The event `billing.usage_metered`, version 1, of the stream `ledger`, owned by `billing`. At least 24 per day are expected: fewer are an alarm.
 /// `schema/billing.yaml:112`
 #[derive(Event)]
 #[event(name = "billing.usage_metered", version = 1, checked)]
@@ -263,15 +263,15 @@ pub struct UsageMetered {
     /// `schema/billing.yaml:30`
     #[event(header(booked_at, region))]
     pub ledger: Ledger,
-    /// `schema/billing.yaml:115`
+    /// `schema/billing.yaml:117`
     pub meter: Meter,
     /// The start of the hour.
-    /// `schema/billing.yaml:116`
+    /// `schema/billing.yaml:118`
     pub metered_from: Timestamp,
     /// In what the meter counts.
-    /// `schema/billing.yaml:117`
+    /// `schema/billing.yaml:119`
     pub usage: u64,
     /// What to add to an earlier hour that was counted wrong.
-    /// `schema/billing.yaml:118`
+    /// `schema/billing.yaml:120`
     pub correction: Option<i64>,
 }

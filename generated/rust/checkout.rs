@@ -276,58 +276,58 @@ pub enum ParcelDeliveryCarrier {
 }
 
 /// The type `OrderPlacedChannel`.
-/// `schema/checkout.yaml:88`
+/// `schema/checkout.yaml:89`
 #[derive(Enum)]
 pub enum OrderPlacedChannel {
-    /// `schema/checkout.yaml:88`
+    /// `schema/checkout.yaml:89`
     #[event(wire = "web")]
     Web,
-    /// `schema/checkout.yaml:88`
+    /// `schema/checkout.yaml:89`
     #[event(wire = "ios")]
     Ios,
-    /// `schema/checkout.yaml:88`
+    /// `schema/checkout.yaml:89`
     #[event(wire = "android")]
     Android,
 }
 
 /// The type `OrderPlacedDelivery`.
-/// `schema/checkout.yaml:92`
+/// `schema/checkout.yaml:93`
 #[derive(Clone, PartialEq, Union)]
 #[event(tag = "method")]
 pub enum OrderPlacedDelivery {
-    /// `schema/checkout.yaml:92`
+    /// `schema/checkout.yaml:93`
     #[event(wire = "parcel")]
     Parcel(ParcelDelivery),
-    /// `schema/checkout.yaml:92`
+    /// `schema/checkout.yaml:93`
     #[event(wire = "pickup")]
     Pickup(PickupDelivery),
 }
 
 /// The type `OrderCancelledReason`.
-/// `schema/checkout.yaml:170`
+/// `schema/checkout.yaml:171`
 #[derive(Enum)]
 pub enum OrderCancelledReason {
     /// The shopper changed their mind.
-    /// `schema/checkout.yaml:171`
+    /// `schema/checkout.yaml:172`
     #[event(wire = "shopper")]
     Shopper,
     /// We had sold what we did not have.
-    /// `schema/checkout.yaml:172`
+    /// `schema/checkout.yaml:173`
     #[event(wire = "stock")]
     Stock,
     /// The payment looked stolen.
-    /// `schema/checkout.yaml:173`
+    /// `schema/checkout.yaml:174`
     #[event(wire = "fraud")]
     Fraud,
     /// Nobody delivers there.
-    /// `schema/checkout.yaml:174`
+    /// `schema/checkout.yaml:175`
     #[event(wire = "address")]
     Address,
 }
 
 /// A customer paid and the order was accepted.
 ///
-/// The event `checkout.order_placed`, version 1, a stream of its own, owned by `checkout`.
+/// The event `checkout.order_placed`, version 1, a stream of its own, owned by `checkout`. At least 20 per hour are expected: fewer are an alarm.
 /// `schema/checkout.yaml:75`
 #[derive(Event)]
 #[event(name = "checkout.order_placed", version = 1, checked)]
@@ -335,39 +335,39 @@ pub enum OrderCancelledReason {
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderPlaced {
     /// The context `viewer`, where it is known.
-    /// `schema/checkout.yaml:77`
+    /// `schema/checkout.yaml:78`
     #[event(context)]
     pub viewer: Option<Viewer>,
     /// The context `experiment`, where it is known.
-    /// `schema/checkout.yaml:77`
+    /// `schema/checkout.yaml:78`
     #[event(context)]
     pub experiment: Option<Experiment>,
-    /// `schema/checkout.yaml:83`
+    /// `schema/checkout.yaml:84`
     pub order_id: OrderId,
     /// When the payment was confirmed.
-    /// `schema/checkout.yaml:84`
+    /// `schema/checkout.yaml:85`
     #[event(accept(-172800, 3600))]
     pub placed_at: Key<Timestamp>,
-    /// `schema/checkout.yaml:85`
+    /// `schema/checkout.yaml:86`
     pub tenant_id: TenantId,
     /// What was paid; with tax and delivery and after discounts.
-    /// `schema/checkout.yaml:86`
-    pub total: Money,
     /// `schema/checkout.yaml:87`
-    pub lines: Vec<LineItem>,
+    pub total: Money,
     /// `schema/checkout.yaml:88`
-    pub channel: OrderPlacedChannel,
+    pub lines: Vec<LineItem>,
     /// `schema/checkout.yaml:89`
+    pub channel: OrderPlacedChannel,
+    /// `schema/checkout.yaml:90`
     pub payment: Payment,
     /// How the order reaches the shopper.
-    /// `schema/checkout.yaml:90`
+    /// `schema/checkout.yaml:91`
     pub delivery: OrderPlacedDelivery,
-    /// `schema/checkout.yaml:94`
-    pub coupon: Option<CouponCode>,
     /// `schema/checkout.yaml:95`
+    pub coupon: Option<CouponCode>,
+    /// `schema/checkout.yaml:96`
     pub discounts: Option<Vec<Discount>>,
     /// What the tenant's own checkout asked for, by the name of the question. Personal data: `free_text`.
-    /// `schema/checkout.yaml:96`
+    /// `schema/checkout.yaml:97`
     #[event(pii = "free_text")]
     pub attributes: Option<BTreeMap<String, String>>,
 }
@@ -375,26 +375,26 @@ pub struct OrderPlaced {
 /// An order was called off before anything was sent.
 ///
 /// The event `checkout.order_cancelled`, version 1, a stream of its own, owned by `checkout`.
-/// `schema/checkout.yaml:159`
+/// `schema/checkout.yaml:160`
 #[derive(Event)]
 #[event(name = "checkout.order_cancelled", version = 1, checked)]
 #[event(partition = day(cancelled_at), key = tenant_id, id = order_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderCancelled {
     /// The context `viewer`, where it is known.
-    /// `schema/checkout.yaml:161`
+    /// `schema/checkout.yaml:162`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/checkout.yaml:166`
-    pub order_id: OrderId,
     /// `schema/checkout.yaml:167`
-    pub cancelled_at: Key<Timestamp>,
+    pub order_id: OrderId,
     /// `schema/checkout.yaml:168`
-    pub tenant_id: TenantId,
+    pub cancelled_at: Key<Timestamp>,
     /// `schema/checkout.yaml:169`
+    pub tenant_id: TenantId,
+    /// `schema/checkout.yaml:170`
     pub reason: OrderCancelledReason,
     /// What the staff wrote down. Personal data: `free_text`.
-    /// `schema/checkout.yaml:175`
+    /// `schema/checkout.yaml:176`
     #[event(pii = "free_text")]
     pub note: Option<String>,
 }
@@ -402,55 +402,55 @@ pub struct OrderCancelled {
 /// Money went back to the shopper, for all of an order or a part of it.
 ///
 /// The event `checkout.order_refunded`, version 1, a stream of its own, owned by `checkout`.
-/// `schema/checkout.yaml:177`
+/// `schema/checkout.yaml:178`
 #[derive(Event)]
 #[event(name = "checkout.order_refunded", version = 1, checked)]
 #[event(partition = day(refunded_at), key = tenant_id, id = refund_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderRefunded {
     /// The context `viewer`, where it is known.
-    /// `schema/checkout.yaml:179`
+    /// `schema/checkout.yaml:180`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/checkout.yaml:184`
-    pub refund_id: RefundId,
     /// `schema/checkout.yaml:185`
-    pub refunded_at: Key<Timestamp>,
+    pub refund_id: RefundId,
     /// `schema/checkout.yaml:186`
-    pub tenant_id: TenantId,
+    pub refunded_at: Key<Timestamp>,
     /// `schema/checkout.yaml:187`
-    pub order_id: OrderId,
+    pub tenant_id: TenantId,
     /// `schema/checkout.yaml:188`
+    pub order_id: OrderId,
+    /// `schema/checkout.yaml:189`
     pub amount: Money,
     /// How many pieces of what came back; empty if the shopper may keep them.
-    /// `schema/checkout.yaml:189`
+    /// `schema/checkout.yaml:190`
     pub returned: BTreeMap<Sku, u32>,
 }
 
 /// A shopper told the others what they think of their order.
 ///
 /// The event `checkout.order_reviewed`, version 1, a stream of its own, owned by `checkout`.
-/// `schema/checkout.yaml:201`
+/// `schema/checkout.yaml:202`
 #[derive(Event)]
 #[event(name = "checkout.order_reviewed", version = 1, checked)]
 #[event(partition = month(reviewed_at), key = tenant_id, id = review_id)]
 #[must_use = "an event does nothing until it is emitted"]
 pub struct OrderReviewed {
     /// The context `viewer`, where it is known.
-    /// `schema/checkout.yaml:203`
+    /// `schema/checkout.yaml:204`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/checkout.yaml:208`
-    pub review_id: ReviewId,
     /// `schema/checkout.yaml:209`
-    pub reviewed_at: Key<Timestamp>,
+    pub review_id: ReviewId,
     /// `schema/checkout.yaml:210`
-    pub tenant_id: TenantId,
+    pub reviewed_at: Key<Timestamp>,
     /// `schema/checkout.yaml:211`
-    pub order_id: OrderId,
+    pub tenant_id: TenantId,
     /// `schema/checkout.yaml:212`
+    pub order_id: OrderId,
+    /// `schema/checkout.yaml:213`
     pub stars: Stars,
     /// The review and what was said about it.
-    /// `schema/checkout.yaml:213`
+    /// `schema/checkout.yaml:214`
     pub thread: Comment,
 }

@@ -12,6 +12,9 @@ pub use self::catalog::*;
 
 ::eventc::schema!("schema");
 
+/// The tables of these events in PostgreSQL: what `eventc_delivery::Postgres` is given.
+pub const POSTGRES: &str = include_str!("../postgres/_tables.json");
+
 #[rustfmt::skip]
 mod catalog;
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! but never in CI.
 #![cfg(unix)]
 
+mod alarms;
+mod heartbeats;
 mod inert;
 mod loading;
 mod partitions;

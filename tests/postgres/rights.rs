@@ -26,7 +26,7 @@ fn roles_have_the_rights_they_need_and_no_others() {
     );
     let made = may(
         "acme_writer",
-        "select acme.ensure_partitions(last => now() + interval '30 days')",
+        "select acme.ensure_partitions(last => now() + interval '30 days', only_table => 'ping')",
     );
     assert_eq!(
         made.lines().last(),
@@ -41,7 +41,13 @@ fn roles_have_the_rights_they_need_and_no_others() {
     );
     may(
         "acme_reader",
-        "select * from acme._partitioning, acme.expired()",
+        "select * from acme._partitioning, acme.expired(), acme._delivery, acme._dead_letter",
+    );
+    may(
+        "acme_writer",
+        "insert into acme._delivery values (gen_random_uuid(), 'postgres', 1);
+         update acme._delivery set position = 2;
+         insert into acme._dead_letter values (gen_random_uuid(), 1, 'ping', '22021', 'it is bad', '{}') on conflict do nothing",
     );
 
     let today = stage.sql("select to_char(now() at time zone 'UTC', 'YYYYMMDD')");
@@ -55,6 +61,9 @@ fn roles_have_the_rights_they_need_and_no_others() {
         "alter table acme.ping add column more text".to_owned(),
         "create table acme.mine (a int)".to_owned(),
         "update acme._partitioning set retain = '1 day'".to_owned(),
+        "delete from acme._delivery".to_owned(),
+        "select * from acme._dead_letter".to_owned(),
+        "delete from acme._dead_letter".to_owned(),
         ROW.replace("acme.ping", &child),
         format!("alter table acme.ping detach partition {child}"),
         "select acme._ensure('acme.ping', 'x', '{}', now()::timestamp, now()::timestamp, '{}', false)".to_owned(),
@@ -91,7 +100,7 @@ fn a_writers_own_objects_are_not_called() {
         "create function mine.format(text, variadic text[]) returns text language sql as $$ select 'drop schema acme cascade' $$;
          create function mine.now() returns timestamptz language sql as $$ select 'infinity'::timestamptz $$;
          set search_path = mine, pg_catalog;
-         select acme.ensure_partitions(last => pg_catalog.now() + interval '10 days')",
+         select acme.ensure_partitions(last => pg_catalog.now() + interval '10 days', only_table => 'ping')",
     );
     assert_eq!(made.unwrap().lines().last(), Some("3"));
 }

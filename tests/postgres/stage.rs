@@ -40,11 +40,11 @@ impl Stage {
         let catalog = compilation
             .catalog
             .unwrap_or_else(|| panic!("{}", errors.join("\n\n")));
-        let scripts: Vec<_> = eventc_compiler::emit(&catalog, sources)
-            .into_iter()
-            .filter(|output| output.path.starts_with("postgres/") && !output.path.contains("_load"))
-            .map(|output| output.text)
-            .collect();
+        let mut scripts = eventc_compiler::emit(&catalog, sources);
+        scripts.retain(|it| it.path.ends_with(".sql") && !it.path.contains("_load"));
+        // What all others need comes first.
+        scripts.sort_by_key(|script| !script.path.contains("_shared"));
+        let scripts: Vec<_> = scripts.into_iter().map(|script| script.text).collect();
         let stage = Self {
             tables: postgres::Database::of(&catalog, sources),
             catalog,

@@ -5,6 +5,7 @@ mod event;
 mod page;
 mod run;
 mod store;
+mod tables;
 mod ways;
 
 use std::env;
@@ -16,7 +17,8 @@ use std::process::ExitCode;
 const BENCHES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 const USAGE: &str = "\
-delivery [--no-page]    measures, and writes benches/README.md or shows the table here
+delivery [--no-page]           measures what a caller pays, and writes benches/README.md or shows the table here
+delivery tables [--no-page]    the same of rows on their way into PostgreSQL
 ";
 
 fn main() -> ExitCode {
@@ -40,6 +42,14 @@ fn run() -> Result<(), Box<dyn Error>> {
                 page::write(&benches, &measured)?;
             }
             print!("{}", page::all(&measured));
+            Ok(())
+        }
+        ["tables"] | ["tables", "--no-page"] => {
+            let measured = tables::all(&benches.join("target/delivery-tables"))?;
+            if arguments.len() == 1 {
+                tables::page::write(&benches, &measured)?;
+            }
+            print!("{}", tables::page::all(&measured));
             Ok(())
         }
         _ => Err(format!("it is used like this:\n\n{USAGE}").into()),

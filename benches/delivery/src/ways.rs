@@ -44,7 +44,7 @@ pub(crate) fn open(name: &str, store: Store, folder: &Path) -> Result<Way, Strin
 
 fn ours(store: Store, folder: &Path) -> Result<Way, String> {
     let _ = fs::remove_dir_all(folder);
-    let emitter = Emitter::builder()
+    let emitter = Emitter::builder().without_heartbeat()
         .spool(folder)
         .sink(store)
         .drain_for(Duration::ZERO)

@@ -32,13 +32,15 @@
 mod event;
 mod file;
 mod form;
+mod json_schema;
 mod map;
 mod text;
 mod ty;
 
-pub use event::{Context, Deprecated, Event, Instead, Partition, Store, Stream};
+pub use event::{Context, Deprecated, Event, Expect, Instead, Partition, Period, Store, Stream};
 pub use file::{File, Level, Root};
 pub use form::{Form, Long, Short};
+pub use json_schema::json_schema;
 pub use map::Map;
 pub use text::{Bare, Text, Texts};
 pub use ty::{EnumValue, EnumValues, Field, Fill, Inline, LongEnumValue, LongType};

@@ -9,9 +9,10 @@
 //! `desired` lets the server itself make the tables, as temporary ones that are rolled back, and `introspect` reads both sides by the
 //! same queries: so both are in the server's own words, and differ only where they are different.
 
+mod alarms;
 mod apply;
 mod compare;
-mod connection;
+pub(crate) mod connection;
 mod desired;
 mod doctor;
 mod expired;
@@ -30,9 +31,10 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use eventc_compiler::postgres::Database;
 
-use crate::{Failure, Schema, read, summary};
+use crate::failure::Failure;
+use crate::schema::{Checked, Schema};
 
-/// What to do with a database.
+/// Bring a PostgreSQL database up to the schema, and look after it.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Bring a database up to the schema: print what is to be done, and do it.
@@ -56,6 +58,14 @@ pub(crate) enum Command {
         /// How findings are written.
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+    },
+    /// Say which alarms ring: too few events, silent services, events that are dropped, late or refused.
+    ///
+    /// It ends with 1 if one rings, with 0 if none does, and with 2 if that cannot be told. Their thresholds are the parameters of the function
+    /// `alarms` in the database.
+    Alarms {
+        #[command(flatten)]
+        common: Common,
     },
     /// Make partitions ahead, or drop those that are expired.
     #[command(subcommand)]
@@ -111,6 +121,7 @@ pub(crate) fn run(command: &Command) -> Result<String, Failure> {
             to_file,
         } => migrate::run(common, *dry_run, to_file.as_deref()),
         Command::Doctor { common, format } => doctor::run(common, *format),
+        Command::Alarms { common } => alarms::run(common),
         Command::Partitions(Partitions::Ensure { common, ahead }) => {
             partitions::ensure(common, *ahead)
         }
@@ -129,10 +140,7 @@ struct Compiled {
 impl Common {
     /// The tables of the schema. Only names that are known to fit reach the server.
     fn compile(&self) -> Result<Compiled, Failure> {
-        let (sources, compilation) = read(&self.schema)?;
-        let Some(catalog) = &compilation.catalog else {
-            return Err(summary(&compilation, &sources));
-        };
+        let Checked { sources, catalog } = self.schema.checked()?;
         if !catalog.targets.iter().any(|target| target == "postgres") {
             return Err(Failure::Problems(
                 "error: the schema is not for PostgreSQL, so its names were not checked for what a server would cut off\n\
@@ -141,8 +149,8 @@ impl Common {
             ));
         }
         Ok(Compiled {
-            database: Database::of(catalog, &sources),
-            scratch: Database::in_schema(catalog, &sources, "pg_temp"),
+            database: Database::of(&catalog, &sources),
+            scratch: Database::in_schema(&catalog, &sources, "pg_temp"),
         })
     }
 

@@ -16,7 +16,7 @@ pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Strea
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
 pub(crate) use ty::{FieldRest, MAX_NEWTYPES, compare_numbers};
 
-pub use crate::words::{Fill, Scalar, Store, TransformKind};
+pub use crate::words::{Expect, Fill, Period, Scalar, Store, TransformKind};
 
 use crate::source::Span;
 

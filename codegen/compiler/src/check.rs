@@ -1,6 +1,7 @@
 //! The rules of the language, one function each under a sentence that states it.
 
 mod bodies;
+mod damaged;
 mod events;
 mod examples;
 mod fields;
@@ -14,6 +15,7 @@ use crate::catalog::{Body, Catalog, Context, Event, Field, Home, Storage, Stream
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Draft;
 use crate::syntax::ast;
+use damaged::Damaged;
 
 /// Checks a draft by every rule. What it finds out on the way is written into the draft: which fields
 /// place events, which hold themselves, and the values of examples and backfills.
@@ -23,12 +25,18 @@ pub(crate) fn check(draft: &mut Draft<'_>, files: &[ast::File<'_>], diagnostics:
     keys::check(&mut draft.catalog, diagnostics);
     fields::check(&mut draft.catalog, diagnostics);
     events::check(&draft.catalog, files, diagnostics);
-    examples::read(draft, diagnostics);
-    lint::check(&draft.catalog, files, diagnostics);
+    let damaged = Damaged::of(diagnostics, files);
+    examples::read(draft, &damaged, diagnostics);
 }
 
 /// Every group of fields that is declared together.
 fn field_groups(catalog: &Catalog) -> impl Iterator<Item = &[Field]> {
+    let events = catalog.events.iter().map(|event| event.fields.as_slice());
+    shared_groups(catalog).chain(events)
+}
+
+/// The groups of fields that several events may have.
+fn shared_groups(catalog: &Catalog) -> impl Iterator<Item = &[Field]> {
     let records = catalog.types.iter().filter_map(|ty| match &ty.body {
         Body::Record(fields) => Some(fields.as_slice()),
         _ => None,
@@ -41,11 +49,10 @@ fn field_groups(catalog: &Catalog) -> impl Iterator<Item = &[Field]> {
         .streams
         .iter()
         .map(|stream| stream.fields.as_slice());
-    let events = catalog.events.iter().map(|event| event.fields.as_slice());
-    records.chain(contexts).chain(streams).chain(events)
+    records.chain(contexts).chain(streams)
 }
 
-/// The same, to be changed.
+/// All of them, to be changed.
 fn field_groups_mut(catalog: &mut Catalog) -> impl Iterator<Item = &mut Vec<Field>> {
     let Catalog {
         types,

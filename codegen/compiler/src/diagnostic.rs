@@ -6,7 +6,8 @@ mod suggest;
 
 pub use code::Code;
 pub use render::{Style, render};
-pub(crate) use suggest::{Folded, nearest};
+pub use suggest::nearest;
+pub(crate) use suggest::{Folded, differs_in_case};
 
 use crate::source::{Sources, Span};
 
@@ -17,6 +18,16 @@ pub enum Severity {
     Error,
     /// Worth a look; code is generated all the same.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// One problem of a schema.
@@ -122,12 +133,34 @@ impl Diagnostic {
         }
     }
 
+    /// Says `did you mean` if `candidates` has a name close to `found`, and else `help`.
+    pub(crate) fn suggest_or<'a>(
+        self,
+        found: &str,
+        candidates: impl IntoIterator<Item = &'a str>,
+        help: impl Into<String>,
+    ) -> Self {
+        match nearest(found, candidates) {
+            Some(name) => self.suggest_exactly(name),
+            None => self.help(help),
+        }
+    }
+
     /// Says `did you mean` and offers the edit of the first place.
     pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
-        self.help.push(format!("did you mean `{name}`?"));
+        self = self.help(format!("did you mean `{name}`?"));
         self.edit = self.labels.first().map(|label| Edit {
             span: label.span,
             replacement: name.to_owned(),
+        });
+        self
+    }
+
+    /// Offers an edit, under what the last help says.
+    pub(crate) fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.edit = Some(Edit {
+            span,
+            replacement: replacement.into(),
         });
         self
     }
@@ -168,23 +201,32 @@ pub(crate) fn a_quoted(name: &str) -> String {
 /// A line as a terminal may show it: what is not seen is spelt out, and what is endless is cut.
 fn readable(text: String) -> String {
     const LONGEST: usize = 400;
-    let is_hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     let is_short = text.len() <= LONGEST;
     if is_short && !text.contains(is_hidden) {
         return text;
     }
-    let mut readable = String::new();
-    for c in text.chars().take(LONGEST) {
+    let start: String = text.chars().take(LONGEST).collect();
+    let readable = inert(&start).replace('\n', "\\n");
+    readable + if is_short { "" } else { " …" }
+}
+
+/// Text of a schema, a server or a stranger on a terminal: it can neither steer it nor hide in it. Its lines stay lines.
+pub fn inert(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
         match c {
-            '\n' => readable.push_str("\\n"),
-            c if is_hidden(c) => readable.extend(c.escape_unicode()),
-            c => readable.push(c),
+            '\n' => shown.push('\n'),
+            c if is_hidden(c) => shown.extend(c.escape_unicode()),
+            c => shown.push(c),
         }
     }
-    readable + if is_short { "" } else { " …" }
+    shown
+}
+
+/// Whether a character is not seen where it stands, or changes what is seen beside it.
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// The diagnostics of one run.
@@ -214,10 +256,14 @@ impl Diagnostics {
         self.list.iter().any(said)
     }
 
+    /// What must be mended, as far as it was found.
+    pub(crate) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        self.list.iter().filter(is_error)
+    }
+
     pub(crate) fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors().next().is_some()
     }
 
     /// All of them in file and line order, each place and rule once.
@@ -237,19 +283,17 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
             let file = sources.file(span.file);
             format!(
                 "{}:{}: ",
-                sources.shown(&file.path),
+                readable(sources.shown(&file.path)),
                 file.position(span.start)
             )
         }
         None => String::new(),
     };
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     format!(
-        "{place}{severity}[{}]: {}",
-        diagnostic.code, diagnostic.message
+        "{place}{}[{}]: {}",
+        diagnostic.severity.word(),
+        diagnostic.code,
+        diagnostic.message
     )
 }
 

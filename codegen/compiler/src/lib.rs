@@ -20,13 +20,17 @@ mod syntax;
 mod targets;
 mod words;
 
-pub use diagnostic::{Code, Diagnostic, Edit, Label, Severity, Style, render, render_short};
+pub use diagnostic::{
+    Code, Diagnostic, Edit, Label, Severity, Style, inert, is_hidden, nearest, render, render_short,
+};
 pub use json::Json;
 pub use source::{FileId, Position, SourceFile, Sources, Span, below_workspace};
+pub use syntax::outline::{Outline, Section, Shape, outline};
 pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;
+pub use words::{Lint, TARGETS};
 
 /// What came of a schema.
 #[derive(Debug)]
@@ -61,6 +65,7 @@ pub fn compile(sources: &Sources) -> Compilation {
     let mut draft = resolve::resolve(&files, &mut diagnostics);
     check::check(&mut draft, &files, &mut diagnostics);
     targets::check(&draft.catalog, &files, &mut diagnostics);
+    check::lint::check(&draft.catalog, &files, &mut diagnostics);
     let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
     Compilation {
         catalog,
@@ -78,6 +83,11 @@ pub fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 /// The Rust crate of a schema of which nothing could be generated yet: it says what is wrong, and has no events.
 pub fn placeholder(root: &str) -> Output {
     targets::rust::placeholder(root)
+}
+
+/// Whether a word is reserved in Rust, so that no crate can be called so.
+pub fn is_reserved_in_rust(word: &str) -> bool {
+    targets::rust::is_reserved(word)
 }
 
 /// The whole catalog as Rust items to be put into a module: for `include!` and for macros.

@@ -212,6 +212,7 @@ impl<'s> Resolver<'s, '_> {
                     home: Home::Unresolved,
                     contexts: Vec::new(),
                     fields: Vec::new(),
+                    expect: event.expect.as_ref().map(|expect| expect.value),
                     examples: Vec::new(),
                     reserved: event
                         .reserved

@@ -134,6 +134,16 @@ impl SourceFile {
         }
     }
 
+    /// The text; what was not UTF-8 in it is replaced.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The modules its events belong to: none for the root, `["backend", "request"]` for `backend/request.yaml`.
+    pub fn module(&self) -> &[String] {
+        &self.module
+    }
+
     /// The line of a byte offset, from 1.
     fn line(&self, offset: u32) -> usize {
         self.line_starts
@@ -264,9 +274,14 @@ impl Sources {
         self
     }
 
-    /// How messages name a path of the schema.
-    pub(crate) fn shown(&self, path: &str) -> String {
+    /// How messages name a path of the schema: the one of a [`SourceFile`].
+    pub fn shown(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
+    }
+
+    /// The folder as generated code cites it, with `/`.
+    pub fn root(&self) -> &str {
+        &self.root
     }
 
     /// The files, in the order of their paths.
@@ -275,7 +290,7 @@ impl Sources {
     }
 
     /// The files with their ids.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files
             .iter()
             .enumerate()

@@ -4,6 +4,7 @@ pub(crate) mod ast;
 mod lower;
 mod names;
 mod notation;
+pub(crate) mod outline;
 mod parallel;
 mod reader;
 pub(crate) mod tree;

@@ -104,6 +104,40 @@ pub enum Store {
     Shared,
 }
 
+/// How many of an event are expected at the least: fewer are an alarm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expect {
+    /// From 1.
+    pub at_least: u32,
+    /// In each of which.
+    pub per: Period,
+}
+
+/// A stretch of time in which events are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+}
+
+impl Period {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Minute, Self::Hour, Self::Day];
+
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
+        }
+    }
+}
+
 /// What a partition makes of a field's value. Times are cut in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TransformKind {
@@ -126,16 +160,143 @@ impl TransformKind {
     pub fn is_time(self) -> bool {
         !matches!(self, Self::Bucket(_) | Self::Identity)
     }
+
+    /// The transform of a field, in the words of the language: `day(occurred_at)`.
+    pub fn text(self, field: &str) -> String {
+        match self {
+            Self::Hour => format!("hour({field})"),
+            Self::Day => format!("day({field})"),
+            Self::Month => format!("month({field})"),
+            Self::Year => format!("year({field})"),
+            Self::Bucket(count) => format!("bucket({count}, {field})"),
+            Self::Identity => field.to_owned(),
+        }
+    }
 }
 
 /// The names that `targets:` knows. Rust is always written.
-pub(crate) const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
+pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 
-/// The names that `lints:` knows.
-pub(crate) mod lint {
-    pub(crate) const ALL: &[&str] = &[MISSING_DESCRIPTION, MISSING_ID, MISSING_OWNER];
+/// The boolean that other readers of YAML take a text for.
+pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some("true"),
+        "false" | "no" | "off" | "n" | "0" => Some("false"),
+        _ => None,
+    }
+}
 
-    pub(crate) const MISSING_DESCRIPTION: &str = "missing_description";
-    pub(crate) const MISSING_ID: &str = "missing_id";
-    pub(crate) const MISSING_OWNER: &str = "missing_owner";
+/// How much a lint weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    /// It says nothing.
+    Allow,
+    /// It is a warning.
+    Warn,
+    /// It is an error.
+    Deny,
+}
+
+impl Level {
+    /// The names of all of them.
+    pub(crate) const NAMES: &[&str] = &["allow", "warn", "deny"];
+
+    /// The level of this name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "allow" => Self::Allow,
+            "warn" => Self::Warn,
+            "deny" => Self::Deny,
+            _ => return None,
+        })
+    }
+}
+
+macro_rules! lints {
+    ($($(#[$doc:meta])* $variant:ident $name:literal $level:ident)*) => {
+        /// What is allowed, and yet may be worth a word.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Lint {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Lint {
+            /// All of them.
+            pub(crate) const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Their names in the language.
+            pub const NAMES: &[&str] = &[$($name),*];
+
+            /// Its name in the language.
+            pub(crate) fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// How much it weighs where `lints:` does not say.
+            pub(crate) fn level(self) -> Level {
+                match self {
+                    $(Self::$variant => Level::$level,)*
+                }
+            }
+
+            /// The lint of this name.
+            pub(crate) fn of(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|lint| lint.name() == name)
+            }
+        }
+    };
+}
+
+lints! {
+    /// An event has three fields of its own or more, and all of them may be absent.
+    AllOptional "all_optional" Allow
+    /// A name that other readers of YAML take for a boolean, a number or nothing.
+    AmbiguousYaml "ambiguous_yaml" Warn
+    /// What is not deprecated uses what is.
+    DeprecatedInUse "deprecated_in_use" Warn
+    /// A partition makes more than 10,000 parts.
+    FinePartition "fine_partition" Warn
+    /// A field has one name and two meanings in the events of a stream.
+    InconsistentField "inconsistent_field" Warn
+    /// An event, a stream or a context has no description.
+    MissingDescription "missing_description" Allow
+    /// What is stored has no `id`.
+    MissingId "missing_id" Allow
+    /// An event has no owner.
+    MissingOwner "missing_owner" Allow
+    /// What is stored is kept for ever.
+    MissingRetain "missing_retain" Allow
+    /// An enum that is not open has one value.
+    SingleValue "single_value" Warn
+    /// The unit of a field is said by its name alone.
+    UnitInName "unit_in_name" Warn
+    /// A field is called like personal data and is not marked so.
+    UnmarkedPii "unmarked_pii" Warn
+    /// An `allow` that allows nothing.
+    UnusedAllow "unused_allow" Warn
+    /// A context that no event carries.
+    UnusedContext "unused_context" Warn
+    /// A stream that no event goes to.
+    UnusedStream "unused_stream" Warn
+    /// A type that nothing has.
+    UnusedType "unused_type" Warn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lint;
+
+    #[test]
+    fn the_reference_has_every_lint_at_its_level() {
+        let reference = include_str!("../LANGUAGE.md");
+        for lint in Lint::ALL {
+            let name = format!("`{}`", lint.name());
+            let level = format!("| {} |", format!("{:?}", lint.level()).to_lowercase());
+            let mut rows = reference.lines().filter(|line| line.starts_with('|'));
+            let is_there = rows.any(|row| row.contains(&name) && row.ends_with(&level));
+            assert!(is_there, "{name}");
+        }
+    }
 }

@@ -89,6 +89,7 @@ impl Appender {
                 self.progress.change(|state| {
                     state.settled += records;
                     state.news += 1;
+                    state.is_offering = false;
                 });
             }
             if !is_closing {
@@ -122,7 +123,10 @@ impl Appender {
             if !is_offered {
                 is_offered = true;
                 self.writer.offer(frames, records);
-                self.progress.change(|state| state.news += 1);
+                self.progress.change(|state| {
+                    state.news += 1;
+                    state.is_offering = true;
+                });
             }
             let pause = self.progress.at_most(RETRY);
             let is_passed = self.progress.wait(pause, |_| self.writer.pass_offered());

@@ -1,6 +1,7 @@
 //! Records on their way to a sink.
 
 use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
 
 use eventc::{Event, Refusal, Timestamp, partition_path_into};
 use uuid::Uuid;
@@ -11,11 +12,21 @@ pub struct Batch<'a> {
     producer: Uuid,
     to: u64,
     records: &'a [Record<'a>],
+    buried: Mutex<Buried>,
+}
+
+/// Records that the sink keeps among dead letters of its own.
+#[derive(Debug, Default)]
+pub(crate) struct Buried {
+    pub(crate) count: u64,
+    /// Why the last one is.
+    pub(crate) reason: Option<String>,
 }
 
 /// An event on its way to a sink.
 #[derive(Clone, Copy, Debug)]
 pub struct Record<'a> {
+    producer: Uuid,
     position: u64,
     event: &'a str,
     version: u32,
@@ -30,6 +41,7 @@ impl<'a> Batch<'a> {
             producer,
             to,
             records,
+            buried: Mutex::default(),
         }
     }
 
@@ -50,16 +62,30 @@ impl<'a> Batch<'a> {
     pub fn records(&self) -> &'a [Record<'a>] {
         self.records
     }
+
+    /// Says, from within [`write`](crate::Sink::write), that the store keeps one of the records among dead letters of its own,
+    /// and why. Once `write` has returned `Ok`, it counts as [`dead`](crate::SinkHealth::dead), and not as delivered.
+    pub fn bury(&self, reason: impl Into<String>) {
+        let mut buried = self.buried.lock().unwrap_or_else(PoisonError::into_inner);
+        buried.count += 1;
+        buried.reason = Some(reason.into());
+    }
+
+    /// What was buried, which is said once.
+    pub(crate) fn buried(&self) -> Buried {
+        std::mem::take(&mut self.buried.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 impl<'a> Record<'a> {
     /// Reads what the frame of the log holds that is at this position. `None` if it is no record.
-    pub(crate) fn parse(position: u64, payload: &'a [u8]) -> Option<Self> {
+    pub(crate) fn parse(producer: Uuid, position: u64, payload: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(payload).ok()?;
         let (head, json) = text.split_once('\n')?;
         // later versions may add fields after these four
         let mut fields = head.split('\t');
         Some(Record {
+            producer,
             position,
             event: fields.next()?,
             version: fields.next()?.parse().ok()?,
@@ -69,10 +95,23 @@ impl<'a> Record<'a> {
         })
     }
 
+    /// Whose log it is from.
+    #[must_use]
+    pub fn producer(&self) -> Uuid {
+        self.producer
+    }
+
     /// Where it is in the log of its producer; together with the producer it is the same for no other record, ever.
     #[must_use]
     pub fn position(&self) -> u64 {
         self.position
+    }
+
+    /// An id for stores that drop what comes again: the same for this record whenever it comes, and for no other one. It is
+    /// made of the producer and the position (UUID version 5), so two emits of one event have two.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        Uuid::new_v5(&self.producer, &self.position.to_be_bytes())
     }
 
     /// The name of the event: `backend.request.success`.

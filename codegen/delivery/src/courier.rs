@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::appender::DiskHealth;
 use crate::backoff::Backoff;
-use crate::progress::Progress;
+use crate::progress::{Progress, State};
 
 pub(crate) use feed::Feed;
 use feed::Step;
@@ -30,6 +30,7 @@ pub(crate) struct Courier {
 
 impl Courier {
     pub(crate) fn run(mut self) {
+        let mut has_moved = false;
         while !self.progress.is_over() {
             let (news, nudges, settled, is_last) = {
                 let state = self.progress.state();
@@ -41,8 +42,15 @@ impl Courier {
                 )
             };
             match self.round(settled) {
-                Step::Moved => self.backoff.reset(),
-                Step::Failed => {
+                Step::Moved => {
+                    has_moved = true;
+                    self.backoff.reset();
+                }
+                Step::Failed(at_least) if !at_least.is_zero() => {
+                    // all processes that were turned away at once must not come back at once
+                    self.progress.pause(at_least + self.backoff.pause());
+                }
+                Step::Failed(_) => {
                     let pause = self.progress.at_most(self.backoff.pause());
                     self.progress.wait(pause, |state| state.nudges != nudges);
                 }
@@ -50,8 +58,13 @@ impl Courier {
                     self.post.close();
                     break;
                 }
+                Step::AtEnd if has_moved => {
+                    has_moved = false;
+                    let rest = self.post.rest;
+                    self.progress.wait(rest, State::is_hurried);
+                }
                 Step::AtEnd => {
-                    let wakes = |state: &crate::progress::State| state.news != news;
+                    let wakes = |state: &State| state.news != news;
                     if !self.progress.wait(IDLE, wakes) {
                         self.post.idle();
                     }
@@ -65,7 +78,7 @@ impl Courier {
     fn round(&mut self, settled: u64) -> Step {
         let mut round = Step::AtEnd;
         for (place, feed) in self.feeds.iter_mut().enumerate() {
-            let step = feed.step(self.index, &mut self.post, &self.disk);
+            let step = feed.step(self.index, &mut self.post, &self.disk, &self.progress);
             if place == 0 {
                 let passed = feed.passed(settled);
                 self.progress.change(|state| {
@@ -75,7 +88,7 @@ impl Courier {
                 });
             }
             match step {
-                Step::Failed => return Step::Failed,
+                Step::Failed(at_least) => return Step::Failed(at_least),
                 Step::Moved => round = Step::Moved,
                 Step::AtEnd => {}
             }

@@ -1,6 +1,8 @@
 //! What a service gives its events to.
 
 mod builder;
+mod core;
+mod heart;
 mod running;
 mod scratch;
 
@@ -107,7 +109,7 @@ impl<R> Emitter<R> {
     /// Why it was dropped.
     pub fn try_emit<E: Event + Meets<R>>(&self, event: E) -> Result<(), Dropped> {
         match &*self.inner {
-            Inner::Running(running) => running.accept(&event),
+            Inner::Running(running) => running.core.accept(&event),
             Inner::Capturing(capturing) => capturing.accept(&event),
         }
     }
@@ -116,7 +118,7 @@ impl<R> Emitter<R> {
     #[must_use]
     pub fn health(&self) -> Health {
         match &*self.inner {
-            Inner::Running(running) => running.health(),
+            Inner::Running(running) => running.core.health(),
             Inner::Capturing(capturing) => capturing.health(),
         }
     }

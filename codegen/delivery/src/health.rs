@@ -9,7 +9,7 @@ use eventc::Timestamp;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Health {
-    /// Events accepted.
+    /// Events accepted, heartbeats among them: each is an event, and stands under its name as all do.
     pub accepted: u64,
     /// Events dropped, for whatever reason.
     pub dropped: u64,
@@ -82,13 +82,16 @@ pub struct SinkHealth {
     pub name: String,
     /// Events it has stored.
     pub delivered: u64,
+    /// Events it did not want: [`Sink::wants`](crate::Sink::wants).
+    pub skipped: u64,
     /// How often it failed and was, or will be, tried again.
     pub retries: u64,
     /// How often it panicked. Each is a retry as well.
     pub panics: u64,
-    /// Events it refused, which it is not given again.
+    /// Events it refused, which it is not given again. Those are among the dead letters on disk, or in the store if that keeps
+    /// its own.
     pub dead: u64,
-    /// Of these, those that are not among the dead letters on disk: there was no room.
+    /// Of these, those that are not: there was no room on disk.
     pub dead_unwritten: u64,
     /// Events it never gets: there was no room for them on disk, and it was not there for them.
     pub missed: u64,
@@ -98,6 +101,8 @@ pub struct SinkHealth {
     pub oldest_undelivered: Option<Duration>,
     /// When it last stored something.
     pub last_success_at: Option<Timestamp>,
+    /// What people should know though it stores what it is given; `None` once it is no more so.
+    pub warning: Option<String>,
     /// Why it last failed. It stays after a success; compare the times.
     pub last_error: Option<String>,
     /// When that was.

@@ -26,7 +26,7 @@
 //! events.emit(event!(Opened { door: 7 })); // waits for nothing, and never fails
 //!
 //! assert!(events.flush(Duration::from_secs(5)).is_complete());
-//! assert_eq!(events.health().sinks[0].delivered, 1);
+//! assert_eq!(events.health().events["door.opened"].accepted, 1);
 //! # drop(events);
 //! # std::fs::remove_dir_all(folder)?;
 //! # Ok(())
@@ -45,8 +45,20 @@
 //! - A process that is killed loses what was emitted in the last 20 ms. A failure of power costs what was emitted since the
 //!   log was last forced to the disk: [`Fsync`].
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
-//! - What a sink refuses for good stands among its dead letters, with the reason.
+//! - What a sink refuses for good stands among its dead letters, with the reason. A sink may keep its own: [`Batch::bury`].
 //! - When the disk is full, events go from memory to the sinks that are not behind.
+//!
+//! # Sinks
+//!
+//! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
+//! of your own; `Postgres` is behind the feature `postgres`, for the tables that the compiler makes of a schema. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
+//! methods of [`Sink`].
+//!
+//! # Heartbeats
+//!
+//! An emitter sends an event about itself, [`Heartbeat`], at its start, every minute and at its end, on the way of all events
+//! and with the counters of [`Health`]. A service that is down cannot say so, and whoever waits for its heartbeats hears it.
+//! Give it a name there with [`Builder::service`]; [`Builder::without_heartbeat`] does without.
 //!
 //! # What an event must have
 //!
@@ -107,8 +119,14 @@ mod emitter;
 mod files;
 mod global;
 mod health;
+mod heartbeat;
+#[cfg(feature = "http")]
+mod http;
 mod log;
 mod memory;
+mod picked;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod progress;
 mod requirement;
 mod sink;
@@ -124,8 +142,14 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+pub use heartbeat::{Heartbeat, HeartbeatState, SinkReport};
+#[cfg(feature = "http")]
+pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
+pub use picked::Picked;
+#[cfg(feature = "postgres")]
+pub use postgres::Postgres;
 pub use requirement::{And, Any, By, Meets};
-pub use sink::{Fail, Sink};
+pub use sink::{Fail, Pace, Sink};
 pub use stdout::Stdout;
 // The id of a producer.
 pub use uuid::Uuid;

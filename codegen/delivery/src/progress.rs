@@ -18,6 +18,10 @@ pub(crate) struct State {
     pub(crate) news: u64,
     /// Grows whenever somebody waits for all to be delivered: no pause after a failure is worth it then.
     pub(crate) nudges: u64,
+    /// How many callers wait in a flush.
+    pub(crate) flushing: usize,
+    /// Whether the disk does not take what is in memory, so that the appender waits for the sinks.
+    pub(crate) is_offering: bool,
     /// Set at the end: until when there is time.
     pub(crate) until: Option<Instant>,
     pub(crate) is_appender_done: bool,
@@ -32,6 +36,8 @@ impl Progress {
                 passed: vec![0; sinks],
                 news: 0,
                 nudges: 0,
+                flushing: 0,
+                is_offering: false,
                 until: None,
                 is_appender_done: false,
                 sinks_done: 0,
@@ -67,6 +73,18 @@ impl Progress {
         })
     }
 
+    /// A pause that a store has asked for: only the end of the time there is left at the end cuts it short.
+    pub(crate) fn pause(&self, pause: Duration) {
+        let over = Instant::now() + pause;
+        loop {
+            let is_closing = self.is_closing();
+            let left = self.at_most(over.saturating_duration_since(Instant::now()));
+            if left.is_zero() || !self.wait(left, |state| state.until.is_some() != is_closing) {
+                return;
+            }
+        }
+    }
+
     /// Whether the emitter is shutting down.
     pub(crate) fn is_closing(&self) -> bool {
         self.state().until.is_some()
@@ -79,6 +97,11 @@ impl Progress {
 }
 
 impl State {
+    /// Whether somebody waits for the sinks, so that none of them may rest.
+    pub(crate) fn is_hurried(&self) -> bool {
+        self.flushing > 0 || self.is_offering || self.until.is_some()
+    }
+
     pub(crate) fn is_over(&self) -> bool {
         self.until.is_some_and(|until| Instant::now() >= until)
     }

@@ -1,8 +1,9 @@
 //! What the sinks of an emitter ask of events, as a type.
 
+use std::any::TypeId;
 use std::marker::PhantomData;
 
-use eventc::{Event, PartitionedBy};
+use eventc::{Day, Event, PartitionedBy};
 
 /// Asks nothing: every event meets it.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +28,13 @@ impl<E: Event> Meets<Any> for E {}
 
 #[diagnostic::do_not_recommend]
 impl<E: PartitionedBy<K>, K> Meets<By<K>> for E {}
+
+/// Whether an event meets this of which it is only known that it is partitioned by a day. A sink is asked when it is given, as
+/// no bound can say "or else".
+pub(crate) fn is_met_by_days<R: 'static>() -> bool {
+    let asked = TypeId::of::<R>();
+    asked == TypeId::of::<Any>() || asked == TypeId::of::<By<Day>>()
+}
 
 /// What an emitter asks for whose sinks ask for `Self` and for `R`: the stricter of the two.
 #[diagnostic::on_unimplemented(

@@ -29,38 +29,38 @@ pub struct QueueName(Text);
 pub struct Priority(i8);
 
 /// The type `FailedCause`.
-/// `schema/backend/job.yaml:90`
+/// `schema/backend/job.yaml:91`
 #[derive(Enum)]
 pub enum FailedCause {
     /// The task gave up by itself.
-    /// `schema/backend/job.yaml:91`
+    /// `schema/backend/job.yaml:92`
     #[event(wire = "exception")]
     Exception,
     /// The task ran longer than it may.
-    /// `schema/backend/job.yaml:92`
+    /// `schema/backend/job.yaml:93`
     #[event(wire = "timeout")]
     Timeout,
     /// The kernel ended the worker.
-    /// `schema/backend/job.yaml:93`
+    /// `schema/backend/job.yaml:94`
     #[event(wire = "out_of_memory")]
     OutOfMemory,
     /// The worker stopped answering.
-    /// `schema/backend/job.yaml:94`
+    /// `schema/backend/job.yaml:95`
     #[event(wire = "lost")]
     Lost,
 }
 
 /// The type `AbandonedReason`.
-/// `schema/backend/job.yaml:118`
+/// `schema/backend/job.yaml:119`
 #[derive(Enum)]
 pub enum AbandonedReason {
-    /// `schema/backend/job.yaml:118`
+    /// `schema/backend/job.yaml:119`
     #[event(wire = "attempts_used_up")]
     AttemptsUsedUp,
-    /// `schema/backend/job.yaml:118`
+    /// `schema/backend/job.yaml:119`
     #[event(wire = "expired")]
     Expired,
-    /// `schema/backend/job.yaml:118`
+    /// `schema/backend/job.yaml:119`
     #[event(wire = "withdrawn")]
     Withdrawn,
 }
@@ -158,7 +158,7 @@ pub struct Started {
 
 /// A job did what it was asked to do.
 ///
-/// The event `backend.job.succeeded`, version 1, of the stream `telemetry`, owned by `job-runner`.
+/// The event `backend.job.succeeded`, version 1, of the stream `telemetry`, owned by `job-runner`. At least 500 per hour are expected: fewer are an alarm.
 /// `schema/backend/job.yaml:60`
 #[derive(Event)]
 #[event(name = "backend.job.succeeded", version = 1, checked)]
@@ -169,32 +169,32 @@ pub struct Succeeded {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
-    /// `schema/backend/job.yaml:62`
+    /// `schema/backend/job.yaml:63`
     #[event(context)]
     pub job: Job,
     /// The context `deployment`.
-    /// `schema/backend/job.yaml:62`
+    /// `schema/backend/job.yaml:63`
     #[event(context)]
     pub deployment: Deployment,
     /// The context `trace`, where it is known.
-    /// `schema/backend/job.yaml:62`
+    /// `schema/backend/job.yaml:63`
     #[event(context)]
     pub trace: Option<Trace>,
     /// Of this attempt alone. In `ms`.
-    /// `schema/backend/job.yaml:64`
+    /// `schema/backend/job.yaml:65`
     pub duration: u64,
     /// Left out on workers that share a process. In `ms`.
-    /// `schema/backend/job.yaml:65`
+    /// `schema/backend/job.yaml:66`
     pub cpu_time: Option<u64>,
     /// What the task returned; each task has its own shape.
-    /// `schema/backend/job.yaml:66`
+    /// `schema/backend/job.yaml:67`
     pub result: Option<Json>,
 }
 
 /// An attempt at a job ended in an error.
 ///
 /// The event `backend.job.failed`, version 1, of the stream `telemetry`, owned by `job-runner`.
-/// `schema/backend/job.yaml:84`
+/// `schema/backend/job.yaml:85`
 #[derive(Event)]
 #[event(name = "backend.job.failed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -204,35 +204,35 @@ pub struct Failed {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
-    /// `schema/backend/job.yaml:86`
+    /// `schema/backend/job.yaml:87`
     #[event(context)]
     pub job: Job,
     /// The context `deployment`.
-    /// `schema/backend/job.yaml:86`
+    /// `schema/backend/job.yaml:87`
     #[event(context)]
     pub deployment: Deployment,
     /// The context `trace`, where it is known.
-    /// `schema/backend/job.yaml:86`
+    /// `schema/backend/job.yaml:87`
     #[event(context)]
     pub trace: Option<Trace>,
     /// Of this attempt alone. In `ms`.
-    /// `schema/backend/job.yaml:88`
-    pub duration: u64,
     /// `schema/backend/job.yaml:89`
+    pub duration: u64,
+    /// `schema/backend/job.yaml:90`
     pub cause: FailedCause,
     /// The error's own words; they may quote a person's data. Personal data: `free_text`.
-    /// `schema/backend/job.yaml:95`
+    /// `schema/backend/job.yaml:96`
     #[event(pii = "free_text")]
     pub message: Option<String>,
     /// When the next attempt is due; left out if there is none.
-    /// `schema/backend/job.yaml:96`
+    /// `schema/backend/job.yaml:97`
     pub retry_at: Option<Timestamp>,
 }
 
 /// A job was given up for good, and a person has to look at it.
 ///
 /// The event `backend.job.abandoned`, version 1, of the stream `telemetry`, owned by `job-runner`.
-/// `schema/backend/job.yaml:114`
+/// `schema/backend/job.yaml:115`
 #[derive(Event)]
 #[event(name = "backend.job.abandoned", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -242,16 +242,16 @@ pub struct Abandoned {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `job`.
-    /// `schema/backend/job.yaml:116`
+    /// `schema/backend/job.yaml:117`
     #[event(context)]
     pub job: Job,
     /// The context `deployment`.
-    /// `schema/backend/job.yaml:116`
+    /// `schema/backend/job.yaml:117`
     #[event(context)]
     pub deployment: Deployment,
-    /// `schema/backend/job.yaml:118`
+    /// `schema/backend/job.yaml:119`
     pub reason: AbandonedReason,
     /// From being accepted to being given up. In `s`.
-    /// `schema/backend/job.yaml:119`
+    /// `schema/backend/job.yaml:120`
     pub alive_for: u64,
 }

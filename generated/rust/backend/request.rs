@@ -127,53 +127,53 @@ pub enum RejectedReason {
 }
 
 /// The type `FailureError`.
-/// `schema/backend/request.yaml:90`
+/// `schema/backend/request.yaml:92`
 #[derive(Clone, PartialEq, Union)]
 #[event(tag = "kind")]
 pub enum FailureError {
-    /// `schema/backend/request.yaml:90`
+    /// `schema/backend/request.yaml:92`
     #[event(wire = "timeout")]
     Timeout(Timeout),
-    /// `schema/backend/request.yaml:90`
+    /// `schema/backend/request.yaml:92`
     #[event(wire = "rejected")]
     Rejected(Rejected),
-    /// `schema/backend/request.yaml:90`
+    /// `schema/backend/request.yaml:92`
     #[event(wire = "unavailable")]
     Unavailable(Unavailable),
-    /// `schema/backend/request.yaml:90`
+    /// `schema/backend/request.yaml:92`
     #[event(wire = "crashed")]
     Crashed(Crashed),
 }
 
 /// The type `ThrottledScope`.
-/// `schema/backend/request.yaml:125`
+/// `schema/backend/request.yaml:127`
 #[derive(Enum)]
 pub enum ThrottledScope {
-    /// `schema/backend/request.yaml:125`
+    /// `schema/backend/request.yaml:127`
     #[event(wire = "tenant")]
     Tenant,
-    /// `schema/backend/request.yaml:125`
+    /// `schema/backend/request.yaml:127`
     #[event(wire = "user")]
     User,
-    /// `schema/backend/request.yaml:125`
+    /// `schema/backend/request.yaml:127`
     #[event(wire = "address")]
     Address,
 }
 
 /// The type `CancelledStage`.
-/// `schema/backend/request.yaml:145`
+/// `schema/backend/request.yaml:147`
 #[derive(Enum)]
 pub enum CancelledStage {
     /// No worker had looked at it.
-    /// `schema/backend/request.yaml:146`
+    /// `schema/backend/request.yaml:148`
     #[event(wire = "queued")]
     Queued,
     /// A worker was busy with it.
-    /// `schema/backend/request.yaml:147`
+    /// `schema/backend/request.yaml:149`
     #[event(wire = "running")]
     Running,
     /// Part of the answer was sent.
-    /// `schema/backend/request.yaml:148`
+    /// `schema/backend/request.yaml:150`
     #[event(wire = "answering")]
     Answering,
 }
@@ -196,7 +196,7 @@ pub struct Request {
 
 /// A request that ended with a 2xx status.
 ///
-/// The event `backend.request.success`, version 1, of the stream `telemetry`, owned by `api-platform`.
+/// The event `backend.request.success`, version 1, of the stream `telemetry`, owned by `api-platform`. At least 100 per minute are expected: fewer are an alarm.
 /// `schema/backend/request.yaml:53`
 #[derive(Event)]
 #[event(name = "backend.request.success", version = 1, checked)]
@@ -207,25 +207,25 @@ pub struct Success {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
-    /// `schema/backend/request.yaml:55`
+    /// `schema/backend/request.yaml:57`
     #[event(context)]
     pub request: Request,
-    /// `schema/backend/request.yaml:57`
+    /// `schema/backend/request.yaml:59`
     pub status: u16,
     /// From the first byte in to the last byte out. In `ms`.
-    /// `schema/backend/request.yaml:58`
+    /// `schema/backend/request.yaml:60`
     pub duration: u32,
     /// Left out where the body was streamed. In `bytes`.
-    /// `schema/backend/request.yaml:59`
+    /// `schema/backend/request.yaml:61`
     pub response_size: Option<u64>,
-    /// `schema/backend/request.yaml:60`
+    /// `schema/backend/request.yaml:62`
     pub media_type: Option<MediaType>,
 }
 
 /// A request that ended with a 4xx or 5xx status.
 ///
 /// The event `backend.request.failure`, version 1, of the stream `telemetry`, owned by `api-platform`.
-/// `schema/backend/request.yaml:83`
+/// `schema/backend/request.yaml:85`
 #[derive(Event)]
 #[event(name = "backend.request.failure", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -235,30 +235,30 @@ pub struct Failure {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
-    /// `schema/backend/request.yaml:85`
+    /// `schema/backend/request.yaml:87`
     #[event(context)]
     pub request: Request,
     /// The context `trace`, where it is known.
-    /// `schema/backend/request.yaml:85`
+    /// `schema/backend/request.yaml:87`
     #[event(context)]
     pub trace: Option<Trace>,
     /// The context `viewer`, where it is known.
-    /// `schema/backend/request.yaml:85`
+    /// `schema/backend/request.yaml:87`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/backend/request.yaml:87`
+    /// `schema/backend/request.yaml:89`
     pub status: u16,
     /// From the first byte in to the last byte out. In `ms`.
-    /// `schema/backend/request.yaml:88`
+    /// `schema/backend/request.yaml:90`
     pub duration: u32,
-    /// `schema/backend/request.yaml:89`
+    /// `schema/backend/request.yaml:91`
     pub error: FailureError,
 }
 
 /// A request that was turned away because its sender had used up a limit.
 ///
 /// The event `backend.request.throttled`, version 1, of the stream `telemetry`, owned by `api-platform`.
-/// `schema/backend/request.yaml:121`
+/// `schema/backend/request.yaml:123`
 #[derive(Event)]
 #[event(name = "backend.request.throttled", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -268,23 +268,23 @@ pub struct Throttled {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
-    /// `schema/backend/request.yaml:123`
+    /// `schema/backend/request.yaml:125`
     #[event(context)]
     pub request: Request,
-    /// `schema/backend/request.yaml:125`
+    /// `schema/backend/request.yaml:127`
     pub scope: ThrottledScope,
     /// The limit that was used up. In `requests/min`.
-    /// `schema/backend/request.yaml:126`
+    /// `schema/backend/request.yaml:128`
     pub limit: u32,
     /// What we told the sender to wait. In `s`.
-    /// `schema/backend/request.yaml:127`
+    /// `schema/backend/request.yaml:129`
     pub retry_after: u32,
 }
 
 /// A request whose sender hung up before the answer was complete.
 ///
 /// The event `backend.request.cancelled`, version 1, of the stream `telemetry`, owned by `api-platform`.
-/// `schema/backend/request.yaml:140`
+/// `schema/backend/request.yaml:142`
 #[derive(Event)]
 #[event(name = "backend.request.cancelled", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -294,16 +294,16 @@ pub struct Cancelled {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `request`.
-    /// `schema/backend/request.yaml:142`
+    /// `schema/backend/request.yaml:144`
     #[event(context)]
     pub request: Request,
     /// The context `trace`, where it is known.
-    /// `schema/backend/request.yaml:142`
+    /// `schema/backend/request.yaml:144`
     #[event(context)]
     pub trace: Option<Trace>,
-    /// `schema/backend/request.yaml:144`
+    /// `schema/backend/request.yaml:146`
     pub stage: CancelledStage,
     /// From the first byte in to the hang-up. In `ms`.
-    /// `schema/backend/request.yaml:149`
+    /// `schema/backend/request.yaml:151`
     pub elapsed: u32,
 }

@@ -62,22 +62,22 @@ pub enum Purpose {
 }
 
 /// The type `SignedInMethod`.
-/// `schema/identity/account.yaml:74`
+/// `schema/identity/account.yaml:75`
 #[derive(Enum)]
 pub enum SignedInMethod {
-    /// `schema/identity/account.yaml:74`
+    /// `schema/identity/account.yaml:75`
     #[event(wire = "password")]
     Password,
-    /// `schema/identity/account.yaml:74`
+    /// `schema/identity/account.yaml:75`
     #[event(wire = "passkey")]
     Passkey,
-    /// `schema/identity/account.yaml:74`
+    /// `schema/identity/account.yaml:75`
     #[event(wire = "magic_link")]
     MagicLink,
-    /// `schema/identity/account.yaml:74`
+    /// `schema/identity/account.yaml:75`
     #[event(wire = "saml")]
     Saml,
-    /// `schema/identity/account.yaml:74`
+    /// `schema/identity/account.yaml:75`
     #[event(wire = "oidc")]
     Oidc,
     /// A value that was not known when this was compiled; kept as it is.
@@ -86,38 +86,38 @@ pub enum SignedInMethod {
 }
 
 /// The type `SignedInSecondFactor`.
-/// `schema/identity/account.yaml:75`
+/// `schema/identity/account.yaml:76`
 #[derive(Enum)]
 pub enum SignedInSecondFactor {
-    /// `schema/identity/account.yaml:75`
+    /// `schema/identity/account.yaml:76`
     #[event(wire = "totp")]
     Totp,
-    /// `schema/identity/account.yaml:75`
+    /// `schema/identity/account.yaml:76`
     #[event(wire = "sms")]
     Sms,
-    /// `schema/identity/account.yaml:75`
+    /// `schema/identity/account.yaml:76`
     #[event(wire = "security_key")]
     SecurityKey,
 }
 
 /// The type `SignInRefusedRefusal`.
-/// `schema/identity/account.yaml:95`
+/// `schema/identity/account.yaml:96`
 #[derive(Enum)]
 pub enum SignInRefusedRefusal {
     /// The password or code was wrong.
-    /// `schema/identity/account.yaml:96`
+    /// `schema/identity/account.yaml:97`
     #[event(wire = "wrong_secret")]
     WrongSecret,
     /// There were too many wrong ones before.
-    /// `schema/identity/account.yaml:97`
+    /// `schema/identity/account.yaml:98`
     #[event(wire = "locked")]
     Locked,
     /// The model was too sure that this is not the owner.
-    /// `schema/identity/account.yaml:98`
+    /// `schema/identity/account.yaml:99`
     #[event(wire = "risky")]
     Risky,
     /// We closed the account.
-    /// `schema/identity/account.yaml:99`
+    /// `schema/identity/account.yaml:100`
     #[event(wire = "suspended")]
     Suspended,
 }
@@ -203,7 +203,7 @@ pub struct SignedUp {
 
 /// Somebody proved to be the owner of an account.
 ///
-/// The event `identity.account.signed_in`, version 1, of the stream `telemetry`, owned by `identity`.
+/// The event `identity.account.signed_in`, version 1, of the stream `telemetry`, owned by `identity`. At least 50 per hour are expected: fewer are an alarm.
 /// `schema/identity/account.yaml:69`
 #[derive(Event)]
 #[event(name = "identity.account.signed_in", version = 1, checked)]
@@ -214,33 +214,33 @@ pub struct SignedIn {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
-    /// `schema/identity/account.yaml:71`
+    /// `schema/identity/account.yaml:72`
     #[event(context)]
     pub account: Account,
     /// The context `trace`, where it is known.
-    /// `schema/identity/account.yaml:71`
+    /// `schema/identity/account.yaml:72`
     #[event(context)]
     pub trace: Option<Trace>,
     /// Personal data: `identifier`.
-    /// `schema/identity/account.yaml:73`
+    /// `schema/identity/account.yaml:74`
     #[event(pii = "identifier")]
     pub user_id: UserId,
-    /// `schema/identity/account.yaml:74`
-    pub method: SignedInMethod,
     /// `schema/identity/account.yaml:75`
+    pub method: SignedInMethod,
+    /// `schema/identity/account.yaml:76`
     pub second_factor: Option<SignedInSecondFactor>,
     /// Personal data: `network`.
-    /// `schema/identity/account.yaml:76`
+    /// `schema/identity/account.yaml:77`
     #[event(pii = "network")]
     pub client_ip: IpAddr,
-    /// `schema/identity/account.yaml:77`
+    /// `schema/identity/account.yaml:78`
     pub risk: Option<Risk>,
 }
 
 /// Somebody did not get into an account.
 ///
 /// The event `identity.account.sign_in_refused`, version 1, of the stream `telemetry`, owned by `identity`.
-/// `schema/identity/account.yaml:90`
+/// `schema/identity/account.yaml:91`
 #[derive(Event)]
 #[event(name = "identity.account.sign_in_refused", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -250,28 +250,28 @@ pub struct SignInRefused {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
-    /// `schema/identity/account.yaml:92`
+    /// `schema/identity/account.yaml:93`
     #[event(context)]
     pub account: Account,
     /// The context `trace`, where it is known.
-    /// `schema/identity/account.yaml:92`
+    /// `schema/identity/account.yaml:93`
     #[event(context)]
     pub trace: Option<Trace>,
-    /// `schema/identity/account.yaml:94`
+    /// `schema/identity/account.yaml:95`
     pub refusal: SignInRefusedRefusal,
     /// Personal data: `network`.
-    /// `schema/identity/account.yaml:100`
+    /// `schema/identity/account.yaml:101`
     #[event(pii = "network")]
     pub client_ip: IpAddr,
     /// In a row and with this one.
-    /// `schema/identity/account.yaml:101`
+    /// `schema/identity/account.yaml:102`
     pub failures: u32,
 }
 
 /// A person allowed us to do something with their data, or took that back.
 ///
 /// The event `identity.account.consent_changed`, version 1, of the stream `telemetry`, owned by `identity`.
-/// `schema/identity/account.yaml:103`
+/// `schema/identity/account.yaml:104`
 #[derive(Event)]
 #[event(name = "identity.account.consent_changed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -281,24 +281,24 @@ pub struct ConsentChanged {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
-    /// `schema/identity/account.yaml:105`
+    /// `schema/identity/account.yaml:106`
     #[event(context)]
     pub account: Account,
     /// Personal data: `identifier`.
-    /// `schema/identity/account.yaml:107`
+    /// `schema/identity/account.yaml:108`
     #[event(pii = "identifier")]
     pub user_id: UserId,
-    /// `schema/identity/account.yaml:108`
+    /// `schema/identity/account.yaml:109`
     pub consents: BTreeMap<Purpose, bool>,
     /// The signed record; for the day that somebody asks.
-    /// `schema/identity/account.yaml:109`
+    /// `schema/identity/account.yaml:110`
     pub evidence: Option<Bytes>,
 }
 
 /// An account was erased, and with it all that pointed to its owner.
 ///
 /// The event `identity.account.deleted`, version 1, of the stream `telemetry`, owned by `identity`.
-/// `schema/identity/account.yaml:121`
+/// `schema/identity/account.yaml:122`
 #[derive(Event)]
 #[event(name = "identity.account.deleted", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -308,13 +308,13 @@ pub struct Deleted {
     #[event(header(occurred_at))]
     pub telemetry: Telemetry,
     /// The context `account`.
-    /// `schema/identity/account.yaml:123`
+    /// `schema/identity/account.yaml:124`
     #[event(context)]
     pub account: Account,
     /// The law gives us a month from here.
-    /// `schema/identity/account.yaml:125`
+    /// `schema/identity/account.yaml:126`
     pub requested_on: Date,
     /// Over all stores.
-    /// `schema/identity/account.yaml:126`
+    /// `schema/identity/account.yaml:127`
     pub erased_rows: u64,
 }

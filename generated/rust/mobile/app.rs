@@ -29,37 +29,37 @@ pub enum InstalledStore {
 }
 
 /// The type `OpenedLaunch`.
-/// `schema/mobile/app.yaml:18`
+/// `schema/mobile/app.yaml:19`
 #[derive(Enum)]
 pub enum OpenedLaunch {
     /// The process was started.
-    /// `schema/mobile/app.yaml:19`
+    /// `schema/mobile/app.yaml:20`
     #[event(wire = "cold")]
     Cold,
     /// The process was alive and its screen was not.
-    /// `schema/mobile/app.yaml:20`
+    /// `schema/mobile/app.yaml:21`
     #[event(wire = "warm")]
     Warm,
     /// It was merely brought back into sight.
-    /// `schema/mobile/app.yaml:21`
+    /// `schema/mobile/app.yaml:22`
     #[event(wire = "hot")]
     Hot,
 }
 
 /// The type `OpenedEntry`.
-/// `schema/mobile/app.yaml:23`
+/// `schema/mobile/app.yaml:24`
 #[derive(Enum)]
 pub enum OpenedEntry {
-    /// `schema/mobile/app.yaml:23`
+    /// `schema/mobile/app.yaml:24`
     #[event(wire = "icon")]
     Icon,
-    /// `schema/mobile/app.yaml:23`
+    /// `schema/mobile/app.yaml:24`
     #[event(wire = "push")]
     Push,
-    /// `schema/mobile/app.yaml:23`
+    /// `schema/mobile/app.yaml:24`
     #[event(wire = "deep_link")]
     DeepLink,
-    /// `schema/mobile/app.yaml:23`
+    /// `schema/mobile/app.yaml:24`
     #[event(wire = "widget")]
     Widget,
     /// A value that was not known when this was compiled; kept as it is.
@@ -68,16 +68,16 @@ pub enum OpenedEntry {
 }
 
 /// The type `PushOpenedTopic`.
-/// `schema/mobile/app.yaml:99`
+/// `schema/mobile/app.yaml:100`
 #[derive(Enum)]
 pub enum PushOpenedTopic {
-    /// `schema/mobile/app.yaml:99`
+    /// `schema/mobile/app.yaml:100`
     #[event(wire = "order_update")]
     OrderUpdate,
-    /// `schema/mobile/app.yaml:99`
+    /// `schema/mobile/app.yaml:100`
     #[event(wire = "back_in_stock")]
     BackInStock,
-    /// `schema/mobile/app.yaml:99`
+    /// `schema/mobile/app.yaml:100`
     #[event(wire = "offer")]
     Offer,
 }
@@ -108,7 +108,7 @@ pub struct Installed {
 
 /// The app came to the foreground.
 ///
-/// The event `mobile.app.opened`, version 1, of the stream `clients`, owned by `mobile`.
+/// The event `mobile.app.opened`, version 1, of the stream `clients`, owned by `mobile`. At least 5000 per day are expected: fewer are an alarm.
 /// `schema/mobile/app.yaml:13`
 #[derive(Event)]
 #[event(name = "mobile.app.opened", version = 1, checked)]
@@ -119,27 +119,27 @@ pub struct Opened {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
-    /// `schema/mobile/app.yaml:15`
+    /// `schema/mobile/app.yaml:16`
     #[event(context)]
     pub device: Device,
     /// The context `viewer`, where it is known.
-    /// `schema/mobile/app.yaml:15`
+    /// `schema/mobile/app.yaml:16`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/mobile/app.yaml:17`
+    /// `schema/mobile/app.yaml:18`
     pub launch: OpenedLaunch,
     /// From the tap to the first screen that can be used. In `ms`.
-    /// `schema/mobile/app.yaml:22`
+    /// `schema/mobile/app.yaml:23`
     pub startup: u32,
     /// What was tapped.
-    /// `schema/mobile/app.yaml:23`
+    /// `schema/mobile/app.yaml:24`
     pub entry: OpenedEntry,
 }
 
 /// The app went out of sight.
 ///
 /// The event `mobile.app.backgrounded`, version 1, of the stream `clients`, owned by `mobile`.
-/// `schema/mobile/app.yaml:61`
+/// `schema/mobile/app.yaml:62`
 #[derive(Event)]
 #[event(name = "mobile.app.backgrounded", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -149,22 +149,22 @@ pub struct Backgrounded {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
-    /// `schema/mobile/app.yaml:63`
+    /// `schema/mobile/app.yaml:64`
     #[event(context)]
     pub device: Device,
     /// The context `viewer`, where it is known.
-    /// `schema/mobile/app.yaml:63`
+    /// `schema/mobile/app.yaml:64`
     #[event(context)]
     pub viewer: Option<Viewer>,
     /// Since it was opened. In `ms`.
-    /// `schema/mobile/app.yaml:65`
+    /// `schema/mobile/app.yaml:66`
     pub in_sight_for: u64,
 }
 
 /// The app had ended by itself, as found out when it was next started.
 ///
 /// The event `mobile.app.crashed`, version 1, of the stream `clients`, owned by `mobile`.
-/// `schema/mobile/app.yaml:67`
+/// `schema/mobile/app.yaml:68`
 #[derive(Event)]
 #[event(name = "mobile.app.crashed", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -174,29 +174,29 @@ pub struct Crashed {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
-    /// `schema/mobile/app.yaml:69`
+    /// `schema/mobile/app.yaml:70`
     #[event(context)]
     pub device: Device,
     /// Left out if the system ended the app without a word.
-    /// `schema/mobile/app.yaml:71`
-    pub exception: Option<Exception>,
     /// `schema/mobile/app.yaml:72`
+    pub exception: Option<Exception>,
+    /// `schema/mobile/app.yaml:73`
     pub in_foreground: bool,
     /// On the whole device. In `bytes`.
-    /// `schema/mobile/app.yaml:73`
+    /// `schema/mobile/app.yaml:74`
     pub memory_free: u64,
     /// In `%`.
-    /// `schema/mobile/app.yaml:74`
+    /// `schema/mobile/app.yaml:75`
     pub battery: Option<Percent>,
     /// The last screens; the newest first.
-    /// `schema/mobile/app.yaml:75`
+    /// `schema/mobile/app.yaml:76`
     pub breadcrumbs: Vec<String>,
 }
 
 /// Somebody tapped a notification that we had sent.
 ///
 /// The event `mobile.app.push_opened`, version 1, of the stream `clients`, owned by `mobile`.
-/// `schema/mobile/app.yaml:94`
+/// `schema/mobile/app.yaml:95`
 #[derive(Event)]
 #[event(name = "mobile.app.push_opened", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -206,18 +206,18 @@ pub struct PushOpened {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `device`.
-    /// `schema/mobile/app.yaml:96`
+    /// `schema/mobile/app.yaml:97`
     #[event(context)]
     pub device: Device,
     /// The context `viewer`, where it is known.
-    /// `schema/mobile/app.yaml:96`
+    /// `schema/mobile/app.yaml:97`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/mobile/app.yaml:98`
-    pub push_id: Uuid,
     /// `schema/mobile/app.yaml:99`
+    pub push_id: Uuid,
+    /// `schema/mobile/app.yaml:100`
     pub topic: PushOpenedTopic,
     /// From being shown to being tapped. In `s`.
-    /// `schema/mobile/app.yaml:100`
+    /// `schema/mobile/app.yaml:101`
     pub delay: u32,
 }

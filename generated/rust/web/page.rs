@@ -8,56 +8,56 @@ use crate::{Clients, Experiment, Percent, Url, Viewer};
 use crate::web::{Browser, Page};
 
 /// The type `ViewedNavigation`.
-/// `schema/web/page.yaml:10`
+/// `schema/web/page.yaml:11`
 #[derive(Enum)]
 pub enum ViewedNavigation {
-    /// `schema/web/page.yaml:10`
+    /// `schema/web/page.yaml:11`
     #[event(wire = "load")]
     Load,
-    /// `schema/web/page.yaml:10`
+    /// `schema/web/page.yaml:11`
     #[event(wire = "reload")]
     Reload,
-    /// `schema/web/page.yaml:10`
+    /// `schema/web/page.yaml:11`
     #[event(wire = "back_forward")]
     BackForward,
-    /// `schema/web/page.yaml:10`
+    /// `schema/web/page.yaml:11`
     #[event(wire = "prerender")]
     Prerender,
 }
 
 /// The type `ViewedCampaign`.
-/// `schema/web/page.yaml:13`
+/// `schema/web/page.yaml:14`
 #[derive(Record)]
 pub struct ViewedCampaign {
     /// Who sent the visitor.
-    /// `schema/web/page.yaml:14`
+    /// `schema/web/page.yaml:15`
     #[event(wire = "utm_source")]
     pub source: String,
     /// By which means.
-    /// `schema/web/page.yaml:15`
+    /// `schema/web/page.yaml:16`
     #[event(wire = "utm_medium")]
     pub medium: String,
     /// For which campaign.
-    /// `schema/web/page.yaml:16`
+    /// `schema/web/page.yaml:17`
     #[event(wire = "utm_campaign")]
     pub name: Option<String>,
 }
 
 /// The type `LinkClickedPosition`.
-/// `schema/web/page.yaml:72`
+/// `schema/web/page.yaml:73`
 #[derive(Record)]
 pub struct LinkClickedPosition {
     /// In `px`.
-    /// `schema/web/page.yaml:73`
+    /// `schema/web/page.yaml:74`
     pub x: i32,
     /// In `px`.
-    /// `schema/web/page.yaml:74`
+    /// `schema/web/page.yaml:75`
     pub y: i32,
 }
 
 /// A page became visible to a visitor.
 ///
-/// The event `web.page.viewed`, version 1, of the stream `clients`, owned by `storefront`.
+/// The event `web.page.viewed`, version 1, of the stream `clients`, owned by `storefront`. At least 1000 per hour are expected: fewer are an alarm.
 /// `schema/web/page.yaml:6`
 #[derive(Event)]
 #[event(name = "web.page.viewed", version = 1, checked)]
@@ -68,35 +68,35 @@ pub struct Viewed {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
-    /// `schema/web/page.yaml:8`
+    /// `schema/web/page.yaml:9`
     #[event(context)]
     pub page: Page,
     /// The context `browser`.
-    /// `schema/web/page.yaml:8`
+    /// `schema/web/page.yaml:9`
     #[event(context)]
     pub browser: Browser,
     /// The context `viewer`, where it is known.
-    /// `schema/web/page.yaml:8`
+    /// `schema/web/page.yaml:9`
     #[event(context)]
     pub viewer: Option<Viewer>,
     /// The context `experiment`, where it is known.
-    /// `schema/web/page.yaml:8`
+    /// `schema/web/page.yaml:9`
     #[event(context)]
     pub experiment: Option<Experiment>,
-    /// `schema/web/page.yaml:10`
+    /// `schema/web/page.yaml:11`
     pub navigation: ViewedNavigation,
     /// The advertisement that led here.
-    /// `schema/web/page.yaml:11`
+    /// `schema/web/page.yaml:12`
     pub campaign: Option<ViewedCampaign>,
     /// Deprecated: We serve no AMP pages since 2025.
-    /// `schema/web/page.yaml:17`
+    /// `schema/web/page.yaml:18`
     pub amp: Option<bool>,
 }
 
 /// A page was closed, hidden for good, or replaced by the next one.
 ///
 /// The event `web.page.left`, version 1, of the stream `clients`, owned by `storefront`.
-/// `schema/web/page.yaml:56`
+/// `schema/web/page.yaml:57`
 #[derive(Event)]
 #[event(name = "web.page.left", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -106,29 +106,29 @@ pub struct Left {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
-    /// `schema/web/page.yaml:58`
+    /// `schema/web/page.yaml:59`
     #[event(context)]
     pub page: Page,
     /// The context `browser`.
-    /// `schema/web/page.yaml:58`
+    /// `schema/web/page.yaml:59`
     #[event(context)]
     pub browser: Browser,
     /// The context `viewer`, where it is known.
-    /// `schema/web/page.yaml:58`
+    /// `schema/web/page.yaml:59`
     #[event(context)]
     pub viewer: Option<Viewer>,
     /// Only while the page was in sight. In `ms`.
-    /// `schema/web/page.yaml:60`
+    /// `schema/web/page.yaml:61`
     pub visible_for: u64,
     /// The lowest point that was in sight. In `%`.
-    /// `schema/web/page.yaml:61`
+    /// `schema/web/page.yaml:62`
     pub scroll_depth: Percent,
 }
 
 /// A visitor followed a link.
 ///
 /// The event `web.page.link_clicked`, version 1, of the stream `clients`, owned by `storefront`.
-/// `schema/web/page.yaml:63`
+/// `schema/web/page.yaml:64`
 #[derive(Event)]
 #[event(name = "web.page.link_clicked", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -138,34 +138,34 @@ pub struct LinkClicked {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
-    /// `schema/web/page.yaml:65`
+    /// `schema/web/page.yaml:66`
     #[event(context)]
     pub page: Page,
     /// The context `browser`.
-    /// `schema/web/page.yaml:65`
+    /// `schema/web/page.yaml:66`
     #[event(context)]
     pub browser: Browser,
     /// The context `viewer`, where it is known.
-    /// `schema/web/page.yaml:65`
+    /// `schema/web/page.yaml:66`
     #[event(context)]
     pub viewer: Option<Viewer>,
-    /// `schema/web/page.yaml:67`
+    /// `schema/web/page.yaml:68`
     pub target: Url,
     /// The words of the link.
-    /// `schema/web/page.yaml:68`
+    /// `schema/web/page.yaml:69`
     pub label: Option<String>,
     /// Whether it leads out of the shop.
-    /// `schema/web/page.yaml:69`
+    /// `schema/web/page.yaml:70`
     pub external: bool,
     /// Where on the page, from its top left; negative while it is pulled beyond its edge.
-    /// `schema/web/page.yaml:70`
+    /// `schema/web/page.yaml:71`
     pub position: Option<LinkClickedPosition>,
 }
 
 /// How quickly a page came up and how steady it stayed, once for each view.
 ///
 /// The event `web.page.vitals_measured`, version 1, of the stream `clients`, owned by `web-performance`.
-/// `schema/web/page.yaml:76`
+/// `schema/web/page.yaml:77`
 #[derive(Event)]
 #[event(name = "web.page.vitals_measured", version = 1, checked)]
 #[must_use = "an event does nothing until it is emitted"]
@@ -175,23 +175,23 @@ pub struct VitalsMeasured {
     #[event(header(received_at, visitor_id))]
     pub clients: Clients,
     /// The context `page`.
-    /// `schema/web/page.yaml:79`
+    /// `schema/web/page.yaml:80`
     #[event(context)]
     pub page: Page,
     /// The context `browser`.
-    /// `schema/web/page.yaml:79`
+    /// `schema/web/page.yaml:80`
     #[event(context)]
     pub browser: Browser,
     /// Largest Contentful Paint. In `ms`.
-    /// `schema/web/page.yaml:81`
+    /// `schema/web/page.yaml:82`
     pub largest_paint: u32,
     /// Cumulative Layout Shift; it has no unit.
-    /// `schema/web/page.yaml:82`
+    /// `schema/web/page.yaml:83`
     pub layout_shift: f64,
     /// Interaction to Next Paint; left out if nobody touched the page. In `ms`.
-    /// `schema/web/page.yaml:83`
+    /// `schema/web/page.yaml:84`
     pub interaction_delay: Option<u32>,
     /// What the page itself measured, by the name of the mark. In `ms`.
-    /// `schema/web/page.yaml:87`
+    /// `schema/web/page.yaml:88`
     pub marks: Option<BTreeMap<String, u32>>,
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::form::{Prose, keys};
+use super::json_schema;
 use super::map::Map;
 use super::text::{Bare, Text, TextVisitor, Texts, read_list};
 use super::{FieldDef, Value};
@@ -21,7 +23,10 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What every event of the stream carries. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// How its events are cut into parts: a transform, a list of them, or `none`.
         partition: Partition,
@@ -30,12 +35,14 @@ keys! {
         /// The field that says which event it is: one that arrives twice is one event.
         id: Text,
         /// How long events are kept: a whole number and one of `s`, `m`, `h`, `d`, `w`.
+        #[schemars(extend("type" = "string", "pattern" = json_schema::DURATION))]
         retain: Text,
         /// How its events are kept in tables: each in one of its own, or all in one.
         store: Store,
     }
 
     /// A group of fields that some events carry: a request, a viewer, an experiment.
+    #[schemars(extend("required" = ["fields"]))]
     pub struct Context {
         /// What it is about; Markdown.
         description: Text,
@@ -45,7 +52,10 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What events that carry it have beside their own fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
     }
 
@@ -56,11 +66,14 @@ keys! {
         /// Who answers for it; inherited from the file and the root if left out.
         owner: Text,
         /// The version of its meaning, from 1; 1 if left out.
+        #[schemars(range(min = 1))]
         version: u32,
         /// Since when it is there, in the schema's own words.
         since: Bare,
         /// That it should no longer be used: why, or the event to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// The stream that it goes to; the file's if left out.
         stream: Text,
         /// The contexts that it carries; one whose name ends in `?` may be absent.
@@ -72,13 +85,27 @@ keys! {
         /// The field that says which event it is, if it is a stream of its own.
         id: Text,
         /// How long it is kept, if it is a stream of its own.
+        #[schemars(extend("type" = "string", "pattern" = json_schema::DURATION))]
         retain: Text,
+        /// How many of it there are at the least: fewer are an alarm.
+        expect: Expect,
         /// Its own fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// Names of fields that may never come back.
         reserved: Texts,
         /// Whole events by name, as they are on the wire but for `event` and `version`.
+        #[schemars(with = "Map<Map<serde_json::Value>>")]
         examples: Map<Map<Value>>,
+    }
+
+    /// How many events there are at the least, in which time.
+    #[schemars(extend("required" = ["at_least", "per"]))]
+    pub struct Expect {
+        /// A whole number from 1.
+        at_least: u32,
+        /// In each of which.
+        per: Period,
     }
 
     /// What to use in place of a thing that should no longer be used, and why.
@@ -138,13 +165,25 @@ impl Serialize for Deprecated {
 }
 
 /// How the events of a stream are kept in tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Store {
     /// Each in a table of its own, with a column for each field.
     Typed,
     /// All in one table: the columns that they share, and the rest of each as JSON.
     Shared,
+}
+
+/// A stretch of time in which events are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Period {
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
 }
 
 /// How events are cut into parts: `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, or `f` for the value itself.

@@ -1,18 +1,22 @@
 //! Files.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TypeDef;
 use super::event::{Context, Event, Stream};
 use super::form::{keys, written};
+use super::json_schema;
 use super::map::Map;
 use super::text::{Bare, Text, Texts};
 
 /// `catalog.yaml`, the root: the settings of the whole catalog, and the types, streams and contexts that everyone uses.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = json_schema::without_null)]
 pub struct Root {
     /// The name of the catalog, in snake_case.
+    #[schemars(extend("pattern" = json_schema::SNAKE_CASE))]
     pub catalog: Text,
     /// The version of the schema language: 1.
     pub eventc: Bare,
@@ -36,6 +40,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("items" = json_schema::targets()))]
     pub targets: Option<Texts>,
     /// How much each lint weighs: `missing_description: deny`.
     #[serde(
@@ -43,7 +48,15 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::lints()))]
     pub lints: Option<Map<Level>>,
+    /// The lints that say nothing about this file.
+    #[serde(
+        default,
+        deserialize_with = "written",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub allow: Option<Texts>,
     /// The stream of every event of this file that names none.
     #[serde(
         default,
@@ -57,6 +70,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::pascal_case()))]
     pub types: Option<Map<TypeDef>>,
     /// Where events go, and what every event in it must carry. Names are snake_case.
     #[serde(
@@ -64,6 +78,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub streams: Option<Map<Stream>>,
     /// Groups of fields that some events carry. Names are snake_case.
     #[serde(
@@ -71,6 +86,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub contexts: Option<Map<Context>>,
     /// What happens. Names are snake_case.
     #[serde(
@@ -78,6 +94,7 @@ pub struct Root {
         deserialize_with = "written",
         skip_serializing_if = "Option::is_none"
     )]
+    #[schemars(extend("propertyNames" = json_schema::snake_case()))]
     pub events: Option<Map<Event>>,
 }
 
@@ -88,21 +105,27 @@ keys! {
         description: Text,
         /// Who answers for everything in this file, and in the folder of its name, that names no owner.
         owner: Text,
+        /// The lints that say nothing about this file.
+        allow: Texts,
         /// The stream of every event of this file that names none.
         stream: Text,
         /// Named values, in PascalCase. Text is a newtype, a list an enum, a map the long form.
+        #[schemars(extend("propertyNames" = json_schema::pascal_case()))]
         types: Map<TypeDef>,
         /// Where events go, and what every event in it must carry. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         streams: Map<Stream>,
         /// Groups of fields that some events carry. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         contexts: Map<Context>,
         /// What happens. Names are snake_case.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         events: Map<Event>,
     }
 }
 
 /// How much a lint weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// It says nothing.
@@ -130,6 +153,7 @@ impl From<Root> for File {
         let Root {
             description,
             owner,
+            allow,
             stream,
             types,
             streams,
@@ -140,6 +164,7 @@ impl From<Root> for File {
         Self {
             description,
             owner,
+            allow,
             stream,
             types,
             streams,

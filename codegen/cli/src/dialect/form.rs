@@ -182,9 +182,10 @@ macro_rules! keys {
             $($(#[$doc:meta])* $key:ident: $ty:ty,)*
         }
     )*) => {$(
-        $(#[$meta])*
-        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(deny_unknown_fields)]
+        #[schemars(transform = crate::dialect::json_schema::without_null)]
+        $(#[$meta])*
         pub struct $name {$(
             $(#[$doc])*
             #[serde(

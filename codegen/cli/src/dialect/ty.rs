@@ -2,18 +2,21 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::event::Deprecated;
 use super::form::{Long, Prose, Short, keys};
+use super::json_schema;
 use super::map::{Map, read_map};
 use super::text::{Bare, Text, Texts, read_list};
 use super::{FieldDef, Type, Value};
 
 keys! {
     /// A type under `types:`, in the long form: one of `newtype`, `enum`, `fields` and `one_of` says what it is.
+    #[schemars(extend("oneOf" = json_schema::one_of(&["newtype", "enum", "fields", "one_of"])))]
     pub struct LongType {
         /// What it is; Markdown.
         description: Text,
@@ -23,9 +26,12 @@ keys! {
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// A newtype: the type of its value.
         newtype: Text,
         /// Of a newtype: the least and greatest number of characters, bytes or entries. `1..64`, `1..`, `..64`, or `8`.
+        #[schemars(extend("pattern" = json_schema::LENGTH))]
         length: Bare,
         /// Of a newtype: what its text must match, a regular expression that all targets read alike.
         pattern: Text,
@@ -38,10 +44,13 @@ keys! {
         /// Of an enum: whether a value that it does not know is kept, and written back unchanged.
         open: bool,
         /// A record: its fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// A union: its variants, by name, and the type that each holds.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         one_of: Map<Type>,
         /// Of a union: the member that names the variant. Without it the variant's name is the only member.
+        #[schemars(length(min = 1))]
         tag: Text,
         /// The unit of its values.
         unit: Text,
@@ -50,6 +59,7 @@ keys! {
     }
 
     /// A field in the long form. It names its `type`, or has one of `enum`, `fields` and `one_of` in its place.
+    #[schemars(extend("oneOf" = json_schema::one_of(&["type", "enum", "fields", "one_of"])))]
     pub struct Field {
         /// What it says; Markdown.
         description: Text,
@@ -60,40 +70,52 @@ keys! {
         /// Of an enum: whether a value that it does not know is kept, and written back unchanged.
         open: bool,
         /// A record in place of a type: its fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// A union in place of a type: its variants, by name, and the type that each holds.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         one_of: Map<Type>,
         /// Of a union: the member that names the variant. Without it the variant's name is the only member.
+        #[schemars(length(min = 1))]
         tag: Text,
         /// The unit of its values: part of the docs, and of the column's comment.
         unit: Text,
         /// The class of personal data that it holds; its value is redacted in logs and marked in every target.
         pii: Text,
         /// Its name in JSON and in tables, if that is not its own.
+        #[schemars(length(min = 1))]
         wire: Text,
         /// Since when it is there, in the schema's own words.
         since: Bare,
         /// That it should no longer be used: why, or what to use in its place.
         deprecated: Deprecated,
+        /// The lints that say nothing about it and what is in it.
+        allow: Texts,
         /// What a reader takes for messages that are older than the field. It is no default: writers must set the field.
+        #[schemars(with = "serde_json::Value")]
         backfill: Value,
         /// What fills it when a header is made.
         fill: Fill,
         /// The window around the current time that its value must be in: `-7d..+1h`.
+        #[schemars(extend("type" = "string", "pattern" = json_schema::WINDOW))]
         accept: Text,
     }
 
     /// An enum, record or union that stands in place of a type's name.
+    #[schemars(extend("oneOf" = json_schema::one_of(&["enum", "fields", "one_of"])))]
     pub struct Inline {
         /// An enum: its values, as a list, or as a map to what is said about each.
         r#enum: EnumValues,
         /// Of an enum: whether a value that it does not know is kept, and written back unchanged.
         open: bool,
         /// A record: its fields. A field is required unless its name ends in `?`.
+        #[schemars(extend("propertyNames" = json_schema::fields()))]
         fields: Map<FieldDef>,
         /// A union: its variants, by name, and the type that each holds.
+        #[schemars(extend("propertyNames" = json_schema::snake_case()))]
         one_of: Map<Type>,
         /// Of a union: the member that names the variant. Without it the variant's name is the only member.
+        #[schemars(length(min = 1))]
         tag: Text,
     }
 
@@ -109,7 +131,7 @@ keys! {
 }
 
 /// What a header's field is filled with when it is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fill {
     /// A new uuid of version 7, which sorts by time.

@@ -9,7 +9,7 @@ use ::postgres::{Client, Error};
 use super::connection::advised;
 use super::plan::{Plan, Step};
 use super::{say, show};
-use crate::Failure;
+use crate::failure::Failure;
 
 /// How often a transaction is tried that does not get its lock.
 const TRIES: u32 = 30;

@@ -6,20 +6,20 @@ use ::postgres::config::{Host, SslMode};
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Config, Error, NoTls};
 
-use crate::Failure;
+use crate::failure::Failure;
 
 /// The least version of the server, as it says it itself.
 const OLDEST: i32 = 150_000;
 
 /// A connection, and how it is called.
-pub(super) struct Connected {
-    pub(super) client: Client,
+pub(crate) struct Connected {
+    pub(crate) client: Client,
     /// `orders on db.internal:5432`: never the password.
-    pub(super) place: String,
+    pub(crate) place: String,
 }
 
 /// Connects, and makes sure that the server is one whose answers are understood.
-pub(super) fn connect(url: &str) -> Result<Connected, Failure> {
+pub(crate) fn connect(url: &str) -> Result<Connected, Failure> {
     let config = configure(url)?;
     let place = place(&config);
     let mut client = config
@@ -56,7 +56,7 @@ pub(super) fn said(error: &Error) -> String {
 }
 
 /// The same, with what to do about it where the server says little.
-pub(super) fn advised(error: &Error) -> String {
+pub(crate) fn advised(error: &Error) -> String {
     match error.code().and_then(advice) {
         Some(advice) => format!("{}\nhelp: {advice}", said(error)),
         None => said(error),

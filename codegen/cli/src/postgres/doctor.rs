@@ -12,7 +12,8 @@ use super::connection::{advised, said};
 use super::introspect;
 use super::snapshot::Live;
 use super::{Common, Compiled, Format, desired, show};
-use crate::{Failure, count};
+use crate::failure::Failure;
+use crate::terminal::count;
 use finding::{Finding, Severity};
 
 /// Says what it finds. It ends with 1 if one of the findings is a problem.

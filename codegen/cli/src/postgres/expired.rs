@@ -6,7 +6,8 @@ use eventc_compiler::postgres::{Database, Ident, Literal};
 
 use super::connection::said;
 use super::{Common, say, show};
-use crate::{Failure, count};
+use crate::failure::Failure;
+use crate::terminal::count;
 
 /// Drops the partitions whose rows are all older than `retain`, each without a lock that writers wait for.
 ///

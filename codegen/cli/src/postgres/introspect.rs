@@ -41,6 +41,7 @@ pub(super) fn live(
         writer_uses: row.try_get(3)?,
         reader_uses: row.try_get(4)?,
         writer_ensures: row.try_get(5)?,
+        writer_delivers: row.try_get(6)?,
     };
     // Names of its own relations are then said without their schema, as they are of what is wished for.
     let path = format!("set local search_path to {}", Ident(&database.schema));
@@ -206,7 +207,12 @@ select pg_get_userbyid(n.nspowner)::text,
        coalesce(has_schema_privilege((select oid from pg_roles where rolname = $4::text), n.oid, 'USAGE'), false),
        coalesce(has_schema_privilege((select oid from pg_roles where rolname = $5::text), n.oid, 'USAGE'), false),
        (select coalesce(has_function_privilege((select oid from pg_roles where rolname = $4::text), p.oid, 'EXECUTE'), false)
-          from pg_proc p where p.pronamespace = n.oid and p.proname = 'ensure_partitions' limit 1)
+          from pg_proc p where p.pronamespace = n.oid and p.proname = 'ensure_partitions' limit 1),
+       (select bool_and(coalesce(has_table_privilege((select oid from pg_roles where rolname = $4::text), c.oid, may), false))
+          from pg_class c join (values ('_delivery', 'SELECT'), ('_delivery', 'INSERT'), ('_delivery', 'UPDATE'), ('_dead_letter', 'INSERT')) as needed (name, may)
+            on c.relname = needed.name
+         where c.relnamespace = n.oid
+        having count(*) = 4)
   from pg_namespace n
  where n.oid = $1 and n.nspname = $3::text";
 

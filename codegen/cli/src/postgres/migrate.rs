@@ -11,7 +11,8 @@ use super::compare::compare;
 use super::connection::{Connected, advised, said};
 use super::plan::Plan;
 use super::{Common, Compiled, apply, desired, introspect, premises, rights, say, show};
-use crate::{Failure, count};
+use crate::failure::Failure;
+use crate::terminal::count;
 
 /// Prints what is to be done, and does it.
 pub(super) fn run(common: &Common, dry: bool, file: Option<&Path>) -> Result<String, Failure> {

@@ -6,7 +6,8 @@ use eventc_compiler::postgres::{Database, Ident};
 
 use super::connection::said;
 use super::{Common, say, show};
-use crate::{Failure, count};
+use crate::failure::Failure;
+use crate::terminal::count;
 
 /// Makes the partitions that are missing until so many seconds from now.
 pub(super) fn ensure(common: &Common, ahead: i64) -> Result<String, Failure> {

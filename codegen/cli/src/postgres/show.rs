@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+pub(super) use eventc_compiler::inert;
+
 use super::plan::{Note, Plan, Refusal, Step};
 
 /// The steps, by table and lock. With `sql`, their statements as well.
@@ -132,27 +134,10 @@ pub(super) fn script(plan: &Plan, schema: &str) -> String {
     text
 }
 
-/// Text of a schema or a server on a terminal: it can neither steer it nor hide in it.
-pub(super) fn inert(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\n' => shown.push('\n'),
-            c if c.is_control() || is_hidden(c) => shown.extend(c.escape_unicode()),
-            c => shown.push(c),
-        }
-    }
-    shown
-}
-
 fn one_line(text: &str) -> String {
     inert(text).replace('\n', " ")
 }
 
 fn indented(text: &str, by: usize) -> String {
     inert(text).replace('\n', &format!("\n{}", " ".repeat(by)))
-}
-
-fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

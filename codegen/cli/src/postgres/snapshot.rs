@@ -106,6 +106,8 @@ pub(super) struct SchemaFacts {
     pub(super) reader_uses: bool,
     /// Whether the writer may call `ensure_partitions`; none if there is no such function.
     pub(super) writer_ensures: Option<bool>,
+    /// Whether the writer may keep how far it is, and what no table takes; none if a table for that is missing.
+    pub(super) writer_delivers: Option<bool>,
 }
 
 /// A live database.

@@ -1,62 +1,17 @@
 //! The command as people run it: what it prints, and how it ends.
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::io::{BufRead as _, BufReader};
+use std::process::Stdio;
 
-/// A folder of its own for each test.
-pub(crate) struct Folder(pub(crate) PathBuf);
-
-impl Folder {
-    pub(crate) fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("eventc-cli-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(path.join("schema")).unwrap();
-        let folder = Self(path);
-        folder.write("schema/catalog.yaml", "catalog: acme\neventc: 1\n");
-        folder
-    }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        fs::write(self.0.join(path), text).unwrap();
-    }
-
-    pub(crate) fn eventc(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
-    }
-
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
-        command.args(arguments).current_dir(&self.0);
-        for name in ["CLICOLOR_FORCE", "NO_COLOR"] {
-            command.env_remove(name);
-        }
-        command
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The exit code, what went to standard output, and what went to standard error.
-pub(crate) fn said(output: &Output) -> (Option<i32>, String, String) {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    (
-        output.status.code(),
-        text(&output.stdout),
-        text(&output.stderr),
-    )
-}
+use crate::run::{Folder, said};
 
 const ORDERS: &str =
     "events:\n  placed:\n    partition: day(placed_at)\n    fields: { placed_at: timestamp }\n";
 
 #[test]
 fn a_schema_without_problems_ends_with_0() {
-    let folder = Folder::new("fine");
+    let folder = Folder::with_root("fine");
     folder.write("schema/orders.yaml", ORDERS);
     let (code, out, err) = said(&folder.eventc(&["check"]));
     assert_eq!(
@@ -67,7 +22,7 @@ fn a_schema_without_problems_ends_with_0() {
 
 #[test]
 fn problems_end_with_1_and_are_drawn_without_colours_in_a_pipe() {
-    let folder = Folder::new("problems");
+    let folder = Folder::with_root("problems");
     folder.write(
         "schema/orders.yaml",
         &ORDERS.replace("day(placed_at)", "day(placd_at)"),
@@ -79,7 +34,7 @@ fn problems_end_with_1_and_are_drawn_without_colours_in_a_pipe() {
 
 #[test]
 fn a_missing_folder_or_a_wrong_word_ends_with_2() {
-    let folder = Folder::new("trouble");
+    let folder = Folder::with_root("trouble");
     let (code, _, err) = said(&folder.eventc(&["check", "--schema", "nowhere"]));
     assert_eq!(code, Some(2));
     insta::assert_snapshot!("a_missing_folder", err);
@@ -88,7 +43,7 @@ fn a_missing_folder_or_a_wrong_word_ends_with_2() {
 
 #[test]
 fn build_writes_and_build_check_only_looks() {
-    let folder = Folder::new("build");
+    let folder = Folder::with_root("build");
     folder.write("schema/orders.yaml", ORDERS);
     let (code, _, err) = said(&folder.eventc(&["build", "--check"]));
     assert_eq!(code, Some(1));
@@ -121,8 +76,7 @@ fn build_writes_and_build_check_only_looks() {
 
 #[test]
 fn code_cites_the_schema_from_its_crate_and_messages_from_where_one_stands() {
-    let folder = Folder::new("nested");
-    fs::create_dir_all(folder.0.join("crates/events/schema")).unwrap();
+    let folder = Folder::with_root("nested");
     folder.write("crates/events/Cargo.toml", "");
     folder.write(
         "crates/events/schema/catalog.yaml",
@@ -141,4 +95,77 @@ fn code_cites_the_schema_from_its_crate_and_messages_from_where_one_stands() {
         err.contains("--> crates/events/schema/orders.yaml:1:9"),
         "{err}"
     );
+}
+
+#[test]
+fn reports_for_programs_are_the_answer_and_go_to_standard_output() {
+    let folder = Folder::with_root("outputs");
+    folder.write("schema/orders.yaml", "events: 1\n");
+    for format in ["short", "json", "sarif", "github"] {
+        let (code, out, err) = said(&folder.eventc(&["check", "--format", format]));
+        assert_eq!((code, err.as_str()), (Some(1), ""), "{format}");
+        assert!(
+            out.contains("E0203") && out.ends_with('\n'),
+            "{format}: {out}"
+        );
+    }
+}
+
+#[test]
+fn a_pipe_that_is_closed_ends_it_quietly() {
+    let folder = Folder::with_root("pipe");
+    for arguments in [
+        &["list"][..],
+        &["completions", "bash"],
+        &["help"],
+        &["watch"],
+    ] {
+        let mut command = folder.command(env!("CARGO_BIN_EXE_eventc"));
+        command.args(arguments).stderr(Stdio::piped());
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(
+            said(&output),
+            (Some(0), String::new(), String::new()),
+            "{arguments:?}"
+        );
+    }
+}
+
+#[test]
+fn watch_checks_each_time_something_was_saved_in_any_way() {
+    let folder = Folder::with_root("watch");
+    let mut command = folder.command(env!("CARGO_BIN_EXE_eventc"));
+    let mut child = command.arg("watch").stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut next = |wanted: &str| {
+        let mut page = String::new();
+        for line in lines.by_ref() {
+            let line = line.unwrap();
+            page.push_str(&line);
+            page.push('\n');
+            if line.starts_with("watching") {
+                break;
+            }
+        }
+        assert!(page.contains(wanted), "{wanted}:\n{page}");
+        assert!(!page.contains('\u{1b}'), "{page}");
+    };
+    next("0 events in 1 file: no problems");
+    folder.write("schema/orders.yaml", "events: 1\n");
+    next("1 problem in the schema");
+    // As editors do that never leave half a file behind.
+    folder.write("schema/.orders.yaml.swp", ORDERS);
+    let at = |path: &str| folder.0.join(path);
+    fs::rename(at("schema/.orders.yaml.swp"), at("schema/orders.yaml")).unwrap();
+    next("1 event in 2 files: no problems");
+    // As version control does that changes to another branch.
+    fs::rename(at("schema"), at("old")).unwrap();
+    next("there is no folder `schema`");
+    folder.write("new/catalog.yaml", "catalog: acme\neventc: 1\n");
+    fs::rename(at("new"), at("schema")).unwrap();
+    next("0 events in 1 file: no problems");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }

@@ -1,4 +1,4 @@
-//! A second opinion on the schema language: what the compiler reads, serde_yaml reads the same, and what
+//! The command as people run it; and a second opinion on the schema language: what the compiler reads, serde_yaml reads the same, and what
 //! serde_yaml writes, the compiler reads as it was meant.
 
 #![allow(
@@ -10,11 +10,16 @@
 
 mod command;
 mod format;
+mod json_schema;
 mod language;
 mod opinion;
 mod random;
+mod reports;
 mod right;
+mod run;
 mod schema;
 mod shortness;
 mod spelt;
+mod starting;
+mod transcripts;
 mod wrong;

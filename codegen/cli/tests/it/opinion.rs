@@ -6,7 +6,9 @@ mod ty;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use eventc_cli::dialect::{Bare, Context, Deprecated, Event, Partition, Store, Stream, Text};
+use eventc_cli::dialect::{
+    Bare, Context, Deprecated, Event, Partition, Period, Store, Stream, Text,
+};
 use eventc_compiler::Catalog;
 use eventc_compiler::catalog::{self, Docs, Home, ModuleId, Storage};
 
@@ -286,6 +288,11 @@ impl<'c> Comparison<'c> {
             event.version.unwrap_or(1),
             ours.version,
         );
+        let expected = event.expect.as_ref().map(|expect| catalog::Expect {
+            at_least: expect.at_least.unwrap_or(0),
+            per: period(expect.per),
+        });
+        self.same(&format!("{name}.expect"), expected, ours.expect);
         let reserved: Vec<_> = event
             .reserved
             .iter()
@@ -386,6 +393,14 @@ impl<'c> Comparison<'c> {
             owned(retain).as_deref().map(seconds),
             ours.retain,
         );
+    }
+}
+
+fn period(period: Option<Period>) -> catalog::Period {
+    match period.unwrap() {
+        Period::Minute => catalog::Period::Minute,
+        Period::Hour => catalog::Period::Hour,
+        Period::Day => catalog::Period::Day,
     }
 }
 

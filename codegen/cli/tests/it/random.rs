@@ -5,8 +5,8 @@ pub(crate) mod plan;
 use std::collections::BTreeSet;
 
 use eventc_cli::dialect::{
-    Bare, Context, Deprecated, EnumValue, EnumValues, Event, Field, FieldDef, File, Fill, Form,
-    LongEnumValue, LongType, Map, Partition, Root, Stream, Text, Texts, TypeDef, Value,
+    Bare, Context, Deprecated, EnumValue, EnumValues, Event, Expect, Field, FieldDef, File, Fill,
+    Form, LongEnumValue, LongType, Map, Partition, Root, Stream, Text, Texts, TypeDef, Value,
 };
 use proptest::prelude::*;
 
@@ -219,6 +219,10 @@ impl Build {
         event.since = plan.texts[3].clone().map(Bare::from);
         if plan.in_stream {
             event.stream = Some(stream.into());
+            event.expect = plan.expect.map(|(at_least, per)| Expect {
+                at_least: Some(at_least),
+                per: Some(per),
+            });
         } else {
             event.partition = Some(Partition::none());
         }

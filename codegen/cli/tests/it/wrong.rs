@@ -87,6 +87,18 @@ const REFUSED_BY_BOTH: &[(&str, &str)] = &[
         "events: { ping: { partition: none, version: new } }",
     ),
     (
+        "a period that is none",
+        "events: { ping: { partition: none, expect: { at_least: 1, per: hours } } }",
+    ),
+    (
+        "fewer than none",
+        "events: { ping: { partition: none, expect: { at_least: -1, per: hour } } }",
+    ),
+    (
+        "a number for what is expected",
+        "events: { ping: { partition: none, expect: 500 } }",
+    ),
+    (
         "a fill that is none",
         "contexts: { a: { fields: { b: { type: uuid, fill: random } } } }",
     ),

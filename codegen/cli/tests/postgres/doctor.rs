@@ -4,8 +4,7 @@ use crate::shop::Shop;
 
 const FILES: &[(&str, &str)] = &[(
     "shop.yaml",
-    "types: { Region: [eu, us] }
-streams: { orders: { partition: day(at), id: id, retain: 30d, fields: { id: uuid, at: { type: timestamp, accept: -40d..+1h } } } }
+    "streams: { orders: { partition: day(at), id: id, retain: 30d, fields: { id: uuid, at: { type: timestamp, accept: -40d..+1h } } } }
 stream: orders
 events:
   paid: { fields: { total: i32, note?: string } }
@@ -113,6 +112,11 @@ const FAULTS: &[(&str, &[&str])] = &[
         "revoke select on \"@\".shop_paid from @_reader; revoke select on \"@\".shop_orders from @_reader",
         &["grant_missing shop_orders", "grant_missing shop_paid"],
     ),
+    ("drop table \"@\"._dead_letter", &["delivery_missing @"]),
+    (
+        "revoke update on \"@\"._delivery from @_writer",
+        &["grant_missing @_writer"],
+    ),
     (
         "revoke usage on schema \"@\" from @_reader",
         &["grant_missing @_reader"],
@@ -129,6 +133,7 @@ const FAULTS: &[(&str, &[&str])] = &[
             "grant_missing shop_orders",
             "grant_missing shop_paid",
             "grant_missing shop_sent",
+            "grant_missing _heartbeat",
         ],
     ),
     (

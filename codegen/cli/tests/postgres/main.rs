@@ -7,7 +7,9 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod alarms;
 mod changes;
+mod compare;
 mod doctor;
 mod facts;
 mod partitions;

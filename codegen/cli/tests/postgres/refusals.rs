@@ -27,8 +27,8 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "other_partitions",
-        "events: { paid: { HEAD, fields: { id: uuid, at: timestamp, on: timestamp, region: Region } }, a: { HEAD, fields: { id: uuid, at: timestamp } }, b: { partition: none, fields: { id: uuid } } }\ntypes: { Region: [eu, us] }",
-        "events: { paid: { partition: [day(on), region], id: id, fields: { id: uuid, at: timestamp, on: timestamp, region: Region } }, a: { partition: month(at), id: id, fields: { id: uuid, at: timestamp } }, b: { partition: 'bucket(2, id)', fields: { id: uuid } } }\ntypes: { Region: [eu, us] }",
+        "events: { paid: { HEAD, fields: { id: uuid, at: timestamp, 'on': timestamp, region: Region } }, a: { HEAD, fields: { id: uuid, at: timestamp } }, b: { partition: none, fields: { id: uuid } } }\ntypes: { Region: [eu, us] }",
+        "events: { paid: { partition: [day(on), region], id: id, fields: { id: uuid, at: timestamp, 'on': timestamp, region: Region } }, a: { partition: month(at), id: id, fields: { id: uuid, at: timestamp } }, b: { partition: 'bucket(2, id)', fields: { id: uuid } } }\ntypes: { Region: [eu, us] }",
         "",
     ),
     (

@@ -122,7 +122,7 @@ impl Shop {
         name
     }
 
-    fn said(&self, output: Output) -> Said {
+    pub(crate) fn said(&self, output: Output) -> Said {
         let text = |bytes: &[u8]| self.nameless(&String::from_utf8_lossy(bytes));
         Said {
             code: output.status.code(),

@@ -1,6 +1,9 @@
 //! Events, and where they go.
 
-use super::{Catalog, ContextId, Docs, Field, ModuleId, Store, StreamId, TransformKind};
+use super::{
+    Catalog, ContextId, Docs, Expect, Field, ModuleId, Scalar, Store, StreamId, TransformKind,
+    TypeRef,
+};
 use crate::json::Json;
 use crate::source::Span;
 
@@ -94,6 +97,8 @@ pub struct Event {
     pub contexts: Vec<Carried>,
     /// Its own fields.
     pub fields: Vec<Field>,
+    /// How many there are at the least, where silence is an alarm.
+    pub expect: Option<Expect>,
     /// Whole events.
     pub examples: Vec<Example>,
     /// Names that may never come back.
@@ -146,6 +151,19 @@ impl Storage {
             .chain(self.key.map(|key| ("key", key)))
             .chain(self.id.map(|id| ("id", id)))
     }
+
+    /// The partition in the words of the language: `day(occurred_at)`, `[…, …]` for several, or `none`.
+    ///
+    /// `name` is how the field at a place is called.
+    pub fn partition_text(&self, name: impl Fn(usize) -> String) -> String {
+        let transform = |transform: &Transform| transform.kind.text(&name(transform.field.index));
+        let transforms: Vec<_> = self.partition.iter().map(transform).collect();
+        match transforms.as_slice() {
+            [] => "none".to_owned(),
+            [only] => only.clone(),
+            several => format!("[{}]", several.join(", ")),
+        }
+    }
 }
 
 impl Catalog {
@@ -155,6 +173,13 @@ impl Catalog {
             Home::Stream(id) => Some(&self[id]),
             Home::Own(_) | Home::Unresolved => None,
         }
+    }
+
+    /// The timestamp of a partition, of which events are counted; none if it is cut by nothing or by dates.
+    pub fn time_of<'c>(&self, storage: &Storage, fields: &'c [Field]) -> Option<&'c Field> {
+        let mut times = storage.partition.iter().filter(|it| it.kind.is_time());
+        let field = fields.get(times.next()?.field.index)?;
+        (*self.base(&field.ty) == TypeRef::Scalar(Scalar::Timestamp)).then_some(field)
     }
 
     /// How an event is stored, and the fields that `Storage` speaks of.

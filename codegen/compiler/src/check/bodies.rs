@@ -130,7 +130,7 @@ fn newtype_checks(
         } else if let (Some(min), Some(max)) = (length.value.min, length.value.max)
             && min > max
         {
-            diagnostics.push(empty_range(length.span, "nothing is that long"));
+            diagnostics.push(empty_range(ty, length.span, "nothing is that long"));
         }
     }
     if let Some(pattern) = &ast.pattern {
@@ -170,7 +170,7 @@ fn newtype_checks(
         ast.max.as_ref().or(ast.min.as_ref()),
     ) && compare_numbers(min, max) == Some(Ordering::Greater)
     {
-        let diagnostic = empty_range(place.span, &format!("it must be from {min} to {max}"));
+        let diagnostic = empty_range(ty, place.span, &format!("it must be from {min} to {max}"));
         diagnostics.push(match &ast.min {
             Some(min) if min.span != place.span => {
                 diagnostic.also(min.span, "the least value is here")
@@ -187,14 +187,16 @@ fn newtype_checks(
             .is_none_or(|own| length.value.max.is_none_or(|most| own <= most))
     {
         diagnostics.push(empty_range(
+            ty,
             length.span,
             &format!("it must have from {min} to {max}"),
         ));
     }
 }
 
-fn empty_range(span: Span, label: &str) -> Diagnostic {
-    Diagnostic::new(Code::EmptyRange, span, "no value fits this")
+fn empty_range(ty: &Type, span: Span, label: &str) -> Diagnostic {
+    let message = format!("nothing can be a value of `{}`", ty.name);
+    Diagnostic::new(Code::EmptyRange, span, message)
         .label(label)
         .help("the first is the least, the second the greatest")
 }

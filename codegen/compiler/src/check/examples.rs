@@ -1,5 +1,6 @@
 //! Values in the schema: examples, which are whole events, and what `backfill` gives.
 
+use super::damaged::Damaged;
 use super::values::{Group, ValueReader};
 use crate::catalog::{Body, Catalog, Event, Example, Field};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -9,13 +10,13 @@ use crate::syntax::ast::Name;
 use crate::syntax::tree::{Data, Node};
 
 /// Reads the values of a draft into its catalog.
-pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn read(draft: &mut Draft<'_>, damaged: &Damaged, diagnostics: &mut Diagnostics) {
     for (path, node) in std::mem::take(&mut draft.backfills) {
         let catalog = &mut draft.catalog;
         let Some(field) = fields_of(catalog, path.owner).get(path.index) else {
             continue;
         };
-        let value = backfill(catalog, field, node, diagnostics);
+        let value = backfill(catalog, field, node, damaged, diagnostics);
         if let Some(field) =
             fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
         {
@@ -23,8 +24,11 @@ pub(super) fn read(draft: &mut Draft<'_>, diagnostics: &mut Diagnostics) {
         }
     }
     for (id, name, node) in std::mem::take(&mut draft.examples) {
-        if let Some(example) = example(&draft.catalog, &draft.catalog[id], name, node, diagnostics)
-        {
+        let (catalog, event) = (&draft.catalog, &draft.catalog[id]);
+        if !is_known(catalog, event, damaged) {
+            continue;
+        }
+        if let Some(example) = example(catalog, event, name, node, damaged, diagnostics) {
             draft.catalog[id].examples.push(example);
         }
     }
@@ -59,6 +63,7 @@ fn backfill(
     catalog: &Catalog,
     field: &Field,
     node: &Node<'_>,
+    damaged: &Damaged,
     diagnostics: &mut Diagnostics,
 ) -> Option<Json> {
     if !field.required {
@@ -78,9 +83,21 @@ fn backfill(
         catalog,
         code: Code::BadBackfill,
         what: "the `backfill`".to_owned(),
+        damaged,
         diagnostics,
     };
     reader.value(&field.ty, false, node)
+}
+
+/// Whether an event is known whole, and without an error. Of another one nothing can be said to be missing.
+fn is_known(catalog: &Catalog, event: &Event, damaged: &Damaged) -> bool {
+    let stream = catalog.stream_of(event);
+    let contexts = event.contexts.iter();
+    let mut contexts = contexts.map(|carried| catalog[carried.context].span);
+    !event.unresolved
+        && !damaged.has(event.span)
+        && stream.is_none_or(|stream| !stream.unresolved && !damaged.has(stream.span))
+        && !contexts.any(|context| damaged.has(context))
 }
 
 /// The rule: an example is a whole event, as it is on the wire.
@@ -89,24 +106,18 @@ fn example(
     event: &Event,
     name: &Name<'_>,
     node: &Node<'_>,
+    damaged: &Damaged,
     diagnostics: &mut Diagnostics,
 ) -> Option<Example> {
     let Data::Map(entries) = &node.data else {
         return None;
     };
-    // Of an event that is not known whole nothing can be said to be missing.
-    let is_known = !event.unresolved
-        && catalog
-            .stream_of(event)
-            .is_none_or(|stream| !stream.unresolved);
-    if !is_known {
-        return None;
-    }
     let what = format!("the example `{}`", name.value);
     let mut reader = ValueReader {
         catalog,
         code: Code::BadExample,
         what,
+        damaged,
         diagnostics,
     };
     let header = catalog.stream_of(event).map(|stream| Group {

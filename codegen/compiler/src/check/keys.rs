@@ -155,7 +155,7 @@ fn emptiness(catalog: &Catalog, ty: &TypeRef) -> Option<(&'static str, String)> 
         }
         TypeRef::Scalar(scalar) if scalar.is_float() => {
             return Some((
-                "is never equal to itself for certain",
+                "cannot be compared exactly",
                 "use an integer or a `decimal`".to_owned(),
             ));
         }

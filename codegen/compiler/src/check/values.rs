@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use eventc_pattern::Pattern;
 
+use super::damaged::Damaged;
 use super::scalar_text;
 use crate::catalog::{
     Body, Catalog, Field, Fill, Newtype, Scalar, TypeRef, Union, compare_numbers,
@@ -12,6 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted, quoted};
 use crate::json::Json;
 use crate::source::Span;
 use crate::syntax::tree::{Data, Entry, Node};
+use crate::words;
 
 /// Fields that are there together.
 pub(super) struct Group<'c> {
@@ -37,29 +39,27 @@ pub(super) struct ValueReader<'c, 'd> {
     pub(super) code: Code,
     /// What is read: "the example `typical`".
     pub(super) what: String,
+    pub(super) damaged: &'c Damaged,
     pub(super) diagnostics: &'d mut Diagnostics,
 }
 
 impl ValueReader<'_, '_> {
-    fn wrong<T>(&mut self, span: Span, message: String, label: String) -> Option<T> {
-        self.diagnostics
-            .push(Diagnostic::new(self.code, span, message).label(label));
+    fn mismatch<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
+        let diagnostic = self.misfit(node, expected);
+        self.diagnostics.push(diagnostic);
         None
     }
 
-    fn mismatch<T>(&mut self, node: &Node<'_>, expected: &str) -> Option<T> {
+    fn misfit(&self, node: &Node<'_>, expected: &str) -> Diagnostic {
         let found = match &node.data {
             Data::Scalar(scalar) => format!("`{}`", scalar.text),
             _ => node.kind().to_owned(),
         };
-        self.wrong(
-            node.span,
-            format!(
-                "{} has a wrong value: expected {expected}, found {found}",
-                self.what
-            ),
-            format!("expected {expected}"),
-        )
+        let message = format!(
+            "{} has a wrong value: expected {expected}, found {found}",
+            self.what
+        );
+        Diagnostic::new(self.code, node.span, message).label(format!("expected {expected}"))
     }
 
     /// A value of a type. `key` says that it places the event.
@@ -96,6 +96,7 @@ impl ValueReader<'_, '_> {
                     .collect();
                 values.into_iter().collect::<Option<_>>().map(Json::Object)
             }
+            TypeRef::Named(id) if self.damaged.has(self.catalog[*id].span) => None,
             TypeRef::Named(id) => match &self.catalog[*id].body {
                 Body::Newtype(newtype) => self.newtype(&self.catalog[*id].name, newtype, key, node),
                 Body::Enum(enumeration) => {
@@ -116,10 +117,9 @@ impl ValueReader<'_, '_> {
                     );
                     let diagnostic = Diagnostic::new(self.code, node.span, message)
                         .label("not a value of the enum");
-                    let diagnostic =
-                        diagnostic.help(format!("its values are {}", quoted(values.clone())));
+                    let help = format!("its values are {}", quoted(values.clone()));
                     self.diagnostics
-                        .push(diagnostic.suggest(&scalar.text, values));
+                        .push(diagnostic.suggest_or(&scalar.text, values, help));
                     None
                 }
                 Body::Record(fields) => {
@@ -156,7 +156,15 @@ impl ValueReader<'_, '_> {
         }
         let value = match scalar_text::read(scalar, &text.text, text.plain) {
             Ok(value) => value,
-            Err(expected) => return self.mismatch(node, &expected),
+            Err(expected) => {
+                let meant = words::meant_boolean(&text.text).filter(|_| scalar == Scalar::Bool);
+                let diagnostic = self.misfit(node, &expected);
+                self.diagnostics.push(match meant {
+                    Some(meant) => diagnostic.suggest_exactly(meant),
+                    None => diagnostic,
+                });
+                return None;
+            }
         };
         if key
             && matches!(scalar, Scalar::Date | Scalar::Timestamp)
@@ -274,9 +282,13 @@ impl ValueReader<'_, '_> {
         else {
             return self.no_variant(&name.text, *span, &names);
         };
-        let Body::Record(fields) = &self.catalog[*id].body else {
+        let record = &self.catalog[*id];
+        let Body::Record(fields) = &record.body else {
             return None;
         };
+        if self.damaged.has(record.span) {
+            return None;
+        }
         let fixed = [(tag.as_str(), variant.name.clone())];
         let mut members = vec![(tag.clone(), Json::String(variant.name.clone()))];
         members.extend(self.members(&[Group::required(fields)], &fixed, entries, node.span)?);

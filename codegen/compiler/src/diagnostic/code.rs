@@ -1,6 +1,10 @@
 //! The table of codes. A code is never used again for another rule.
+//!
+//! Each has an explanation, `explain/<code>.md`: why the rule is there, and schemas that break it and keep it.
 
 use std::fmt;
+
+use super::nearest;
 
 /// The rule that a diagnostic says was broken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +23,21 @@ impl Code {
     pub fn rule(self) -> &'static str {
         self.rule
     }
+
+    /// The code that is written so, in whatever case: `e0101`.
+    ///
+    /// # Errors
+    /// The code that was most likely meant, if one is near enough.
+    pub fn find(id: &str) -> Result<Self, Option<Self>> {
+        let of_id = |id: &str| {
+            Self::ALL
+                .iter()
+                .find(|code| code.id.eq_ignore_ascii_case(id))
+        };
+        let ids = Self::ALL.iter().map(|code| code.id);
+        let near = || nearest(id, ids).and_then(of_id).copied();
+        of_id(id).copied().ok_or_else(near)
+    }
 }
 
 impl fmt::Display for Code {
@@ -35,6 +54,16 @@ macro_rules! codes {
 
             /// Every code, in order.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
+
+            /// Why the rule is there, with a schema that breaks it and one that keeps it, in Markdown.
+            ///
+            /// The rule itself is not said again. Each fenced block is a file, whose name is its first line.
+            pub fn explanation(self) -> &'static str {
+                match self.id {
+                    $($id => include_str!(concat!("explain/", $id, ".md")),)*
+                    _ => "",
+                }
+            }
         }
     };
 }
@@ -82,6 +111,7 @@ codes! {
     ReservedMember "E0308" "`event` and `version` are members of every message"
     ReservedName "E0309" "a name under `reserved` may never come back"
     ContextTwice "E0310" "an event carries a context once"
+    OwnName "E0311" "what is called `eventc` is eventc's own: its runtime, and its events"
 
     // 04: partitions.
     NoPartition "E0401" "every event has a partition: its stream's, or its own"
@@ -95,6 +125,7 @@ codes! {
     RepeatedTransform "E0409" "a partition takes one transform of time, and no other twice of the same field"
     FillType "E0410" "`fill: uuid_v7` is for a uuid, `fill: now` for a timestamp, in a header"
     AcceptType "E0411" "`accept` is a window around now, for a timestamp"
+    ExpectTime "E0412" "an event that is expected is partitioned by a timestamp, by which it is counted"
 
     // 05: types.
     CheckType "E0501" "a check fits the type it is for"
@@ -118,6 +149,19 @@ codes! {
     MissingOwner "E0702" "every event has an owner"
     MissingId "E0703" "an event has an `id`, so that one that arrives twice is one event"
     UnavailableTarget "E0704" "a target is written by a version of eventc that has it"
+    MissingRetain "E0705" "it is said how long events are kept"
+    UnitInName "E0706" "the unit of a number stands under `unit`, and not in its name"
+    UnmarkedPii "E0707" "personal data is marked with `pii`"
+    AmbiguousYaml "E0708" "what other readers of YAML take for a boolean, a number or nothing stands in quotes"
+    SingleValue "E0709" "an enum has more than one value, or says that it is open"
+    AllOptional "E0710" "an event of three fields and more has one that is always there"
+    UnusedType "E0711" "a type is the type of something"
+    UnusedContext "E0712" "a context is carried by an event"
+    UnusedStream "E0713" "events go to a stream"
+    DeprecatedInUse "E0714" "what is not deprecated does without what is"
+    InconsistentField "E0715" "in the events of a stream a field of one name is one thing"
+    FinePartition "E0716" "a partition makes no more parts than a store can look through"
+    UnusedAllow "E0717" "what is allowed is there"
 
     // 08: stores.
     PostgresName "E0801" "a name in PostgreSQL has at most 63 bytes, and is none of its own"
@@ -135,5 +179,13 @@ mod tests {
         sorted.sort_unstable();
         sorted.dedup();
         assert_eq!(ids, sorted);
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_id() {
+        assert_eq!(Code::find("E0101"), Ok(Code::YamlSyntax));
+        assert_eq!(Code::find("e0101"), Ok(Code::YamlSyntax));
+        assert_eq!(Code::find("E201"), Err(Some(Code::UnknownKey)));
+        assert_eq!(Code::find("partition"), Err(None));
     }
 }

@@ -1,8 +1,10 @@
 //! Diagnostics as text. The only file that knows the renderer.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Severity, readable};
 use crate::source::{FileId, Sources, Span};
 
 /// How a diagnostic is drawn.
@@ -26,7 +28,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         .id(code)
         .elements(snippets(diagnostic, sources));
     for note in &diagnostic.notes {
-        problem = problem.element(Level::NOTE.message(note.as_str()));
+        problem = problem.element(Level::NOTE.message(wrapped(note)));
     }
     // With an edit to show, the last help becomes its title; the others stay with the problem.
     let (patched, plain) = match (&diagnostic.edit, diagnostic.help.split_last()) {
@@ -34,17 +36,17 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         _ => (None, diagnostic.help.as_slice()),
     };
     for help in plain {
-        problem = problem.element(Level::HELP.message(help.as_str()));
+        problem = problem.element(Level::HELP.message(wrapped(help)));
     }
     let mut report = vec![problem];
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
-        let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
-        let snippet = Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+        let patch = Patch::new(range(edit.span, &file.text), visible(&edit.replacement));
+        let snippet = Snippet::source(visible(&file.text))
+            .path(readable(sources.shown(&file.path)))
             .patch(patch);
         report
-            .push(Group::with_title(Level::HELP.secondary_title(title.as_str())).element(snippet));
+            .push(Group::with_title(Level::HELP.secondary_title(wrapped(title))).element(snippet));
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -55,6 +57,46 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
 
 /// Lines of a schema longer than this are cut around the label.
 const WIDTH: usize = 120;
+
+/// Notes and helps go on in the next line after so many characters, so that a terminal of 80 columns never breaks one.
+const NOTE_WIDTH: usize = 66;
+
+/// A text in lines. What stands between backticks is to be copied, and stays together.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::with_capacity(text.len());
+    let mut column = 0;
+    let mut piece = String::new();
+    for word in text.split(' ') {
+        if !piece.is_empty() {
+            piece.push(' ');
+        }
+        piece.push_str(word);
+        let is_code = piece.matches('`').count() % 2 == 1;
+        if !is_code {
+            put(&mut lines, &mut column, &piece);
+            piece.clear();
+        }
+    }
+    put(&mut lines, &mut column, &piece);
+    lines
+}
+
+/// Adds a piece of text to the last line, or to a new one if that is full.
+fn put(lines: &mut String, column: &mut usize, piece: &str) {
+    let width = piece.chars().count();
+    if width == 0 {
+        return;
+    }
+    if *column > 0 && *column + 1 + width > NOTE_WIDTH {
+        lines.push('\n');
+        *column = 0;
+    } else if *column > 0 {
+        lines.push(' ');
+        *column += 1;
+    }
+    lines.push_str(piece);
+    *column += width;
+}
 
 /// One snippet for each file that the labels point into, the first label's file first.
 fn snippets<'a>(
@@ -83,11 +125,32 @@ fn snippets<'a>(
             let text = (!label.text.is_empty()).then_some(label.text.as_str());
             kind.span(range(label.span, &file.text)).label(text)
         });
-        Snippet::source(file.text.as_str())
-            .path(sources.shown(&file.path))
+        Snippet::source(visible(&file.text))
+            .path(readable(sources.shown(&file.path)))
             .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
+}
+
+/// A text in which characters without a shape have one. The renderer sees to those that it knows to steer a terminal,
+/// and leaves spaces without a width, and the controls from U+0080 on.
+///
+/// As many bytes as before, so that spans stay true.
+fn visible(text: &str) -> Cow<'_, str> {
+    let stand_in = |c: char| match c {
+        '\u{80}'..='\u{9f}' | '\u{ad}' => Some('\u{bf}'),
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => {
+            Some('\u{fffd}')
+        }
+        _ => None,
+    };
+    // Nearly no text has one of the bytes that they begin with.
+    let bytes = text.as_bytes();
+    if !bytes.contains(&0xc2) && !bytes.contains(&0xe2) {
+        return text.into();
+    }
+    let visible = text.chars().map(|c| stand_in(c).unwrap_or(c));
+    Cow::Owned(visible.collect())
 }
 
 /// The bytes of a span, kept inside the text and on the borders of its characters.
@@ -100,4 +163,25 @@ fn range(span: Span, text: &str) -> std::ops::Range<usize> {
         offset
     };
     floor(span.start)..floor(span.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{visible, wrapped};
+
+    #[test]
+    fn what_has_no_shape_gets_one_and_moves_nothing() {
+        let text = "a\u{200b}b\u{202e}c\u{9b}d – é";
+        assert_eq!(visible(text), "a\u{fffd}b\u{fffd}c\u{bf}d – é");
+        assert_eq!(visible(text).len(), text.len());
+    }
+
+    #[test]
+    fn what_is_to_be_copied_stays_in_one_line() {
+        let text = "name a type that says more under `types:`, for example `{ newtype: string, length: 1..64 }`";
+        let lines = "name a type that says more under `types:`, for example\n`{ newtype: string, length: 1..64 }`";
+        assert_eq!(wrapped(text), lines);
+        assert_eq!(wrapped("a ` alone"), "a ` alone");
+        assert_eq!(wrapped(""), "");
+    }
 }

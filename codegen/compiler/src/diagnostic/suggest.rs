@@ -5,15 +5,17 @@
 /// First the name that differs only in case, `_` and `-` (`retentionDays`), then the one the fewest
 /// typing mistakes away (at most a third of its length, and one in four letters), then one that `found` begins or that begins
 /// with it (`req`). Distance alone misses prefixes; similarity scores misrank short words.
-pub(crate) fn nearest<'a>(
-    found: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(found: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let found = Folded::new(found);
     let ranked = candidates
         .into_iter()
         .filter_map(|candidate| Some((found.rank(&Folded::new(candidate))?, candidate)));
     ranked.min().map(|(_, candidate)| candidate)
+}
+
+/// Whether two names are one but for their case, `_` and `-`.
+pub(crate) fn differs_in_case(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
 }
 
 /// A name without what people get wrong most: ready to be compared with many others.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
-use crate::diagnostic::{Code, Diagnostic, Folded, quoted, with_article};
+use crate::diagnostic::{Code, Diagnostic, Folded, differs_in_case, quoted, with_article};
 use crate::source::{Span, Spanned};
-use crate::syntax::ast;
+use crate::syntax::{ast, is_pascal_case, is_snake_case};
 
 type Table<'s, Id> = BTreeMap<(&'s [String], &'s str), Id>;
 
@@ -52,6 +52,16 @@ impl<'s, Id: Copy> DeclaredIn<'s, Id> {
     /// Before the first look-up: what is known is made once.
     pub(super) fn insert(&mut self, (module, name): (&'s Vec<String>, &'s str), id: Id) {
         self.ids.insert((module.as_slice(), name), id);
+    }
+
+    /// What is declared by this name in the wrong case. That was reported, and this is the name that it will have.
+    fn misnamed(&self, name: &str, here: &[String]) -> Option<Id> {
+        let is_cased = |name: &str| is_snake_case(name) || is_pascal_case(name);
+        let mut known = self.known().iter();
+        let meant = known.find(|known| {
+            !is_cased(known.name) && differs_in_case(known.seen_from(here).0, name)
+        })?;
+        self.ids.get(&(meant.module, meant.name)).copied()
     }
 
     fn known(&self) -> &[Known<'s>] {
@@ -218,6 +228,9 @@ impl<'s> Resolver<'s, '_> {
             }
             may_be_unread |= self.scopes.broken.contains(&module.as_slice());
         }
+        if let Some(id) = table.misnamed(&name.value, scope.file.module.as_slice()) {
+            return Some(id);
+        }
         // A file that could not be read to its end may declare it; its own error comes first.
         if !may_be_unread {
             let diagnostic = self.unknown(&noun, scope, name, last);
@@ -257,39 +270,63 @@ impl<'s> Resolver<'s, '_> {
         let elsewhere = known
             .iter()
             .filter(|known| known.name == last && !known.is_around(here));
-        for Known { name, path, .. } in elsewhere {
+        let elsewhere: Vec<_> = elsewhere.map(|known| known.path.as_str()).collect();
+        for path in &elsewhere {
             diagnostic = diagnostic.help(format!(
-                "`{name}` is defined in another file: write `{path}`"
+                "`{last}` is defined in another file: write `{path}`"
             ));
         }
-        if !diagnostic.help.is_empty() {
-            return diagnostic;
+        match elsewhere.as_slice() {
+            [] => {}
+            [path] => return diagnostic.edit(name.span, *path),
+            _ => return diagnostic,
         }
-        if let Some(meant) = other_languages(word, &name.value.to_lowercase()) {
-            diagnostic = diagnostic.help(meant);
-        } else {
-            let found = Folded::new(&name.value);
-            let of_known = known.iter().filter_map(|known| {
-                let (written, folded) = known.seen_from(here);
-                Some((found.rank(folded)?, written))
-            });
-            let of_scalars = scalars(word)
-                .filter_map(|scalar| Some((found.rank(&Folded::new(scalar))?, scalar)));
-            let nearest = of_known.chain(of_scalars).min().map(|(_, name)| name);
-            let other = self.scopes.other_noun(word, scope.file, &name.value);
-            diagnostic = match (nearest, other) {
-                (Some(meant), _) => diagnostic.suggest_exactly(meant),
-                (None, Some((other, span, usage))) => diagnostic
-                    .also(span, format!("is {}", with_article(other)))
-                    .help(usage),
-                (None, None) => {
-                    let visible = known.iter().filter(|known| known.is_around(here));
-                    let visible: Vec<_> = visible.map(|known| known.name).collect();
-                    diagnostic.help(declare(word, &name.value, &visible))
-                }
-            };
+        self.meant(noun, scope, name, diagnostic)
+    }
+
+    /// Says what a name that is declared nowhere most likely stood for.
+    fn meant<Id: Copy>(
+        &self,
+        noun: &Noun<Id>,
+        scope: Scope<'s>,
+        name: &ast::Name<'_>,
+        diagnostic: Diagnostic,
+    ) -> Diagnostic {
+        let (word, here) = (noun.word, scope.file.module.as_slice());
+        let known = (noun.table)(&self.scopes).known();
+        let found = Folded::new(&name.value);
+        let of_known = known.iter().filter_map(|known| {
+            let (written, folded) = known.seen_from(here);
+            Some((found.rank(folded)?, written))
+        });
+        let of_scalars =
+            scalars(word).filter_map(|scalar| Some((found.rank(&Folded::new(scalar))?, scalar)));
+        let nearest = of_known.chain(of_scalars).min();
+        // A word of another language is what was meant, unless there is a name that differs in its case alone.
+        let foreign = Some(name.value.to_lowercase())
+            .filter(|_| word == "type" && !matches!(nearest, Some(((0, _), _))));
+        if let Some(foreign) = foreign {
+            if let Some(called) = called(&foreign) {
+                return diagnostic
+                    .help(format!("the type is called `{called}`"))
+                    .edit(name.span, called);
+            }
+            if let Some(meant) = other_languages(&foreign) {
+                return diagnostic.help(meant);
+            }
         }
-        diagnostic
+        let other = self.scopes.other_noun(word, scope.file, &name.value);
+        match (nearest, other) {
+            (Some((_, meant)), _) => diagnostic.suggest_exactly(meant),
+            (None, Some((other, span, usage))) => diagnostic
+                .also(span, format!("is {}", with_article(other)))
+                .help(usage),
+            (None, None) => {
+                let visible = known.iter().filter(|known| known.is_around(here));
+                let visible: Vec<_> = visible.map(|known| known.name).collect();
+                diagnostic.help(declare(word, &name.value, &visible))
+            }
+        }
     }
 }
 
@@ -317,11 +354,19 @@ fn declare(word: &str, name: &str, visible: &[&str]) -> String {
     }
 }
 
-/// The names that other languages have for the built-in types.
-fn other_languages(word: &str, name: &str) -> Option<&'static str> {
-    if word != "type" {
-        return None;
-    }
+/// The built-in type that other languages call so.
+fn called(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "boolean" => "bool",
+        "str" | "text" | "varchar" | "char" => "string",
+        "guid" => "uuid",
+        "binary" | "blob" => "bytes",
+        _ => return None,
+    })
+}
+
+/// What to write for a type that other languages have and this one has not.
+fn other_languages(name: &str) -> Option<&'static str> {
     Some(match name {
         "int" | "integer" | "long" | "number" => {
             "an integer says how wide it is: `i64`, `u32`, `u16` …"
@@ -330,8 +375,6 @@ fn other_languages(word: &str, name: &str) -> Option<&'static str> {
         "float" | "double" => {
             "a floating-point number says how wide it is: `f64` or `f32`; an exact one is `decimal`"
         }
-        "boolean" => "the type is called `bool`",
-        "str" | "text" | "varchar" | "char" => "the type is called `string`",
         "datetime" | "time" | "timestamptz" | "instant" => {
             "an instant in UTC is a `timestamp`, a day is a `date`"
         }
@@ -340,8 +383,6 @@ fn other_languages(word: &str, name: &str) -> Option<&'static str> {
         }
         "array" | "list" => "say what it is a list of: `list<string>`",
         "map" | "dict" => "say what it is a map to: `map<string, i64>`",
-        "guid" => "the type is called `uuid`",
-        "binary" | "blob" => "the type is called `bytes`",
         "url" | "uri" | "email" => "it is a `string`; a newtype with a `pattern` can say more",
         "enum" => "an enum lists its values: `[web, ios]`",
         "duration" => "it is a number with a unit: `{ type: u32, unit: ms }`",

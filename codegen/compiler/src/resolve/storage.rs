@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::lookup::Noun;
 use super::{Resolver, Scope};
 use crate::catalog::{Carried, FieldRef, Home, Storage, Transform};
-use crate::diagnostic::{Code, Diagnostic, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, differs_in_case, nearest, quoted};
 use crate::source::Span;
-use crate::syntax::ast;
+use crate::syntax::{ast, is_snake_case};
 
 /// The header that `partition`, `key` and `id` speak of, and the contexts in which its fields may be looked for in vain.
 struct Header<'h, 's> {
@@ -221,11 +221,18 @@ impl<'s> Resolver<'s, '_> {
         name: &'s ast::Name<'s>,
         header: &mut Header<'s, 's>,
     ) -> Option<FieldRef> {
-        if let Some(index) = header
-            .fields
+        let fields = header.fields;
+        let named = fields
             .iter()
-            .position(|field| field.name.value == name.value)
-        {
+            .position(|field| field.name.value == name.value);
+        // A field of the wrong case was reported, and this is the name that it will have.
+        let misnamed = || {
+            let is_meant = |field: &ast::Field<'_>| {
+                !is_snake_case(&field.name.value) && differs_in_case(&field.name.value, &name.value)
+            };
+            fields.iter().position(is_meant)
+        };
+        if let Some(index) = named.or_else(misnamed) {
             return Some(FieldRef {
                 index,
                 span: name.span,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::tree::{Node, Text};
 use crate::source::{FileId, Span, Spanned};
-use crate::words::{Fill, Store, TransformKind};
+use crate::words::{Expect, Fill, Level, Lint, Store, TransformKind};
 
 /// Text of the file, and where it stands.
 pub(crate) type Name<'s> = Spanned<Cow<'s, str>>;
@@ -19,6 +19,8 @@ pub(crate) struct File<'s> {
     pub(crate) broken: bool,
     /// The settings of the whole catalog; the root alone has them.
     pub(crate) settings: Settings<'s>,
+    /// What lints should not say in this file.
+    pub(crate) allows: Vec<Allow>,
     pub(crate) description: Option<Cow<'s, str>>,
     /// Who answers for what names nobody else.
     pub(crate) owner: Option<Name<'s>>,
@@ -38,6 +40,7 @@ impl File<'_> {
             module: module.to_vec(),
             broken: true,
             settings: Settings::default(),
+            allows: Vec::new(),
             description: None,
             owner: None,
             stream: None,
@@ -53,15 +56,17 @@ impl File<'_> {
 pub(crate) struct Settings<'s> {
     pub(crate) catalog: Option<Name<'s>>,
     pub(crate) targets: Vec<Name<'s>>,
-    pub(crate) lints: Vec<(Name<'s>, Level)>,
+    pub(crate) lints: Vec<(Spanned<Lint>, Level)>,
 }
 
-/// How much a lint weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Level {
-    Allow,
-    Warn,
-    Deny,
+/// That a lint says nothing about a part of the file.
+#[derive(Debug)]
+pub(crate) struct Allow {
+    pub(crate) lint: Lint,
+    /// Its name, where it was written.
+    pub(crate) span: Span,
+    /// The part: what has the key `allow`, or the whole file.
+    pub(crate) covers: Span,
 }
 
 /// What people read about a thing.
@@ -183,6 +188,8 @@ pub(crate) enum TypeKind<'s> {
 pub(crate) struct Field<'s> {
     pub(crate) name: Name<'s>,
     pub(crate) optional: bool,
+    /// Whether nothing but its type was written.
+    pub(crate) short: bool,
     /// None if what was written is no type; that was reported.
     pub(crate) ty: Option<Type<'s>>,
     pub(crate) docs: Docs<'s>,
@@ -251,6 +258,8 @@ pub(crate) struct Event<'s> {
     pub(crate) with: Vec<With<'s>>,
     pub(crate) fields: Vec<Field<'s>>,
     pub(crate) storage: Storage<'s>,
+    /// At its key.
+    pub(crate) expect: Option<Spanned<Expect>>,
     pub(crate) examples: Vec<(Name<'s>, Node<'s>)>,
     pub(crate) reserved: Vec<Name<'s>>,
 }

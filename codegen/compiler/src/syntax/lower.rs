@@ -3,18 +3,19 @@
 mod body;
 mod event;
 mod field;
+mod lint;
 
 use std::borrow::Cow;
 
 use super::ast::{
-    Context, Deprecated, Docs, DocsRest, File, Level, Name, Settings, Stream, TypeDecl,
+    Allow, Context, Deprecated, Docs, DocsRest, File, Name, Settings, Stream, TypeDecl,
 };
 use super::names::{check_pascal_case, check_snake_case};
 use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Span};
-use crate::words::{Store, TARGETS, lint};
+use crate::words::{Store, TARGETS};
 
 /// The version of the language that this compiler knows.
 const LANGUAGE_VERSION: &str = "1";
@@ -26,6 +27,7 @@ const ROOT_KEYS: &[&str] = &[
     "owner",
     "targets",
     "lints",
+    "allow",
     "stream",
     "types",
     "streams",
@@ -35,6 +37,7 @@ const ROOT_KEYS: &[&str] = &[
 const FILE_KEYS: &[&str] = &[
     "description",
     "owner",
+    "allow",
     "stream",
     "types",
     "streams",
@@ -96,6 +99,7 @@ pub(super) fn file<'s>(
     let reader = Reader::new(what, entries, known, diagnostics);
     let mut lowering = Lowering {
         expect: Expect { diagnostics },
+        allows: Vec::new(),
     };
     lowering.file(&mut file, reader, start, is_root);
     file
@@ -120,6 +124,8 @@ fn without_settings<'s>(entries: Vec<Entry<'s>>, diagnostics: &mut Diagnostics) 
 /// Reads a file's nodes, with the place where problems go.
 pub(super) struct Lowering<'d> {
     pub(super) expect: Expect<'d>,
+    /// What the file has said so far that lints should not say.
+    allows: Vec<Allow>,
 }
 
 impl Lowering<'_> {
@@ -144,6 +150,7 @@ impl Lowering<'_> {
             // A root without its first two lines is one that somebody has only begun.
             file.broken |= file.settings.catalog.is_none() && reader.is_empty();
         }
+        self.allow(&mut reader, start);
         file.description = self.prose(&mut reader, "description");
         file.owner = self.string(&mut reader, "owner");
         file.stream = self.string(&mut reader, "stream");
@@ -164,6 +171,7 @@ impl Lowering<'_> {
         for entry in events {
             file.events.extend(self.event(entry));
         }
+        file.allows = std::mem::take(&mut self.allows);
     }
 
     fn settings<'s>(&mut self, reader: &mut Reader<'s>, start: Span, broken: bool) -> Settings<'s> {
@@ -218,20 +226,11 @@ impl Lowering<'_> {
                 self.report(
                     Diagnostic::new(Code::WrongValue, target.span, message)
                         .label("not a target")
-                        .help(help)
-                        .suggest(&target.value, TARGETS.iter().copied()),
+                        .suggest_or(&target.value, TARGETS.iter().copied(), help),
                 );
             }
         }
-        if let Some(entries) = reader.take("lints").and_then(|entry| {
-            self.expect
-                .map(entry, "lints and their levels", "missing_owner: warn")
-        }) {
-            settings.lints = entries
-                .into_iter()
-                .filter_map(|entry| self.lint(&entry))
-                .collect();
-        }
+        settings.lints = self.levels(reader);
         settings
     }
 
@@ -254,32 +253,6 @@ impl Lowering<'_> {
                     .help(help),
             );
         }
-    }
-
-    fn lint<'s>(&mut self, entry: &Entry<'s>) -> Option<(Name<'s>, Level)> {
-        let level = self.expect.text(entry)?;
-        let name = &entry.key;
-        if !lint::ALL.contains(&&*name.value) {
-            let message = format!("there is no lint `{}`", name.value);
-            let help = format!("the lints are {}", quoted(lint::ALL.iter().copied()));
-            let diagnostic = Diagnostic::new(Code::UnknownKey, name.span, message)
-                .label("not a lint")
-                .help(help);
-            self.report(diagnostic.suggest(&name.value, lint::ALL.iter().copied()));
-            return None;
-        }
-        let level = match &*level.value {
-            "allow" => Level::Allow,
-            "warn" => Level::Warn,
-            "deny" => Level::Deny,
-            other => {
-                let message = format!("`{other}` is not the level of a lint");
-                let diagnostic = Diagnostic::new(Code::WrongValue, level.span, message);
-                self.report(diagnostic.label("expected `allow`, `warn` or `deny`"));
-                return None;
-            }
-        };
-        Some((name.clone(), level))
     }
 
     fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
@@ -309,6 +282,7 @@ impl Lowering<'_> {
             "owner",
             "since",
             "deprecated",
+            "allow",
             "fields",
             "partition",
             "key",
@@ -322,6 +296,7 @@ impl Lowering<'_> {
             self.expect
                 .map(entry, "the keys of a stream", "partition: day(occurred_at)")?;
         let mut reader = Reader::new("a stream", entries, KEYS, self.expect.diagnostics);
+        self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
         let storage = self.storage(&mut reader);
@@ -357,7 +332,14 @@ impl Lowering<'_> {
     }
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
-        const KEYS: &[&str] = &["description", "owner", "since", "deprecated", "fields"];
+        const KEYS: &[&str] = &[
+            "description",
+            "owner",
+            "since",
+            "deprecated",
+            "allow",
+            "fields",
+        ];
         let name = entry.key.clone();
         check_snake_case("a context", &name, self.expect.diagnostics);
         let entries = self.expect.map(
@@ -366,6 +348,7 @@ impl Lowering<'_> {
             "fields: { request_id: uuid }",
         )?;
         let mut reader = Reader::new("a context", entries, KEYS, self.expect.diagnostics);
+        self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         if reader.place("fields").is_none() {
             let message = format!("the context `{}` has no fields", name.value);

@@ -115,17 +115,32 @@ impl<'s> TypeParser<'_, 's> {
             format!("`{text}` is not a type"),
         )
         .label(label);
-        diagnostic.help(type_advice(text.trim()))
+        let diagnostic = diagnostic.help(type_advice(text.trim()));
+        let is_name = |item: &&str| item.chars().all(|c| c.is_alphanumeric() || c == '.');
+        match list_of(text.trim()).filter(is_name) {
+            Some(item) => diagnostic.edit(self.text.span, format!("list<{item}>")),
+            None => diagnostic,
+        }
     }
+}
+
+/// What stands between two marks, which are all else there is.
+fn inside<'t>(text: &'t str, opening: &str, closing: &str) -> Option<&'t str> {
+    text.strip_prefix(opening)?.strip_suffix(closing)
+}
+
+/// The items of what other languages call a list.
+fn list_of(text: &str) -> Option<&str> {
+    inside(text, "set<", ">")
+        .or_else(|| inside(text, "list[", "]"))
+        .or_else(|| text.strip_suffix("[]"))
 }
 
 /// How to write what other languages write otherwise.
 fn type_advice(text: &str) -> String {
-    let inside = |opening: &str, closing: &str| text.strip_prefix(opening)?.strip_suffix(closing);
-    let list = inside("set<", ">").or_else(|| inside("list[", "]"));
-    let optional = inside("Option<", ">").or_else(|| text.strip_suffix('?'));
+    let optional = inside(text, "Option<", ">").or_else(|| text.strip_suffix('?'));
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | ',' | ' ');
-    if let Some(item) = list.or_else(|| text.strip_suffix("[]")) {
+    if let Some(item) = list_of(text) {
         format!("a list is written `list<{item}>`")
     } else if let Some(name) = optional {
         format!("the `?` belongs to the name of the field: `name?: {name}`")
@@ -185,13 +200,22 @@ pub(super) fn parse_range(text: &Text<'_>) -> Result<Spanned<Range>, Diagnostic>
         )
         .label(format!("the greatest length is {}", u32::MAX))
         .help("write a smaller number, or leave the end out: `1..`")),
-        _ => Err(Diagnostic::new(
-            Code::Syntax,
-            text.span,
-            format!("`{}` is not a range", text.value),
-        )
+        _ => Err(not_a_range(text)),
+    }
+}
+
+fn not_a_range(text: &Text<'_>) -> Diagnostic {
+    let message = format!("`{}` is not a range", text.value);
+    let diagnostic = Diagnostic::new(Code::Syntax, text.span, message)
         .label("expected a range such as `1..64`")
-        .help("both ends belong to it, and either may be left out: `1..`, `..64`")),
+        .help("both ends belong to it, and either may be left out: `1..`, `..64`");
+    // Other notations have another mark between the same two ends.
+    let ends = ["-", "..=", "...", ",", ":", " to "]
+        .iter()
+        .find_map(|mark| text.value.split_once(mark));
+    match ends.map(|(min, max)| (count(min.trim()), count(max.trim()))) {
+        Some((Some(min), Some(max))) => diagnostic.edit(text.span, format!("{min}..{max}")),
+        _ => diagnostic,
     }
 }
 
@@ -384,8 +408,12 @@ fn not_a_transform(text: &Text<'_>) -> Diagnostic {
     let transforms = "the transforms are `hour(f)`, `day(f)`, `month(f)`, `year(f)`, `bucket(n, f)`, and `f` alone for the value itself";
     match crate::diagnostic::nearest(word, ["hour", "day", "month", "year", "bucket"]) {
         Some(name) if name != word => diagnostic
+            .help(transforms)
             .help(format!("did you mean `{name}(…)`?"))
-            .help(transforms),
+            .edit(
+                text.part(text.value.len() - text.value.trim_start().len(), word.len()),
+                name,
+            ),
         _ => diagnostic.help(transforms),
     }
 }

@@ -65,6 +65,13 @@ impl<'s> Reader<'s> {
         self.slot(key)?.take()
     }
 
+    /// The byte after the last of what is left to take.
+    pub(super) fn end(&self) -> Option<u32> {
+        let left = self.entries.iter().flatten();
+        left.map(|entry| entry.value.end().max(entry.key.span.end))
+            .max()
+    }
+
     /// Whether nothing is left to take.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.iter().all(Option::is_none)
@@ -237,20 +244,32 @@ impl Expect<'_> {
         self.wrong_shape(&entry, expected, &help)
     }
 
-    /// A list. `expected` is what stands in it, and `example` one item.
-    pub(super) fn list<'s>(
+    /// A list. `expected` is what stands in it, and `example` one item. A word alone is read as the item that it
+    /// was meant to be, so that nothing is missing because of it.
+    fn list<'s>(
         &mut self,
         entry: Entry<'s>,
         expected: &str,
         example: &str,
     ) -> Option<Vec<Node<'s>>> {
-        let item = match entry.value.data {
+        let scalar = match entry.value.data {
             Data::List(items) => return Some(items),
-            Data::Scalar(ref scalar) => scalar.text.trim().to_owned(),
-            _ => example.to_owned(),
+            Data::Scalar(ref scalar) => scalar,
+            _ => {
+                let help = format!("write `{}: [{example}]`", entry.key.value);
+                return self.wrong_shape(&entry, expected, &help);
+            }
         };
-        let help = format!("write `{}: [{item}]`", entry.key.value);
-        self.wrong_shape(&entry, expected, &help)
+        let list = format!("[{}]", scalar.text.trim());
+        let help = format!("write `{}: {list}`", entry.key.value);
+        let diagnostic = not_of_shape(&entry, expected).help(help);
+        let is_word = scalar.plain && !scalar.text.contains([' ', ',']);
+        self.diagnostics.push(if scalar.plain {
+            diagnostic.edit(entry.value.span, list)
+        } else {
+            diagnostic
+        });
+        is_word.then(|| vec![entry.value])
     }
 
     /// A list of texts.
@@ -286,10 +305,12 @@ impl Expect<'_> {
             "false" => Some(false),
             other => {
                 let message = format!("expected `true` or `false`, found `{other}`");
-                self.diagnostics.push(
-                    Diagnostic::new(Code::WrongValue, text.span, message)
-                        .label(format!("the value of `{}`", entry.key.value)),
-                );
+                let diagnostic = Diagnostic::new(Code::WrongValue, text.span, message)
+                    .label(format!("the value of `{}`", entry.key.value));
+                self.diagnostics.push(match words::meant_boolean(other) {
+                    Some(meant) => diagnostic.suggest_exactly(meant),
+                    None => diagnostic,
+                });
                 None
             }
         }
@@ -317,14 +338,7 @@ impl Expect<'_> {
                 ),
             ),
             _ => {
-                let message = format!(
-                    "`{}` takes {expected}, found {}",
-                    key.value,
-                    entry.value.kind()
-                );
-                let diagnostic = Diagnostic::new(Code::WrongShape, entry.value.span, message)
-                    .label(format!("expected {expected}"))
-                    .also(key.span, "the value of this key");
+                let diagnostic = not_of_shape(entry, expected);
                 self.diagnostics.push(if help.is_empty() {
                     diagnostic
                 } else {
@@ -334,6 +348,19 @@ impl Expect<'_> {
         }
         None
     }
+}
+
+/// The rule: a value has the shape that its key takes.
+fn not_of_shape(entry: &Entry<'_>, expected: &str) -> Diagnostic {
+    let key = &entry.key;
+    let message = format!(
+        "`{}` takes {expected}, found {}",
+        key.value,
+        entry.value.kind()
+    );
+    Diagnostic::new(Code::WrongShape, entry.value.span, message)
+        .label(format!("expected {expected}"))
+        .also(key.span, "the value of this key")
 }
 
 /// What the text after a key is.
@@ -346,6 +373,8 @@ fn text_after(key: &str) -> &'static str {
         "length" => "a range such as `1..64`",
         "newtype" => "a type such as `string`",
         "retain" => "a duration such as `400d`",
+        "at_least" => "a number such as `500`",
+        "per" => "`minute`, `hour` or `day`",
         "accept" => "a window such as `-7d..+1h`",
         "fill" => "`uuid_v7` or `now`",
         "store" => "`typed` or `shared`",

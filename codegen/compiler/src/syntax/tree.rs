@@ -40,6 +40,16 @@ pub(crate) struct Entry<'s> {
 }
 
 impl Node<'_> {
+    /// The byte after the last of it, and of all that is in it.
+    pub(crate) fn end(&self) -> u32 {
+        let last = match &self.data {
+            Data::List(items) => items.last(),
+            Data::Map(entries) => entries.last().map(|entry| &entry.value),
+            _ => None,
+        };
+        last.map_or(self.span.end, |last| last.end().max(self.span.end))
+    }
+
     /// What it is, in the words of a message.
     pub(crate) fn kind(&self) -> &'static str {
         match self.data {

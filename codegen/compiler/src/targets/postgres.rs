@@ -1,8 +1,9 @@
 //! Partitioned tables in PostgreSQL 15 and newer, as scripts that `psql` loads: one for each stream, and one for what all share.
 //!
 //! ```text
-//! catalog → tables → model → script
+//! catalog → tables → model → script, description
 //!             columns, comment, fingerprint: what a table is made of
+//!             heartbeat: the table of what eventc reports about itself
 //! ```
 //!
 //! A table takes what the types take and refuses what they refuse, as far as a `CHECK` can say it; what stands inside of
@@ -11,7 +12,9 @@
 mod check;
 mod columns;
 mod comment;
+mod description;
 mod fingerprint;
+pub mod heartbeat;
 mod literal;
 mod model;
 mod pattern;
@@ -21,7 +24,7 @@ mod tables;
 
 pub(crate) use check::check;
 pub use model::{
-    Check, Column, ColumnType, Database, Level, Method, StreamTables, Table, Unit, View,
+    Check, Column, ColumnType, Database, Expected, Level, Method, StreamTables, Table, Unit, View,
 };
 pub use quote::{Ident, Literal};
 
@@ -32,15 +35,26 @@ use crate::source::Sources;
 /// Its name in `targets:`, and its folder.
 pub(crate) const NAME: &str = "postgres";
 
-/// The scripts.
+/// The file beside the scripts that a sink knows the tables by, in the folder of generated files.
+pub(crate) const DESCRIPTION: &str = "postgres/_tables.json";
+
+/// Whether a catalog asks for the tables.
+pub(crate) fn is_asked(catalog: &Catalog) -> bool {
+    catalog.targets.iter().any(|name| name == NAME)
+}
+
+/// The tables of a catalog, as a sink reads them.
+pub(crate) fn description(catalog: &Catalog, sources: &Sources) -> String {
+    let database = Database::of(catalog, sources);
+    description::description(catalog, &database, &mark(sources))
+}
+
+/// The scripts, and the description of the tables.
 pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     let database = Database::of(catalog, sources);
     let output = |name: &str, text: String| Output {
         path: format!("{NAME}/{name}.sql"),
-        text: format!(
-            "-- {MARK} from `{}`. Edit that, not this.\n\n{text}",
-            sources.root
-        ),
+        text: format!("-- {}\n\n{text}", mark(sources)),
     };
     let mut outputs = vec![output(SHARED, in_transaction(&script::shared(&database)))];
     let mut load = format!(
@@ -58,7 +72,15 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
         load.push_str(&format!("\\ir {file}.sql\n"));
     }
     outputs.push(output(LOAD, load));
+    outputs.push(Output {
+        path: DESCRIPTION.to_owned(),
+        text: description::description(catalog, &database, &mark(sources)),
+    });
     outputs
+}
+
+fn mark(sources: &Sources) -> String {
+    format!("{MARK} from `{}`. Edit that, not this.", sources.root)
 }
 
 /// The files that belong to no stream. Names of streams do not begin with `_`.

@@ -11,8 +11,9 @@ mod paths;
 use std::fmt::Write as _;
 
 pub(crate) use check::check;
+pub(crate) use names::is_reserved;
 
-use super::{MARK, Output};
+use super::{MARK, Output, postgres};
 use crate::catalog::{Catalog, Contents, Module, ModuleContents, ModuleId};
 use crate::source::Sources;
 use items::ItemWriter;
@@ -53,6 +54,10 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 /// All of the catalog as items, for `include!` and for macros.
 pub(crate) fn emit_inline(catalog: &Catalog, sources: &Sources) -> String {
     let mut text = String::new();
+    if postgres::is_asked(catalog) {
+        let description = postgres::description(catalog, sources);
+        text.push_str(&tables(&names::raw_literal(&description)));
+    }
     if let Some(root) = Module::ids(catalog).next() {
         inline_module(catalog, &Contents::of(catalog), sources, root, &mut text);
     }
@@ -97,6 +102,10 @@ fn root(catalog: &Catalog, contents: &Contents, sources: &Sources) -> String {
         "\n::eventc::schema!({});\n",
         names::literal(&sources.root)
     );
+    if postgres::is_asked(catalog) {
+        let included = format!("include_str!(\"../{}\")", postgres::DESCRIPTION);
+        text.push_str(&tables(&included));
+    }
     text.push_str("\n#[rustfmt::skip]\nmod catalog;\n");
     if examples::exist(catalog) {
         let _ = write!(
@@ -109,6 +118,15 @@ fn root(catalog: &Catalog, contents: &Contents, sources: &Sources) -> String {
         text.push_str(&declarations(catalog, contents, root));
     }
     text
+}
+
+/// The constant that tells a sink of the tables: one literal, which costs rustc nothing.
+fn tables(description: &str) -> String {
+    format!(
+        "\n/// The tables of these events in PostgreSQL: what `eventc_delivery::Postgres` is given.\n\
+         pub const {}: &str = {description};\n",
+        declared::TABLES
+    )
 }
 
 /// A `lib.rs` that does nothing but raise what is wrong.

@@ -95,6 +95,25 @@ pub(crate) fn rendered(diagnostics: &[Diagnostic], sources: &Sources) -> String 
     texts.join("\n\n")
 }
 
+/// The files of `sources`, with the edit that a diagnostic offers, if it offers one.
+pub(crate) fn edited(
+    diagnostic: &Diagnostic,
+    files: &[(String, String)],
+    sources: &Sources,
+) -> Option<Vec<(String, String)>> {
+    let edit = diagnostic.edit.as_ref()?;
+    let edited = &sources.file(edit.span.file).path;
+    let mut files = files.to_vec();
+    let (_, text) = files
+        .iter_mut()
+        .find(|(path, _)| format!("schema/{path}") == *edited)?;
+    text.replace_range(
+        edit.span.start as usize..edit.span.end as usize,
+        &edit.replacement,
+    );
+    Some(files)
+}
+
 /// Compares with the snapshot that stands beside a fixture.
 pub(crate) fn assert_snapshot(kind: &str, name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();

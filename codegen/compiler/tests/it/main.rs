@@ -11,7 +11,10 @@
 )]
 
 mod bytes;
+mod drawn;
+mod explained;
 mod fixture;
 mod generated;
+mod mistakes;
 mod right;
 mod wrong;

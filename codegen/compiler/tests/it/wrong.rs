@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use eventc_compiler::{Code, Diagnostic, compile};
 
-use crate::fixture::{Fixture, assert_no_orphans, assert_snapshot, each, names, rendered, sources};
+use crate::fixture::{assert_no_orphans, assert_snapshot, each, edited, names, rendered, sources};
 
 /// Mistakes that no fixture can hold: tests of `bytes.rs` make them.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -57,7 +57,7 @@ fn no_snapshot_has_outlived_its_fixture() {
 fn an_edit_mends_its_mistake() {
     each("wrong", |fixture| {
         for diagnostic in compile(&fixture.sources()).diagnostics {
-            let Some(files) = mended(&diagnostic, fixture) else {
+            let Some(files) = edited(&diagnostic, &fixture.files, &fixture.sources()) else {
                 continue;
             };
             let sources = sources(&files);
@@ -72,20 +72,4 @@ fn an_edit_mends_its_mistake() {
 fn starts_alike(one: &Diagnostic, other: &Diagnostic) -> bool {
     let start = |diagnostic: &Diagnostic| diagnostic.span().map(|span| (span.file, span.start));
     start(one) == start(other)
-}
-
-/// The fixture's files, with the edit that the diagnostic offers.
-fn mended(diagnostic: &Diagnostic, fixture: &Fixture) -> Option<Vec<(String, String)>> {
-    let edit = diagnostic.edit.as_ref()?;
-    let sources = fixture.sources();
-    let edited = &sources.file(edit.span.file).path;
-    let mut files = fixture.files.clone();
-    let (_, text) = files
-        .iter_mut()
-        .find(|(path, _)| format!("schema/{path}") == *edited)?;
-    text.replace_range(
-        edit.span.start as usize..edit.span.end as usize,
-        &edit.replacement,
-    );
-    Some(files)
 }

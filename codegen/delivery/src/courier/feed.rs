@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use uuid::Uuid;
 
@@ -10,9 +11,10 @@ use crate::appender::DiskHealth;
 use crate::batch::{Batch, Record};
 use crate::dead_letters::{DeadLetter, DeadLetters};
 use crate::log::{CursorFile, Found, Log, Reader};
+use crate::progress::Progress;
 
-/// How many records one batch has at most.
-const MOST: usize = 4096;
+/// It failed, and the store has not said how long it wants to be left alone.
+const FAILED: Step = Step::Failed(Duration::ZERO);
 
 /// After so many records of a batch that the sink rejects, it is given half as many at once: each costs it a batch.
 const REJECTS: u32 = 3;
@@ -29,6 +31,7 @@ pub(crate) struct Feed {
     is_unsure: bool,
     /// Records of this process that it is past.
     passed: u64,
+    /// How many records the next batch has at most.
     most: usize,
 }
 
@@ -38,16 +41,19 @@ struct Open {
     dead: DeadLetters,
     /// The sink has what is before it, though it failed to say so.
     stored: u64,
+    /// What is before it has been counted, if the sink did not want it.
+    looked_at: u64,
 }
 
 pub(super) enum Step {
     Moved,
     AtEnd,
-    Failed,
+    /// It is tried again, but not before so much time has passed.
+    Failed(Duration),
 }
 
 impl Feed {
-    pub(crate) fn new(log: Arc<Log>, producer: Uuid, dead_limit: u64) -> Self {
+    pub(crate) fn new(log: Arc<Log>, producer: Uuid, dead_limit: u64, most: usize) -> Self {
         Feed {
             folder: log.folder().to_owned(),
             log,
@@ -57,18 +63,24 @@ impl Feed {
             open: None,
             is_unsure: true,
             passed: 0,
-            most: MOST,
+            most,
         }
     }
 
-    /// Reads what is next, and gives it to the sink.
-    pub(super) fn step(&mut self, sink: usize, post: &mut Post, disk: &DiskHealth) -> Step {
+    /// Reads what is next, and gives it to the sink, or as much of it as there is time for.
+    pub(super) fn step(
+        &mut self,
+        sink: usize,
+        post: &mut Post,
+        disk: &DiskHealth,
+        progress: &Progress,
+    ) -> Step {
         if self.is_unsure && !self.locate(sink, post, disk) {
             self.log.failing(sink);
-            return Step::Failed;
+            return FAILED;
         }
         let Some(at) = self.open.as_ref().map(|open| open.at) else {
-            return Step::Failed;
+            return FAILED;
         };
         let frames = match self.reader.read(&self.log, at) {
             Ok(Found::Nothing) => return Step::AtEnd,
@@ -76,11 +88,11 @@ impl Feed {
             Err(error) => {
                 disk.failed("can't read the log", &error);
                 post.failed(format!("the log can't be read: {error}"));
-                return Step::Failed;
+                return FAILED;
             }
         };
         let Some(open) = &mut self.open else {
-            return Step::Failed;
+            return FAILED;
         };
         let (mut records, mut count) = (Vec::new(), 0);
         let opened_at = self.log.opened_at();
@@ -89,22 +101,37 @@ impl Feed {
             if position < open.stored {
                 post.delivered(1);
             } else if !open.dead.contains(position) {
-                match Record::parse(position, payload) {
-                    Some(record) => records.push(record),
+                match Record::parse(self.producer, position, payload) {
+                    Some(record) if post.has_place_for(&record) => records.push(record),
+                    Some(_) => {}
                     None => reject_unreadable(open, post, position, payload),
                 }
             }
         }
+        if !post.choose(&mut records, open.looked_at) {
+            self.is_unsure = true;
+            self.log.failing(sink);
+            return FAILED;
+        }
+        open.looked_at = open.looked_at.max(frames.to);
         let mut rejects = 0;
         while let Some(first) = records.get(..self.most.min(records.len()))
             && !first.is_empty()
         {
+            if progress.is_over() {
+                return Step::Moved;
+            }
             let given = first.len();
             let to = records.get(given).map_or(frames.to, Record::position);
             match post.write(&Batch::new(self.producer, to, first)) {
-                Wrote::All => {
+                Wrote::AllBut(rejected) => {
+                    for (index, reason) in rejected {
+                        if let Some(record) = first.get(index) {
+                            reject(open, post, record, reason);
+                        }
+                    }
                     records.drain(..given);
-                    self.most = (self.most * 2).min(MOST);
+                    self.most = (self.most * 2).min(post.most);
                     open.move_to(to, &self.log, sink, disk);
                 }
                 Wrote::Not(index, reason) => {
@@ -115,10 +142,11 @@ impl Feed {
                         self.most = (self.most.min(given) / 2).max(1);
                     }
                 }
-                Wrote::Nothing => {
+                Wrote::Fewer(most) => self.most = most,
+                Wrote::Nothing(at_least) => {
                     self.is_unsure = true;
                     self.log.failing(sink);
-                    return Step::Failed;
+                    return Step::Failed(at_least);
                 }
             }
         }
@@ -169,6 +197,7 @@ impl Feed {
                 cursor,
                 dead: DeadLetters::open(&self.folder, &post.name, self.dead_limit, at),
                 stored: at,
+                looked_at: at,
             });
             self.log.advance(sink, at);
         }

@@ -3,13 +3,15 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use eventc::Timestamp;
+use eventc::{Event, Timestamp};
 use uuid::Uuid;
 
-use crate::batch::{Batch, Record};
+use crate::batch::{Batch, Buried, Record};
 use crate::clock::Clock;
 use crate::health::SinkHealth;
+use crate::heartbeat::Heartbeat;
 use crate::sink::{Fail, Store};
 
 /// What is known of a sink, for whoever asks.
@@ -48,16 +50,24 @@ impl SinkState {
 pub(crate) struct Post {
     pub(crate) store: Box<dyn Store>,
     pub(crate) name: String,
+    /// The most records of a batch.
+    pub(crate) most: usize,
+    /// How long the sink is left alone after it was given all there was.
+    pub(crate) rest: Duration,
     pub(crate) state: Arc<SinkState>,
     pub(crate) clock: Clock,
 }
 
 /// What a sink made of a batch.
 pub(super) enum Wrote {
-    All,
+    /// It has all of it, but not these.
+    AllBut(Vec<(usize, String)>),
     /// All but this one can come again.
     Not(usize, String),
-    Nothing,
+    /// As many of it can come again.
+    Fewer(usize),
+    /// All of it can come again, but not before so much time has passed.
+    Nothing(Duration),
 }
 
 impl Post {
@@ -65,7 +75,10 @@ impl Post {
     pub(super) fn position(&mut self, producer: Uuid) -> Option<Option<u64>> {
         let store = &mut self.store;
         match guarded(|| store.position(producer)) {
-            Ok(Ok(position)) => Some(position),
+            Ok(Ok(position)) => {
+                self.look();
+                Some(position)
+            }
             Ok(Err(reason)) => {
                 self.failed(reason);
                 None
@@ -77,32 +90,82 @@ impl Post {
         }
     }
 
+    /// Whether the sink is to be given it: what services emit meets what it asks for, and a heartbeat may not.
+    pub(super) fn has_place_for(&self, record: &Record<'_>) -> bool {
+        record.event() != Heartbeat::NAME || self.store.places_heartbeats()
+    }
+
     pub(super) fn write(&mut self, batch: &Batch<'_>) -> Wrote {
         let oldest = batch.records().first().map(Record::accepted_at);
         self.state.known().oldest = oldest;
         let store = &mut self.store;
-        match guarded(|| store.write(batch)) {
-            Ok(Ok(())) => {
-                self.delivered(batch.records().len() as u64);
-                Wrote::All
+        let fail = match guarded(|| store.write(batch)) {
+            Ok(Ok(())) => Fail::AllBut(Vec::new()),
+            Ok(Err(fail)) => fail,
+            Err(says) => {
+                self.panicked(&says);
+                return Wrote::Nothing(Duration::ZERO);
             }
-            Ok(Err(Fail::Retry(reason))) => {
+        };
+        let given = batch.records().len();
+        match fail {
+            Fail::AllBut(mut rejected) => {
+                rejected.sort_by_key(|(index, _)| *index);
+                rejected.dedup_by_key(|(index, _)| *index);
+                match rejected.last() {
+                    Some((index, reason)) if *index >= given => {
+                        self.failed(no_record(*index, given, reason))
+                    }
+                    _ => {
+                        let buried = batch.buried();
+                        let stored = given - rejected.len();
+                        self.delivered((stored as u64).saturating_sub(buried.count));
+                        self.buried(buried);
+                        self.look();
+                        return Wrote::AllBut(rejected);
+                    }
+                }
+            }
+            Fail::Reject { index, reason } if index < given => return Wrote::Not(index, reason),
+            Fail::Reject { index, reason } => self.failed(no_record(index, given, &reason)),
+            Fail::RejectWhole(reason) if given == 1 => return Wrote::Not(0, reason),
+            Fail::RejectWhole(reason) => {
+                self.trouble(reason);
+                return Wrote::Fewer(given / 2);
+            }
+            Fail::Fewer(most) if 0 < most && most < given => return Wrote::Fewer(most),
+            Fail::Fewer(most) => {
+                self.failed(format!("it was given {given} records, and asks for {most}"));
+            }
+            Fail::Retry(reason) => self.failed(reason),
+            Fail::RetryAfter(pause, reason) => {
                 self.failed(reason);
-                Wrote::Nothing
+                return Wrote::Nothing(pause);
             }
-            Ok(Err(Fail::Reject { index, reason })) if index < batch.records().len() => {
-                Wrote::Not(index, reason)
-            }
-            Ok(Err(Fail::Reject { index, reason })) => {
-                self.failed(format!(
-                    "it rejects record {index} of {}: {reason}",
-                    batch.records().len()
-                ));
-                Wrote::Nothing
+        }
+        Wrote::Nothing(Duration::ZERO)
+    }
+
+    /// Leaves the records that the sink wants, and counts the others from a position on. Whether the sink could say so.
+    pub(super) fn choose(&mut self, records: &mut Vec<Record<'_>>, from: u64) -> bool {
+        let store = &self.store;
+        let choose = || {
+            let mut skipped = 0;
+            records.retain(|record| {
+                let wants = store.wants(record);
+                skipped += u64::from(!wants && record.position() >= from);
+                wants
+            });
+            skipped
+        };
+        match guarded(choose) {
+            Ok(skipped) => {
+                self.state.known().health.skipped += skipped;
+                true
             }
             Err(says) => {
                 self.panicked(&says);
-                Wrote::Nothing
+                false
             }
         }
     }
@@ -110,7 +173,7 @@ impl Post {
     pub(super) fn idle(&mut self) {
         let store = &mut self.store;
         match guarded(|| store.idle()) {
-            Ok(Ok(())) => {}
+            Ok(Ok(())) => self.look(),
             Ok(Err(reason)) => self.trouble(reason),
             Err(says) => self.panicked(&says),
         }
@@ -126,6 +189,9 @@ impl Post {
     }
 
     pub(super) fn delivered(&self, records: u64) {
+        if records == 0 {
+            return;
+        }
         let now = self.clock.now();
         let mut known = self.state.known();
         known.health.delivered += records;
@@ -148,6 +214,23 @@ impl Post {
         self.trouble(reason);
     }
 
+    /// Records that the store keeps among dead letters of its own.
+    fn buried(&self, buried: Buried) {
+        if let Some(reason) = buried.reason {
+            self.state.known().health.dead += buried.count;
+            self.trouble(reason);
+        }
+    }
+
+    /// Takes over what the sink warns of.
+    fn look(&mut self) {
+        let store = &self.store;
+        match guarded(|| store.warning()) {
+            Ok(warning) => self.state.known().health.warning = warning,
+            Err(says) => self.panicked(&says),
+        }
+    }
+
     pub(super) fn has_all(&self) {
         self.state.known().oldest = None;
     }
@@ -168,6 +251,10 @@ impl Post {
         known.health.last_error = Some(reason);
         known.health.last_error_at = Some(now);
     }
+}
+
+fn no_record(index: usize, given: usize, reason: &str) -> String {
+    format!("it rejects record {index} of {given}: {reason}")
 }
 
 /// Calls a sink. What it panics with comes back as text.

@@ -1,34 +1,30 @@
 //! How an emitter is started.
 
 mod error;
+mod threads;
 
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 
 use eventc::Timestamp;
 
 pub use error::StartError;
 
-use super::running::Running;
 use super::{Emitter, Inner};
-use crate::appender::{Appender, DiskHealth, Fsync, keep_synced};
-use crate::backoff::Backoff;
+use crate::appender::Fsync;
 use crate::clock::Clock;
-use crate::courier::{Courier, Feed, Post, SinkState};
-use crate::log::{Dirty, Log, Writer};
-use crate::memory::Memory;
-use crate::progress::Progress;
 use crate::requirement::{And, Any};
 use crate::sink::{Sink, Store};
-use crate::spool::{self, Slot};
-use crate::tally::Tally;
+use crate::spool;
 
 /// The smallest memory, and the smallest log, in bytes.
 const SMALLEST: usize = 64 * 1024;
+
+/// Heartbeats that come more often than this would be most of what is emitted.
+const OFTEN: Duration = Duration::from_millis(10);
 
 /// What an emitter is started with.
 #[must_use = "an emitter takes events when it is started: `.start()?`"]
@@ -48,6 +44,9 @@ struct Settings {
     backoff: (Duration, Duration),
     drain_for: Duration,
     clock: Clock,
+    heartbeat: Option<Duration>,
+    service: Option<String>,
+    host: Option<String>,
 }
 
 impl Builder {
@@ -64,6 +63,9 @@ impl Builder {
                 backoff: (Duration::from_millis(100), Duration::from_secs(30)),
                 drain_for: Duration::from_secs(2),
                 clock: Clock::of_the_machine(),
+                heartbeat: Some(Duration::from_secs(60)),
+                service: None,
+                host: None,
             },
             requires: PhantomData,
         }
@@ -79,7 +81,7 @@ impl<R> Builder<R> {
         self
     }
 
-    /// A sink, which gets every event. Each has a thread of its own, and none waits for another.
+    /// A sink, which gets every event that it wants. Each has a thread of its own, and none waits for another.
     pub fn sink<S: Sink>(mut self, sink: S) -> Builder<<R as And<S::Requires>>::Both>
     where
         R: And<S::Requires>,
@@ -137,6 +139,36 @@ impl<R> Builder<R> {
         self
     }
 
+    /// How often the emitter sends a [`Heartbeat`](crate::Heartbeat): every minute, and at its start and its end. Whoever reads
+    /// the events hears from it that the service is up though it has nothing to say, and what of its events is late or lost.
+    ///
+    /// It is an event like all others, on the same way, and counted like them: in [`health`](Emitter::health), in
+    /// [`Flushed`](crate::Flushed), and as delivered by each sink. It is partitioned by `day(at)`, so a sink that asks for
+    /// another [`By`](crate::By) than a day is not given it; the other sinks of the emitter are. [`Files`](crate::Files) closes
+    /// a file after a minute, so that each is in one of its own there, unless heartbeats are fewer or `roll_after` is longer.
+    pub fn heartbeat(mut self, every: Duration) -> Self {
+        self.settings.heartbeat = Some(every);
+        self
+    }
+
+    /// No heartbeats. Nobody is told then that the service is silent, or that its events wait.
+    pub fn without_heartbeat(mut self) -> Self {
+        self.settings.heartbeat = None;
+        self
+    }
+
+    /// What the service is called in its heartbeats.
+    pub fn service(mut self, name: impl Into<String>) -> Self {
+        self.settings.service = Some(name.into());
+        self
+    }
+
+    /// What the machine is called in the heartbeats.
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.settings.host = Some(name.into());
+        self
+    }
+
     /// Another clock than the machine's, for tests.
     pub fn clock(mut self, now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         self.settings.clock = Clock::new(now);
@@ -147,7 +179,8 @@ impl<R> Builder<R> {
     ///
     /// # Errors
     ///
-    /// If what it was given cannot work: no sink, two of a name, a folder that cannot be written.
+    /// If what it was given cannot work: no sink, two of a name, one that finds a mistake in its settings, a folder that cannot
+    /// be written.
     pub fn start(self) -> Result<Emitter<R>, StartError> {
         let Builder {
             spool,
@@ -172,7 +205,7 @@ impl<R> Builder<R> {
             };
             logs.push(Arc::new(log.map_err(unusable)?));
         }
-        let started = start(settings, sinks, slots, logs);
+        let started = threads::start(settings, sinks, slots, logs);
         started.map(|running| Emitter::new(Inner::Running(running)))
     }
 }
@@ -182,7 +215,7 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         return Err(StartError::NoSink);
     }
     let mut names = BTreeSet::new();
-    for (name, _) in sinks {
+    for (name, store) in sinks {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if name.is_empty() || !name.chars().all(is_plain) {
             return Err(StartError::SinkName(name.clone()));
@@ -190,6 +223,10 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         if !names.insert(name) {
             return Err(StartError::SameName(name.clone()));
         }
+        store.check().map_err(|reason| StartError::Sink {
+            name: name.clone(),
+            reason,
+        })?;
     }
     if settings.memory_bytes < SMALLEST {
         return Err(StartError::TooSmall("memory_bytes"));
@@ -197,98 +234,8 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
     if settings.log_bytes < SMALLEST as u64 {
         return Err(StartError::TooSmall("log_bytes"));
     }
+    if let Some(every) = settings.heartbeat.filter(|every| *every < OFTEN) {
+        return Err(StartError::HeartbeatTooOften(every));
+    }
     Ok(())
-}
-
-fn start(
-    settings: Settings,
-    sinks: Vec<(String, Box<dyn Store>)>,
-    slots: Vec<Slot>,
-    logs: Vec<Arc<Log>>,
-) -> Result<Running, StartError> {
-    let memory = Arc::new(Memory::new(settings.memory_bytes));
-    let progress = Arc::new(Progress::new(sinks.len()));
-    let disk = Arc::new(DiskHealth::default());
-    let dirty = Arc::new(Dirty::default());
-    let Some(log) = logs.first().map(Arc::clone) else {
-        return Err(StartError::NoSpool);
-    };
-    let feeds: Vec<_> = logs
-        .iter()
-        .map(Arc::clone)
-        .zip(slots.iter().map(|slot| slot.producer))
-        .collect();
-    let slots = Arc::new(slots);
-
-    let (mut states, mut threads) = (Vec::new(), Vec::new());
-    for (index, (name, store)) in sinks.into_iter().enumerate() {
-        let state = Arc::new(SinkState::new(&name));
-        states.push(Arc::clone(&state));
-        let limit = settings.dead_letter_bytes;
-        let courier = Courier {
-            index,
-            feeds: (feeds.iter())
-                .map(|(log, producer)| Feed::new(Arc::clone(log), *producer, limit))
-                .collect(),
-            progress: Arc::clone(&progress),
-            disk: Arc::clone(&disk),
-            backoff: Backoff::new(settings.backoff.0, settings.backoff.1),
-            post: Post {
-                store,
-                name: name.clone(),
-                state,
-                clock: settings.clock.clone(),
-            },
-        };
-        threads.push(spawn(&format!("sink {name}"), &slots, || courier.run())?);
-    }
-    if let Fsync::Every(pause) = settings.fsync {
-        let (dirty, log) = (Arc::clone(&dirty), Arc::clone(&log));
-        let (progress, disk) = (Arc::clone(&progress), Arc::clone(&disk));
-        threads.push(spawn("events fsync", &slots, move || {
-            keep_synced(&dirty, &log, &progress, &disk, pause);
-        })?);
-    }
-    let appender = Appender {
-        memory: Arc::clone(&memory),
-        writer: Writer::new(Arc::clone(&log), Arc::clone(&dirty), settings.log_bytes),
-        log,
-        dirty,
-        progress: Arc::clone(&progress),
-        health: Arc::clone(&disk),
-        every: settings.append_every,
-        fsync: settings.fsync,
-    };
-    let appending = spawn("events", &slots, || appender.run())?;
-    let appender = appending.thread().clone();
-    threads.push(appending);
-    Ok(Running {
-        memory,
-        tally: Tally::new(),
-        clock: settings.clock,
-        progress,
-        disk,
-        logs,
-        sinks: states,
-        appender,
-        threads,
-        drain_for: settings.drain_for,
-        _slots: slots,
-    })
-}
-
-/// A thread that holds the slots for as long as it runs.
-fn spawn(
-    name: &str,
-    slots: &Arc<Vec<Slot>>,
-    run: impl FnOnce() + Send + 'static,
-) -> Result<thread::JoinHandle<()>, StartError> {
-    let slots = Arc::clone(slots);
-    thread::Builder::new()
-        .name(name.to_owned())
-        .spawn(move || {
-            run();
-            drop(slots);
-        })
-        .map_err(StartError::Thread)
 }

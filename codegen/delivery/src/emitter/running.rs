@@ -4,34 +4,20 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle, Thread};
 use std::time::{Duration, Instant};
 
-use eventc::Event;
-
 use super::Flushed;
-use super::scratch::with_encoded;
-use crate::appender::DiskHealth;
-use crate::clock::Clock;
-use crate::courier::SinkState;
-use crate::dropped::Dropped;
-use crate::health::{Health, LogHealth, SinkHealth};
-use crate::log::Log;
-use crate::memory::{Memory, Refused};
-use crate::progress::{Progress, State};
+use super::core::Core;
+use super::heart::Heart;
+use crate::heartbeat::HeartbeatState;
+use crate::progress::State;
 use crate::spool::Slot;
-use crate::tally::Tally;
 
 /// How long the end waits for threads that have nothing more to do.
 const GRACE: Duration = Duration::from_millis(100);
 
 pub(super) struct Running {
-    pub(super) memory: Arc<Memory>,
-    pub(super) tally: Tally,
-    pub(super) clock: Clock,
-    pub(super) progress: Arc<Progress>,
-    pub(super) disk: Arc<DiskHealth>,
-    /// The log of this process first, then those that were adopted.
-    pub(super) logs: Vec<Arc<Log>>,
-    pub(super) sinks: Vec<Arc<SinkState>>,
-    pub(super) appender: Thread,
+    pub(super) core: Arc<Core>,
+    /// With the thread that waits for the time of the next heartbeat.
+    pub(super) heart: Option<(Arc<Heart>, Thread)>,
     pub(super) threads: Vec<JoinHandle<()>>,
     pub(super) drain_for: Duration,
     /// Held by the threads as well: nobody takes the slot while one of them may still write there.
@@ -39,83 +25,51 @@ pub(super) struct Running {
 }
 
 impl Running {
-    pub(super) fn accept<E: Event>(&self, event: &E) -> Result<(), Dropped> {
-        let pushed = with_encoded(
-            event,
-            || self.clock.now(),
-            |head, json| self.memory.push(head, json).map_err(dropped),
-        );
-        self.tally.count(E::NAME, pushed.as_ref().map(|_| ()));
-        if pushed? {
-            // only when half of the memory is used, and only one caller: it costs a call to the system
-            self.appender.unpark();
-        }
-        Ok(())
-    }
-
-    pub(super) fn health(&self) -> Health {
-        let events = self.tally.events();
-        let disk = self.disk.get();
-        let damage = self.logs.iter().map(|log| log.damage());
-        Health {
-            accepted: self.memory.accepted(),
-            dropped: events.values().map(|counts| counts.dropped()).sum(),
-            events,
-            last_refusal: self.tally.last_refusal(),
-            memory_bytes: self.memory.used() as u64,
-            log: LogHealth {
-                bytes: self.logs.iter().map(|log| log.bytes()).sum(),
-                errors: disk.errors,
-                full: disk.full,
-                torn: damage.clone().map(|damage| damage.torn).sum(),
-                damaged: damage.map(|damage| damage.damaged).sum(),
-                passed: disk.passed,
-                lost: disk.lost,
-                last_error: disk.last_error,
-            },
-            sinks: (self.sinks.iter().enumerate())
-                .map(|(index, sink)| self.sink(index, sink))
-                .collect(),
-        }
-    }
-
-    fn sink(&self, index: usize, sink: &SinkState) -> SinkHealth {
-        let mut health = sink.health(&self.clock);
-        health.lag_bytes = self.logs.iter().map(|log| log.lag(index)).sum();
-        health.missed = self.logs.iter().map(|log| log.missed(index)).sum();
-        health
-    }
-
     pub(super) fn flush(&self, longest: Duration) -> Flushed {
-        let accepted = self.memory.accepted();
-        self.progress.change(|state| {
+        let Core {
+            memory, progress, ..
+        } = &*self.core;
+        let accepted = memory.accepted();
+        progress.change(|state| {
             state.nudges += 1;
             state.news += 1;
+            state.flushing += 1;
         });
-        self.appender.unpark();
-        self.progress.wait(longest, |state| {
+        self.core.appender.unpark();
+        progress.wait(longest, |state| {
             state.settled >= accepted && state.passed.iter().all(|passed| *passed >= accepted)
         });
-        flushed(accepted, &self.progress.state())
+        let mut state = progress.state();
+        state.flushing -= 1;
+        flushed(accepted, &state)
     }
 
     pub(super) fn shutdown(&self, longest: Duration) -> Flushed {
-        self.memory.close();
-        let accepted = self.memory.accepted();
+        let Core {
+            memory, progress, ..
+        } = &*self.core;
+        if let Some((heart, _)) = &self.heart {
+            heart.beat(&self.core, HeartbeatState::Stopped);
+        }
+        memory.close();
+        let accepted = memory.accepted();
         let mut until = Instant::now() + longest;
-        self.progress.change(|state| {
+        progress.change(|state| {
             until = state.until.map_or(until, |set| set.min(until));
             state.until = Some(until);
             state.nudges += 1;
             state.news += 1;
         });
-        self.appender.unpark();
-        let sinks = self.sinks.len();
+        self.core.appender.unpark();
+        if let Some((_, waiting)) = &self.heart {
+            waiting.unpark();
+        }
+        let sinks = self.core.sinks.len();
         let longest = until.saturating_duration_since(Instant::now());
-        self.progress.wait(longest, |state| {
+        progress.wait(longest, |state| {
             state.is_appender_done && state.sinks_done == sinks
         });
-        flushed(accepted, &self.progress.state())
+        flushed(accepted, &progress.state())
     }
 
     pub(super) fn end(&self) {
@@ -141,14 +95,5 @@ fn flushed(accepted: u64, state: &State) -> Flushed {
         delivered: passed,
         on_disk: settled - passed,
         in_memory: accepted - settled,
-    }
-}
-
-fn dropped(refused: Refused) -> Dropped {
-    match refused {
-        Refused::Full => Dropped::Full,
-        Refused::TooLarge => Dropped::TooLarge,
-        Refused::Busy => Dropped::Busy,
-        Refused::Closed => Dropped::Closed,
     }
 }

@@ -14,6 +14,7 @@ fn with_a_sink_that(mood: Mood) {
     let folder = Folder::new("bad-sink");
     let bad = Remote::new(mood);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(bad.sink("bad"))
         .sink(Files::new(folder.join("events")))

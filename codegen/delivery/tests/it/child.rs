@@ -43,6 +43,8 @@ fn child() {
         "full disk" => crate::full_disk::process(folder),
         #[cfg(unix)]
         "full files" => crate::full_disk::files(folder),
+        #[cfg(all(unix, feature = "postgres"))]
+        "postgres" => crate::postgres::process(folder, thread),
         "leave" => leave(folder, thread),
         _ => unreachable!("{role}"),
     }
@@ -51,6 +53,7 @@ fn child() {
 /// Four threads emit until the process is killed; each writes down how many it has emitted, now and then.
 fn emit(folder: &Path, run: u32) {
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")).roll_bytes(200_000))
         .log_bytes(4 << 20)
@@ -76,6 +79,7 @@ fn emit(folder: &Path, run: u32) {
 fn leave(folder: &Path, thread: u32) {
     use crate::sinks::{Mood, Remote};
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Remote::new(Mood::Down).sink("files"))
         .drain_for(Duration::from_millis(100))

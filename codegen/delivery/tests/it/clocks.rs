@@ -18,6 +18,7 @@ fn a_clock_that_jumps_changes_what_is_said_and_not_what_is_done() {
     let clock = Arc::clone(&shift);
     let remote = Remote::new(Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .backoff(Duration::from_millis(5), Duration::from_millis(20))

@@ -14,6 +14,7 @@ const COUNT: u64 = 300;
 /// A log with so many events that no sink has got.
 fn log(folder: &Folder) -> PathBuf {
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Remote::new(Mood::Down).sink("memory"))
         .drain_for(Duration::from_millis(50))
@@ -33,6 +34,7 @@ fn log(folder: &Folder) -> PathBuf {
 fn deliver(folder: &Folder) -> (Vec<u64>, Health) {
     let remote = Remote::new(Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .start()
@@ -121,6 +123,7 @@ fn a_store_that_knows_more_than_the_disk_misses_nothing() {
     let folder = Folder::new("power");
     let start = || {
         Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(Files::new(folder.join("events")))
             .start()

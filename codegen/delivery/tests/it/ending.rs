@@ -12,6 +12,7 @@ fn the_last_clone_delivers_what_is_left() {
     let folder = Folder::new("drop");
     let remote = Remote::new(Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .append_every(Duration::from_secs(60))
@@ -36,6 +37,7 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
         let folder = Folder::new("next");
         let bad = Remote::new(mood);
         let emitter = Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(bad.sink("files"))
             .drain_for(Duration::from_millis(200))
@@ -51,6 +53,7 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
         folder.wait_until_free();
 
         let emitter = Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(Files::new(folder.join("events")))
             .start()
@@ -73,6 +76,7 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
 fn after_the_end_events_are_dropped_and_counted() {
     let folder = Folder::new("after");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .start()
@@ -98,6 +102,7 @@ fn no_event_falls_between_accepted_and_dropped() {
         let folder = Folder::new("race");
         let remote = Remote::new(Mood::Well);
         let emitter = Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(remote.sink("memory"))
             .append_every(Duration::from_millis(1))

@@ -13,6 +13,7 @@ use crate::sinks::wait_until;
 fn files_get_their_names_by_size_and_by_age() {
     let folder = Folder::new("rolling");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(
             Files::new(folder.join("events"))
@@ -52,6 +53,7 @@ fn leftovers_of_a_crash_are_repaired() {
     let folder = Folder::new("leftovers");
     let start = || {
         Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(Files::new(folder.join("events")))
             .start()

@@ -12,6 +12,7 @@ fn a_flush_counts_what_is_where() {
     let folder = Folder::new("flush");
     let remote = Remote::new(Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .sink(remote.sink("memory"))
@@ -56,6 +57,7 @@ fn a_flush_sees_what_another_thread_has_just_emitted() {
     let folder = Folder::new("flush-threads");
     let remote = Remote::new(Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .start()

@@ -63,6 +63,7 @@ fn limit_files(bytes: Option<u64>) {
 pub(crate) fn process(folder: &Path) {
     let (here, away) = (Remote::new(Mood::Well), Remote::new(Mood::Well));
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(here.sink("here"))
         .sink(away.sink("away"))
@@ -177,6 +178,7 @@ pub(crate) fn process(folder: &Path) {
 /// The log and the files are on a disk that takes so many bytes of each file at one time, and any at another.
 pub(crate) fn files(folder: &Path) {
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .backoff(Duration::from_millis(1), Duration::from_millis(4))

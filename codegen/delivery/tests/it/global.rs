@@ -11,6 +11,7 @@ fn the_global_emitter() {
 
     let folder = Folder::new("global");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .start()

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
+use eventc::Event;
 use eventc_delivery::{Emitter, Files};
 
 use crate::child;
 use crate::event::{Counted, Folder, files, numbers, read};
 
-/// What a log still holds, by reading it as its page says: the numbers of each thread.
-fn in_log(folder: &std::path::Path) -> BTreeSet<(u32, u64)> {
-    let mut found = BTreeSet::new();
+/// What a log still holds, by reading it as its page says.
+pub(crate) fn in_log<E: Event>(folder: &std::path::Path) -> Vec<E> {
+    let mut found = Vec::new();
     for path in files(folder, ".seg") {
         let bytes = std::fs::read(path).unwrap();
         let mut rest = bytes.as_slice();
@@ -21,8 +22,7 @@ fn in_log(folder: &std::path::Path) -> BTreeSet<(u32, u64)> {
                 break;
             };
             let json = payload.split(|byte| *byte == b'\n').nth(1).unwrap();
-            let event: Counted = eventc::decode(json).unwrap();
-            found.insert((event.thread, event.number));
+            found.push(eventc::decode(json).unwrap());
             rest = &rest[8 + length..];
         }
     }
@@ -45,7 +45,8 @@ fn whatever_was_appended_is_in_the_files_once() {
         let killed_at = eventc::Timestamp::now();
         process.wait().unwrap();
         // what the log holds now must be there in the end; what it no longer holds, the files had before
-        appended.extend(in_log(&folder.join("spool")));
+        let left: Vec<Counted> = in_log(&folder.join("spool"));
+        appended.extend(left.iter().map(|event| (event.thread, event.number)));
         if let Some(last) = last_accepted(&folder.join("spool"), run) {
             let lost = killed_at.micros() - last.micros();
             longest = longest.max(Duration::from_micros(u64::try_from(lost).unwrap_or(0)));
@@ -53,6 +54,7 @@ fn whatever_was_appended_is_in_the_files_once() {
     }
     folder.wait_until_free();
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .start()
@@ -114,6 +116,7 @@ fn threads_keep_their_order() {
     let folder = Folder::new("order");
     let remote = crate::sinks::Remote::new(crate::sinks::Mood::Well);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .append_every(Duration::from_millis(1))

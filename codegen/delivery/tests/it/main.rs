@@ -19,13 +19,19 @@ mod clocks;
 mod damage;
 mod ending;
 mod event;
+mod fails;
 mod files;
 mod flushing;
 #[cfg(unix)]
 mod full_disk;
 mod global;
+mod heartbeats;
+mod http;
 mod killing;
 mod memory;
+mod picking;
+#[cfg(all(unix, feature = "postgres"))]
+mod postgres;
 mod rejects;
 mod requirements;
 mod sharing;

@@ -12,6 +12,7 @@ fn memory_is_bounded_and_the_newest_are_dropped() {
     let folder = Folder::new("memory");
     let remote = Remote::new(Mood::Down);
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .memory_bytes(64 * 1024)
@@ -54,6 +55,7 @@ fn a_log_that_is_full_goes_on_with_the_sinks_that_are_there() {
     let folder = Folder::new("log-full");
     let (here, away) = (Remote::new(Mood::Well), Remote::new(Mood::Down));
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(here.sink("here"))
         .sink(away.sink("away"))

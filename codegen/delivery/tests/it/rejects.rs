@@ -17,6 +17,7 @@ fn a_rejected_record_is_kept_for_people_and_never_comes_again() {
     }
     let start = || {
         Emitter::builder()
+            .without_heartbeat()
             .spool(folder.join("spool"))
             .sink(remote.sink("memory"))
             .start()
@@ -73,6 +74,7 @@ fn dead_letters_are_bounded_and_counted() {
     let remote = Remote::new(Mood::Well);
     remote.reject("no importance");
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(remote.sink("memory"))
         .dead_letter_bytes(2_000)

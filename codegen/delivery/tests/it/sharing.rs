@@ -10,6 +10,7 @@ use crate::sinks::wait_until;
 
 fn start(folder: &Folder) -> Emitter {
     Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .start()

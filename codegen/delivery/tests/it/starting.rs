@@ -49,6 +49,7 @@ fn a_store_that_is_down_is_no_reason_not_to_start() {
     // a folder that cannot be made, as a file stands there
     std::fs::write(folder.join("events"), "").unwrap();
     let emitter = Emitter::builder()
+        .without_heartbeat()
         .spool(folder.join("spool"))
         .sink(Files::new(folder.join("events")))
         .backoff(

@@ -24,14 +24,20 @@ fn reason(database: &Database, around: &Surroundings) -> Option<String> {
     };
     let print = script::shared_fingerprint(database);
     if fingerprint(&schema.comment) != Some(&print) {
-        return Some("bring its functions up to this version of eventc".to_owned());
+        return Some("bring up its functions, and what is expected of events".to_owned());
     }
     if !around.writer_exists || !around.reader_exists {
         return Some("create the roles that are missing, and give them their rights".to_owned());
+    }
+    if schema.writer_delivers.is_none() {
+        return Some("create the tables of delivery that are missing".to_owned());
     }
     (!is_granted(schema)).then(|| "give the roles the rights that they lack".to_owned())
 }
 
 fn is_granted(schema: &SchemaFacts) -> bool {
-    schema.writer_uses && schema.reader_uses && schema.writer_ensures == Some(true)
+    schema.writer_uses
+        && schema.reader_uses
+        && schema.writer_ensures == Some(true)
+        && schema.writer_delivers == Some(true)
 }

@@ -38,8 +38,9 @@ pub(super) fn surroundings(
         findings.push(problem(
             "functions_outdated",
             &database.schema,
-            "its functions are those of another version of eventc".to_owned(),
-            "partitions are made and dropped by them",
+            "its functions are of another version of eventc, or expect other numbers of events"
+                .to_owned(),
+            "partitions are made and dropped by them, and alarms rung",
             "eventc postgres migrate".to_owned(),
         ));
     }
@@ -67,6 +68,34 @@ fn uses(
             Ident(&writer)
         );
         findings.push(lacks(&writer, "may not have partitions made", run));
+    }
+    delivers(database, around, schema, findings);
+}
+
+/// The tables in which a service that writes keeps how far it is.
+fn delivers(
+    database: &Database,
+    around: &Surroundings,
+    schema: &SchemaFacts,
+    findings: &mut Vec<Finding>,
+) {
+    let (name, writer) = (Ident(&database.schema), database.writer());
+    match schema.writer_delivers {
+        None => findings.push(problem(
+            "delivery_missing",
+            &database.schema,
+            "`_delivery` or `_dead_letter` is missing".to_owned(),
+            "services keep there how far they are; they deliver nothing without it",
+            "eventc postgres migrate".to_owned(),
+        )),
+        Some(false) if around.writer_exists => {
+            let run = format!(
+                "grant select, insert, update on {name}._delivery to {0}; grant insert on {name}._dead_letter to {0};",
+                Ident(&writer)
+            );
+            findings.push(lacks(&writer, "may not keep how far it is", run));
+        }
+        Some(_) => {}
     }
 }
 

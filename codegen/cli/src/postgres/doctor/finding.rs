@@ -1,10 +1,10 @@
 //! Findings, and how they are written.
 
-use std::fmt::Write as _;
-
 use eventc_compiler::Json;
 
 use super::super::{Format, show};
+use crate::github;
+use crate::json::{self, object};
 
 /// Something that a person should know.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Severity {
 pub(super) fn written(findings: &[Finding], format: Format) -> String {
     match format {
         Format::Text => findings.iter().map(text).collect(),
-        Format::Json => Json::Array(findings.iter().map(json).collect()).to_string(),
+        Format::Json => json::line(&json::array(findings.iter().map(json))),
         Format::Github => findings.iter().map(annotation).collect(),
     }
 }
@@ -59,38 +59,27 @@ fn text(finding: &Finding) -> String {
 }
 
 fn json(finding: &Finding) -> Json {
-    let member = |name: &str, value: &str| (name.to_owned(), Json::String(value.to_owned()));
-    Json::Object(vec![
-        member("name", finding.name),
-        member("severity", finding.severity.word()),
-        member("where", &finding.place),
-        member("what", &finding.what),
-        member("why", finding.why),
-        member("run", &finding.run),
+    object([
+        ("name", json::text(finding.name)),
+        ("severity", json::text(finding.severity.word())),
+        ("where", json::text(&finding.place)),
+        ("what", json::text(&finding.what)),
+        ("why", json::text(finding.why)),
+        ("run", json::text(&finding.run)),
     ])
 }
 
-/// A command to the runner of a workflow: one line, in which what would end it is escaped.
 fn annotation(finding: &Finding) -> String {
     let command = match finding.severity {
         Severity::Problem => "error",
         Severity::Note => "notice",
     };
-    let mut line = format!("::{command} title=");
     let title = format!("{} {}", finding.name, finding.place);
-    line.push_str(&escaped(&title).replace(':', "%3A").replace(',', "%2C"));
     let message = format!(
         "{}\nwhy it matters: {}\nwhat to do: {}",
         finding.what, finding.why, finding.run
     );
-    let _ = writeln!(line, "::{}", escaped(&message));
-    line
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    github::annotation(command, &[("title", title)], &message)
 }
 
 #[cfg(test)]
@@ -109,7 +98,7 @@ mod tests {
         };
         assert_eq!(
             written(std::slice::from_ref(&finding), Format::Github),
-            "::error title=table_missing a%3Ab%2Cc%0A%3A%3Aerror%3A%3Ax::50%25%0A::warning::\u{1b}[2J%0Awhy it matters: it \"is\"%0Awhat to do: this\n"
+            "::error title=table_missing a%3Ab%2Cc%0A%3A%3Aerror%3A%3Ax::50%25%0A::warning::\\u{1b}[2J%0Awhy it matters: it \"is\"%0Awhat to do: this\n"
         );
         let text = written(std::slice::from_ref(&finding), Format::Text);
         assert!(!text.contains('\u{1b}'), "{text}");

@@ -4,14 +4,15 @@ use std::fs;
 use std::io::Write as _;
 use std::process::Stdio;
 
-use crate::command::{Folder, said};
+use crate::run::{Folder, said};
 
 const ROOT: &str = "catalog: acme\neventc: 1\n";
 
 /// What `eventc fmt` makes of a text on its standard input.
 fn filtered(folder: &Folder, arguments: &[&str], text: &[u8]) -> (Option<i32>, String, String) {
-    let mut command = folder.command(arguments);
+    let mut command = folder.command(env!("CARGO_BIN_EXE_eventc"));
     command
+        .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
@@ -22,7 +23,7 @@ fn filtered(folder: &Folder, arguments: &[&str], text: &[u8]) -> (Option<i32>, S
 
 #[test]
 fn a_formatted_schema_is_not_touched() {
-    let folder = Folder::new("fmt-fine");
+    let folder = Folder::with_root("fmt-fine");
     let written = || {
         fs::metadata(folder.0.join("schema/catalog.yaml"))
             .unwrap()
@@ -42,7 +43,7 @@ fn a_formatted_schema_is_not_touched() {
 
 #[test]
 fn fmt_check_shows_what_fmt_writes() {
-    let folder = Folder::new("fmt-check");
+    let folder = Folder::with_root("fmt-check");
     let text = "# Orders.\nevents:\n    placed: {partition: none}   # for now\n\n\n";
     folder.write("schema/orders.yaml", text);
     let many: String = (0..30).map(|number| format!("a{number}:  1\n")).collect();
@@ -67,7 +68,7 @@ fn fmt_check_shows_what_fmt_writes() {
 
 #[test]
 fn a_file_that_is_not_yaml_keeps_no_other_from_being_formatted() {
-    let folder = Folder::new("fmt-bad");
+    let folder = Folder::with_root("fmt-bad");
     folder.write("schema/anchor.yaml", "events: &e\n");
     folder.write(
         "schema/bracket.yaml",
@@ -87,7 +88,7 @@ fn a_file_that_is_not_yaml_keeps_no_other_from_being_formatted() {
 
 #[test]
 fn fmt_takes_files_and_folders_and_says_which_are_not_there() {
-    let folder = Folder::new("fmt-paths");
+    let folder = Folder::with_root("fmt-paths");
     folder.write("one.yaml", "a:   1\n");
     folder.write("schema/two.yaml", "a:   1\n");
     let (code, _, err) = said(&folder.eventc(&["fmt", "nowhere", "one.yaml", "schema"]));
@@ -103,7 +104,7 @@ fn fmt_takes_files_and_folders_and_says_which_are_not_there() {
 fn a_link_stays_a_link_and_rights_stay_as_they_are() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
-    let folder = Folder::new("fmt-link");
+    let folder = Folder::with_root("fmt-link");
     let real = folder.0.join("real.yaml");
     folder.write("real.yaml", "a:   1\n");
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
@@ -120,7 +121,7 @@ fn a_link_stays_a_link_and_rights_stay_as_they_are() {
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    let folder = Folder::new("fmt-stdin");
+    let folder = Folder::with_root("fmt-stdin");
     let nothing = String::new;
     let text = "a:   1\r\n".as_bytes();
     assert_eq!(

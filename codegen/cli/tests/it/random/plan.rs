@@ -1,5 +1,6 @@
 //! What a random schema is made of.
 
+use eventc_cli::dialect::Period;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
@@ -194,6 +195,7 @@ pub(super) struct EventPlan {
     pub(super) with: Vec<(usize, bool)>,
     pub(super) in_stream: bool,
     pub(super) version: Option<u32>,
+    pub(super) expect: Option<(u32, Period)>,
     pub(super) texts: Vec<Option<String>>,
     pub(super) reserved: Vec<String>,
     pub(super) said: (String, String),
@@ -242,23 +244,26 @@ fn event() -> impl Strategy<Value = EventPlan> {
     });
     let texts = prop::collection::vec(prop::option::weighted(0.4, text()), 4);
     let version = prop::option::of(1..9_u32);
+    let periods = &[Period::Minute, Period::Hour, Period::Day][..];
     let parts = (
         name(),
         fields(),
         with,
         any::<bool>(),
         version,
+        prop::option::of((1..=u32::MAX, select(periods))),
         texts,
         prop::collection::vec(text(), 0..3),
         (text(), text()),
     );
     parts.prop_map(
-        |(name, fields, with, in_stream, version, texts, reserved, said)| EventPlan {
+        |(name, fields, with, in_stream, version, expect, texts, reserved, said)| EventPlan {
             name,
             fields,
             with,
             in_stream,
             version,
+            expect,
             texts,
             reserved,
             said,

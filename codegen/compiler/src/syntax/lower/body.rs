@@ -35,6 +35,7 @@ const TYPE_KEYS: &[&str] = &[
     "unit",
     "since",
     "deprecated",
+    "allow",
 ];
 
 impl Lowering<'_> {
@@ -65,6 +66,7 @@ impl Lowering<'_> {
                 if self.is_bare_record("type", &entries, TYPE_KEYS, declared.name.span) => {}
             Data::Map(entries) => {
                 let mut reader = Reader::new("a type", entries, TYPE_KEYS, self.expect.diagnostics);
+                self.allow(&mut reader, declared.name.span);
                 declared.docs = self.docs(&mut reader);
                 declared.pii = self.string(&mut reader, "pii").map(|pii| pii.value);
                 declared.unit = self.string(&mut reader, "unit").map(|unit| unit.value);

@@ -20,6 +20,7 @@ const FIELD_KEYS: &[&str] = &[
     "wire",
     "since",
     "deprecated",
+    "allow",
     "backfill",
     "fill",
     "accept",
@@ -71,6 +72,7 @@ impl Lowering<'_> {
         let mut field = Field {
             name,
             optional,
+            short: !matches!(entry.value.data, Data::Map(_)),
             ty: None,
             docs: Default::default(),
             facts: None,
@@ -86,6 +88,7 @@ impl Lowering<'_> {
 
     fn long_field<'s>(&mut self, field: &mut Field<'s>, entries: Vec<Entry<'s>>) {
         let mut reader = Reader::new("a field", entries, FIELD_KEYS, self.expect.diagnostics);
+        self.allow(&mut reader, field.name.span);
         field.docs = self.docs(&mut reader);
         let has_facts = FACTS.iter().any(|key| reader.place(key).is_some());
         field.facts = has_facts.then(|| Box::new(self.field_facts(&mut reader)));

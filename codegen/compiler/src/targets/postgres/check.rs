@@ -98,7 +98,7 @@ impl<'c> Check<'c, '_> {
             .map(|it| self.catalog[it.context].fields.as_slice());
         let mut fields = contexts.chain([stream.fields.as_slice()]).flatten();
         if let Some(field) = fields.find(|field| field.wire() == PAYLOAD) {
-            let message = format!("`{PAYLOAD}` is the column of what is not a column");
+            let message = format!("`{PAYLOAD}` is the column for what has no column of its own");
             self.diagnostics.push(
                 Diagnostic::new(Code::PostgresName, field.span, message)
                     .label("a second column of this name")

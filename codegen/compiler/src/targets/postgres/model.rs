@@ -6,7 +6,7 @@ use super::columns::RECEIVED;
 use super::literal::Form;
 use super::quote::Ident;
 use super::tables::PAYLOAD;
-use crate::catalog::{EventId, TransformKind};
+use crate::catalog::{EventId, Expect, TransformKind};
 use crate::json::Json;
 
 /// The tables of a whole catalog.
@@ -14,8 +14,26 @@ use crate::json::Json;
 pub struct Database {
     /// The schema that holds them: the catalog's name.
     pub schema: String,
-    /// In the order of the catalog: first the streams that have events, then the events that are streams of their own.
+    /// In the order of the catalog: first the streams that have events, then the events that are streams of their own. The last
+    /// is what eventc reports about itself.
     pub streams: Vec<StreamTables>,
+    /// What is an alarm if it stays away, in the same order.
+    pub expected: Vec<Expected>,
+}
+
+/// An event of which fewer than expected are an alarm.
+#[derive(Debug)]
+pub struct Expected {
+    /// Its name on the wire.
+    pub event: String,
+    /// The table that it is counted in.
+    pub table: String,
+    /// The column of the time that it is counted by.
+    pub time: String,
+    /// How many there are at the least.
+    pub least: Expect,
+    /// Whether the table has other events as well.
+    pub is_shared: bool,
 }
 
 /// The tables that hold the events of one stream.
@@ -65,10 +83,33 @@ pub struct Column {
     pub required: bool,
     /// What a row has that says nothing, in SQL.
     pub default: Option<String>,
+    /// What a message has that does not know the member: the same as JSON.
+    pub(crate) backfill: Option<Json>,
+    /// What it has, if that is no member of the message.
+    pub(crate) holds: Option<Holds>,
     /// What people read about it.
     pub comment: String,
     /// How a value of it is written as SQL.
     pub(crate) form: Form,
+}
+
+/// What a column has that is no member of the message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// When the event came in.
+    Received,
+    /// The members that have no column.
+    Rest,
+}
+
+impl Holds {
+    /// As the description of the tables says it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received_at",
+            Self::Rest => "rest",
+        }
+    }
 }
 
 /// The type of a column.

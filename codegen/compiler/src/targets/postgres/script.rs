@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::fingerprint;
 use super::model::{Check, Column, Database, Level, Method, StreamTables, Table, View};
 use super::quote::{Ident, Literal};
+use crate::catalog::Expect;
 
 /// What all streams need: the schema, its roles, its functions. Its last statement says in the schema's comment which script it was.
 pub fn shared(database: &Database) -> String {
@@ -26,11 +27,47 @@ pub fn shared_fingerprint(database: &Database) -> String {
 }
 
 fn shared_body(database: &Database) -> String {
-    let named = include_str!("shared.sql")
+    let named = concat!(include_str!("shared.sql"), "\n", include_str!("alarms.sql"))
         .replace("@writer@", &database.writer())
         .replace("@reader@", &database.reader());
     // Names of catalogs are snake_case: in quotes and without, they are the same.
-    named.replace("@schema@", &database.schema)
+    let named = named.replace("@schema@", &database.schema);
+    format!("{named}\n{}", expected(database))
+}
+
+/// What `alarms` counts. Who was expected before keeps the time since when it is.
+fn expected(database: &Database) -> String {
+    let table = database.qualified("_expected");
+    let expected = database.expected.iter();
+    let rows = expected.clone().map(|it| {
+        let Expect { at_least, per } = it.least;
+        format!(
+            "  ({}, {}, {}, {}, {at_least}, '{}')",
+            Literal(&it.event),
+            Literal(&it.table),
+            Literal(&it.time),
+            it.is_shared,
+            per.name()
+        )
+    });
+    let rows: Vec<_> = rows.collect();
+    let names = expected.map(|it| Literal(&it.event).to_string());
+    let names: Vec<_> = names.collect();
+    let mut sql = format!(
+        "delete from {table} where event <> all (array[{}]::text[]);\n",
+        names.join(", ")
+    );
+    if !rows.is_empty() {
+        let _ = write!(
+            sql,
+            "insert into {table} as known (event, table_name, column_name, is_shared, at_least, per) values\n{}\n\
+             on conflict (event) do update set table_name = excluded.table_name, column_name = excluded.column_name,\n  \
+             is_shared = excluded.is_shared, at_least = excluded.at_least, per = excluded.per,\n  \
+             since = case known.table_name when excluded.table_name then known.since else excluded.since end;\n",
+            rows.join(",\n")
+        );
+    }
+    sql
 }
 
 /// The tables of one stream, and the view that unites them.

@@ -45,6 +45,34 @@ create table if not exists @schema@._partitioning (
 comment on table @schema@._partitioning is 'How each table is cut into partitions, from the outside in; written by eventc.';
 grant select on @schema@._partitioning to @reader@;
 
+-- How far each service is, written in the transaction of its rows: so each of them is stored once. A producer is the log of a
+-- service on one disk, and a position a place in it.
+create table if not exists @schema@._delivery (
+  producer   uuid        not null,
+  sink       text        not null,
+  position   bigint      not null,
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (producer, sink)
+) with (fillfactor = 50);
+comment on table @schema@._delivery is 'How far the log of each service is stored here; written by eventc with the rows.';
+grant select, insert, update on @schema@._delivery to @writer@;
+grant select on @schema@._delivery to @reader@;
+
+-- Events that no table takes, with the reason and as they were. Nothing reads them by itself: what is mended is inserted by hand.
+create table if not exists @schema@._dead_letter (
+  producer uuid        not null,
+  position bigint      not null,
+  event    text        not null,
+  sqlstate text,
+  reason   text        not null,
+  record   text        not null,
+  at       timestamptz not null default clock_timestamp(),
+  primary key (producer, position)
+);
+comment on table @schema@._dead_letter is 'Events that no table takes, with the reason and as they were; written by eventc.';
+grant insert on @schema@._dead_letter to @writer@;
+grant select on @schema@._dead_letter to @reader@;
+
 -- Whether a table is the one that the script around the call was written for: one that is another must be migrated.
 create or replace procedure @schema@._expect(table_name text, fingerprint text)
 language plpgsql set search_path = pg_catalog, pg_temp

@@ -3,9 +3,11 @@
 use super::columns::{RECEIVED, Shape, checks};
 use super::comment;
 use super::fingerprint::fingerprint;
+use super::heartbeat;
 use super::literal::Form;
 use super::model::{
-    Check, Column, ColumnType, Database, Level, Method, StreamTables, Table, Unit, View,
+    Check, Column, ColumnType, Database, Expected, Holds, Level, Method, StreamTables, Table, Unit,
+    View,
 };
 use super::quote::{Ident, Literal};
 use crate::catalog::{
@@ -22,6 +24,22 @@ impl Database {
 
     /// The same tables in another schema: `pg_temp`, to see what a server makes of them.
     pub fn in_schema(catalog: &Catalog, sources: &Sources, schema: &str) -> Self {
+        let mut streams = Self::of_catalog(catalog, sources, schema);
+        let expected = expected(catalog, &streams);
+        streams.extend(heartbeat::tables(schema));
+        Self {
+            schema: schema.to_owned(),
+            streams,
+            expected,
+        }
+    }
+
+    /// The tables of the events of a catalog, and no others.
+    pub(super) fn of_catalog(
+        catalog: &Catalog,
+        sources: &Sources,
+        schema: &str,
+    ) -> Vec<StreamTables> {
         let contents = Contents::of(catalog);
         let tables = Tables {
             catalog,
@@ -32,11 +50,28 @@ impl Database {
             .filter(|&id| !contents.events_of(id).is_empty())
             .map(|id| tables.of_stream(id, contents.events_of(id)));
         let own = Event::ids(catalog).filter_map(|id| tables.of_own_stream(id));
-        Self {
-            schema: schema.to_owned(),
-            streams: streams.chain(own).collect(),
-        }
+        streams.chain(own).collect()
     }
+}
+
+/// The events that are expected, and where they are counted.
+fn expected(catalog: &Catalog, streams: &[StreamTables]) -> Vec<Expected> {
+    let tables = streams.iter().flat_map(|stream| &stream.tables);
+    let of_table = |table: &Table| {
+        let events = table.events.iter().map(|&id| &catalog[id]);
+        let expected = events.filter_map(|event| {
+            let (storage, fields) = catalog.storage_of(event)?;
+            Some(Expected {
+                event: event.name.clone(),
+                table: table.name.clone(),
+                time: catalog.time_of(storage, fields)?.wire().to_owned(),
+                least: event.expect?,
+                is_shared: table.is_shared(),
+            })
+        });
+        expected.collect::<Vec<_>>()
+    };
+    tables.flat_map(of_table).collect()
 }
 
 /// The name of a thing of a module in the schema of the database: `backend_request_success`.
@@ -215,6 +250,8 @@ impl<'t, 'c> Rows<'t, 'c> {
                     .as_deref()
                     .filter(|_| required)
                     .map(|value| form.literal(value)),
+                backfill: field.backfill.as_deref().filter(|_| required).cloned(),
+                holds: None,
                 comment: comment::field(self.tables.catalog, field, self.tables.sources),
                 form,
             });
@@ -263,8 +300,10 @@ impl<'t, 'c> Rows<'t, 'c> {
             condition: format!("jsonb_typeof(\"{PAYLOAD}\") = 'object'"),
         });
         let comment = "The members that are not columns, as they are on the wire.";
-        let column = own_column(PAYLOAD, "jsonb", Form::Json, comment);
-        self.columns.push(column);
+        self.columns.push(Column {
+            holds: Some(Holds::Rest),
+            ..own_column(PAYLOAD, "jsonb", Form::Json, comment)
+        });
     }
 
     fn table(
@@ -278,6 +317,7 @@ impl<'t, 'c> Rows<'t, 'c> {
         let received = own_column(RECEIVED, "timestamp with time zone", Form::Text, about);
         self.columns.push(Column {
             default: Some("clock_timestamp()".to_owned()),
+            holds: Some(Holds::Received),
             ..received
         });
         let mut table = Table {
@@ -356,6 +396,8 @@ fn own_column(name: &str, element: &'static str, form: Form, comment: &str) -> C
         ty: ColumnType::one(element),
         required: true,
         default: None,
+        backfill: None,
+        holds: None,
         comment: comment.to_owned(),
         form,
     }

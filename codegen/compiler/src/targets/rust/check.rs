@@ -13,7 +13,6 @@ pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     for module in Module::ids(catalog) {
         let declared = type_names(catalog, &contents, module);
         differ("type", declared, diagnostics);
-        module_name_is_free(&catalog[module], diagnostics);
     }
     // Two events of one module were told apart above.
     let mut seen = BTreeSet::new();
@@ -98,24 +97,13 @@ fn differ(kind: &str, all: Vec<Named<'_>>, diagnostics: &mut Diagnostics) {
         } else {
             (named, first)
         };
-        let message = format!("two things become the {kind} `{}` in Rust", named.rust);
+        let message = format!("two things become `{}` in Rust, each a {kind}", named.rust);
         diagnostics.push(
             Diagnostic::new(Code::NameCollision, second.span, message)
                 .label(second.what.to_string())
                 .also(first.span, first.what.to_string())
                 .help("rename one of them"),
         );
-    }
-}
-
-/// The rule: the module that is called like the runtime would hide it.
-fn module_name_is_free(module: &Module, diagnostics: &mut Diagnostics) {
-    if let ([name], Some(span)) = (module.path.as_slice(), module.span)
-        && name == "eventc"
-    {
-        let message = "a module cannot be called `eventc`: generated code names the runtime so";
-        diagnostics
-            .push(Diagnostic::new(Code::NameCollision, span, message).help("rename the file"));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::postgres;
 use super::names;
 use crate::catalog::{Catalog, Contents, Context, Event, ModuleId, Stream};
 use crate::source::Span;
@@ -11,6 +12,9 @@ pub(super) const UNRECOGNIZED: &str = "Unrecognized";
 
 /// The enum over the whole catalog.
 pub(super) const EVENTS: &str = "Events";
+
+/// The constant that describes the tables of PostgreSQL.
+pub(super) const TABLES: &str = "POSTGRES";
 
 /// A name in Rust, and what it is made from.
 pub(super) struct Named<'c> {
@@ -81,15 +85,24 @@ pub(super) fn type_names<'c>(
         let Event { ident, span, .. } = &catalog[id];
         all.push(named(names::camel(ident), "the event", ident, *span));
     }
-    if let (true, Some(span)) = (
-        catalog[module].path.is_empty() && !catalog.events.is_empty(),
-        catalog[module].span,
-    ) {
-        all.push(Named {
-            rust: EVENTS.to_owned(),
-            what: What::Other("all events of the catalog"),
-            span,
-        });
+    if let (true, Some(span)) = (catalog[module].path.is_empty(), catalog[module].span) {
+        let mut own = |is_there: bool, name: &str, what| {
+            all.extend(is_there.then(|| Named {
+                rust: name.to_owned(),
+                what: What::Other(what),
+                span,
+            }));
+        };
+        own(
+            !catalog.events.is_empty(),
+            EVENTS,
+            "all events of the catalog",
+        );
+        own(
+            postgres::is_asked(catalog),
+            TABLES,
+            "the tables of the target `postgres`",
+        );
     }
     all
 }

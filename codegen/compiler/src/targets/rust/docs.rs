@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{Catalog, Deprecated, Docs, Field, MemberDocs, Module};
+use crate::catalog::{Catalog, Deprecated, Docs, Event, Expect, Field, MemberDocs, Module};
 
 /// Paragraphs and lines as the lines of an outer doc comment.
 pub(super) fn outer(text: &str) -> String {
@@ -52,6 +52,15 @@ pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
     text.push_str(facts);
     push_place(&mut text, place);
     text
+}
+
+/// How many are expected, as a sentence after others.
+pub(super) fn expected(event: &Event) -> String {
+    let sentence = |expect: Expect| {
+        let (least, per) = (expect.at_least, expect.per.name());
+        format!(" At least {least} per {per} are expected: fewer are an alarm.")
+    };
+    event.expect.map_or_else(String::new, sentence)
 }
 
 /// A field or a value: its description and what else there is to know, then its place.

@@ -8,7 +8,7 @@ use super::paths::Paths;
 use super::{Layout, docs, names};
 use crate::catalog::{
     Body, Catalog, Contents, Deprecated, Enum, Event, Field, Home, Newtype, Rules, Scalar, Storage,
-    Stream, StreamId, Transform, TransformKind, Type, TypeId, TypeRef, Union,
+    Stream, StreamId, Type, TypeId, TypeRef, Union,
 };
 use crate::source::{Sources, Span};
 
@@ -269,8 +269,10 @@ impl<'c> ItemWriter<'c> {
             .map(|since| format!(", since {}", docs::code(since)))
             .unwrap_or_default();
         let facts = format!(
-            "The event `{}`, version {}, {to}{owner}{since}.",
-            event.name, event.version
+            "The event `{}`, version {}, {to}{owner}{since}.{}",
+            event.name,
+            event.version,
+            docs::expected(event)
         );
         self.open_item(&event.docs, &facts, event.span, &[], "Event");
         // The names of its members differ: `check` has compared them.
@@ -328,7 +330,7 @@ impl<'c> ItemWriter<'c> {
     /// `partition`, `key` and `id`, in the words of the schema.
     fn placement(&mut self, storage: &Storage, fields: &[Field]) {
         let name = |index: usize| field_name(fields, index);
-        let mut parts = vec![format!("partition = {}", partition(storage, &name))];
+        let mut parts = vec![format!("partition = {}", storage.partition_text(name))];
         parts.extend(storage.key.map(|key| format!("key = {}", name(key.index))));
         parts.extend(storage.id.map(|id| format!("id = {}", name(id.index))));
         self.attribute("", &parts);
@@ -555,25 +557,4 @@ fn placing(stream: &Stream) -> String {
         return String::new();
     }
     format!("({})", names.join(", "))
-}
-
-/// `day(occurred_at)`, `[…, …]` for several, or `none`.
-fn partition(storage: &Storage, name: &impl Fn(usize) -> String) -> String {
-    let transform = |transform: &Transform| {
-        let field = name(transform.field.index);
-        match transform.kind {
-            TransformKind::Hour => format!("hour({field})"),
-            TransformKind::Day => format!("day({field})"),
-            TransformKind::Month => format!("month({field})"),
-            TransformKind::Year => format!("year({field})"),
-            TransformKind::Bucket(count) => format!("bucket({count}, {field})"),
-            TransformKind::Identity => field,
-        }
-    };
-    let transforms: Vec<_> = storage.partition.iter().map(transform).collect();
-    match transforms.as_slice() {
-        [] => "none".to_owned(),
-        [only] => only.clone(),
-        several => format!("[{}]", several.join(", ")),
-    }
 }

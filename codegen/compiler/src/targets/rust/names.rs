@@ -15,6 +15,11 @@ const RAW: &[&str] = &[
 /// Words that cannot even be written raw. A trailing `_` is free: no name of the schema ends in one.
 const NEVER: &[&str] = &["self", "super", "crate", "Self"];
 
+/// Whether a word is reserved in Rust, so that no crate can be called so.
+pub(crate) fn is_reserved(word: &str) -> bool {
+    RAW.binary_search(&word).is_ok() || NEVER.contains(&word)
+}
+
 /// A field or a module. `name` is snake_case by the rules of the language.
 pub(super) fn snake(name: &str) -> String {
     if RAW.binary_search(&name).is_ok() {

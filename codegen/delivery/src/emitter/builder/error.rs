@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What an emitter was given cannot work. A store that is down is no such error.
 #[derive(Debug)]
@@ -17,8 +18,17 @@ pub enum StartError {
     SinkName(String),
     /// Two sinks have the same name.
     SameName(String),
+    /// A sink was given what cannot work.
+    Sink {
+        /// The name of the sink.
+        name: String,
+        /// What is wrong, and what to write instead.
+        reason: String,
+    },
     /// A setting of bytes, called so, is less than 64 KiB.
     TooSmall(&'static str),
+    /// Heartbeats would be most of what is emitted, so often.
+    HeartbeatTooOften(Duration),
     /// The folder cannot be used.
     Spool {
         /// Which one.
@@ -48,9 +58,14 @@ impl fmt::Display for StartError {
                 f,
                 "two sinks are called `{name}`, and would share one cursor; give one of them another name"
             ),
+            StartError::Sink { name, reason } => write!(f, "the sink `{name}`: {reason}"),
             StartError::TooSmall(setting) => write!(
                 f,
                 "`{setting}` is less than 64 KiB, in which there is no room for events of some size"
+            ),
+            StartError::HeartbeatTooOften(every) => write!(
+                f,
+                "a heartbeat every {every:?} would be most of what is emitted; say at least 10 ms, or `.without_heartbeat()`"
             ),
             StartError::Spool { folder, error } => write!(
                 f,

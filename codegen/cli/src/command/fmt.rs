@@ -6,11 +6,12 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use eventc_cli::format::format;
 use eventc_compiler::{Code, Sources, Style, compile, render};
 use similar::TextDiff;
 
-use crate::{Failure, count};
+use crate::failure::Failure;
+use crate::format::format;
+use crate::terminal::count;
 
 /// Of a diff, as many lines are shown that go or come next to each other.
 const MAX_RUN: usize = 6;
@@ -32,8 +33,9 @@ const UNREADABLE: &[Code] = &[
     Code::Directive,
 ];
 
+/// Bring schema files into the one style; comments and meaning stay.
 #[derive(Debug, Args)]
-pub(crate) struct Fmt {
+pub(super) struct Fmt {
     /// Files, and folders with all schema files in them.
     #[arg(default_value = "schema", value_name = "PATHS")]
     paths: Vec<PathBuf>,
@@ -57,18 +59,20 @@ struct Tally {
     trouble: Vec<String>,
 }
 
-pub(crate) fn run(fmt: &Fmt) -> Result<String, Failure> {
-    if fmt.stdin {
-        return filter(fmt.check);
-    }
-    let mut tally = Tally::default();
-    for path in &fmt.paths {
-        match files_of(path) {
-            Ok(files) => files.iter().for_each(|file| tally.take(file, fmt.check)),
-            Err(trouble) => tally.trouble.push(trouble),
+impl Fmt {
+    pub(super) fn run(&self) -> Result<String, Failure> {
+        if self.stdin {
+            return filter(self.check);
         }
+        let mut tally = Tally::default();
+        for path in &self.paths {
+            match files_of(path) {
+                Ok(files) => files.iter().for_each(|file| tally.take(file, self.check)),
+                Err(trouble) => tally.trouble.push(trouble),
+            }
+        }
+        tally.end(self.check)
     }
-    tally.end(fmt.check)
 }
 
 /// From standard input to standard output.
