@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod fmt;
 mod init;
 mod json_schema;
 mod list;
@@ -48,6 +49,7 @@ enum Command {
     New(new::New),
     Check(check::Check),
     Build(build::Build),
+    Fmt(fmt::Fmt),
     Watch(watch::Watch),
     List(list::List),
     Show(show::Show),
@@ -68,6 +70,7 @@ impl Command {
             Self::New(new) => new.run(),
             Self::Check(check) => check.run(),
             Self::Build(build) => build.run(),
+            Self::Fmt(fmt) => fmt.run(),
             Self::Watch(watch) => watch.run(),
             Self::List(list) => list.run(),
             Self::Show(show) => show.run(),

@@ -1,4 +1,4 @@
-//! The command line of eventc, and the schema language as types that serde reads and writes.
+//! The command line of eventc, the schema language as types that serde reads and writes, and the one style of schema files.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -6,6 +6,7 @@
 mod command;
 pub mod dialect;
 mod failure;
+pub mod format;
 mod github;
 mod json;
 #[cfg(feature = "postgres")]

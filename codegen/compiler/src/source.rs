@@ -241,6 +241,14 @@ impl Sources {
         sources
     }
 
+    /// One file by whatever path messages shall show; it need not be named as a module.
+    pub fn one(path: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            files: vec![SourceFile::new(path.to_owned(), Vec::new(), bytes)],
+            ..Self::default()
+        }
+    }
+
     /// Reads every `*.yaml` file below `folder`, which generated code cites as `root`.
     ///
     /// Files with other endings are left alone, but for `*.yml`, which is reported by the compiler;

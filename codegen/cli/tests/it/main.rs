@@ -9,6 +9,7 @@
 )]
 
 mod command;
+mod format;
 mod json_schema;
 mod language;
 mod opinion;

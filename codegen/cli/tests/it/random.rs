@@ -1,6 +1,6 @@
 //! Random schemas, made of the dialect's types: what serde_yaml writes, the compiler accepts and reads as it was meant.
 
-mod plan;
+pub(crate) mod plan;
 
 use std::collections::BTreeSet;
 
@@ -315,12 +315,17 @@ impl Build {
     }
 }
 
+/// The documents of a schema that a plan stands for.
+pub(crate) fn schema_of(plan: &Plan) -> Vec<Document> {
+    Build::default().schema(plan)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_compiler_reads_what_was_meant(plan in plan()) {
-        let documents = Build::default().schema(&plan);
+        let documents = schema_of(&plan);
         let written = Schema::written("random", &documents);
         let catalog = written.catalog();
         let found = differences(&documents, &catalog);

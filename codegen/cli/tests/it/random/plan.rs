@@ -202,7 +202,7 @@ pub(super) struct EventPlan {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub(super) types: Vec<(String, TypePlan, Option<String>)>,
     pub(super) stream: (String, bool),
     pub(super) contexts: Vec<(String, Vec<FieldPlan>)>,
@@ -271,7 +271,7 @@ fn event() -> impl Strategy<Value = EventPlan> {
     )
 }
 
-pub(super) fn plan() -> impl Strategy<Value = Plan> {
+pub(crate) fn plan() -> impl Strategy<Value = Plan> {
     let ty = prop_oneof![
         select(TYPES).prop_map(|ty| TypePlan::Short(ty.to_owned())),
         (
