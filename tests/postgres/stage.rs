@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use eventc_compiler::postgres::{Level, Literal, Table};
-use eventc_compiler::{Catalog, Json, Sources, Style, postgres, render};
+use eventc_compiler::{Catalog, Json, Sources, postgres};
 use eventc_testing::postgres::{Database, Server};
+use eventc_testing::schema::{self, json};
 use serde_json::{Map, Value};
 
 /// A schema, its tables, and a database that has them.
@@ -32,24 +33,12 @@ impl Stage {
 
     fn of(name: &str, sources: &Sources) -> Option<Self> {
         let database = Server::shared()?.database(name);
-        let compilation = eventc_compiler::compile(sources);
-        let errors = compilation.errors();
-        let errors: Vec<_> = errors
-            .map(|error| render(error, sources, Style::Plain))
-            .collect();
-        let catalog = compilation
-            .catalog
-            .unwrap_or_else(|| panic!("{}", errors.join("\n\n")));
-        let mut scripts = eventc_compiler::emit(&catalog, sources);
-        scripts.retain(|it| it.path.ends_with(".sql") && !it.path.contains("_load"));
-        // What all others need comes first.
-        scripts.sort_by_key(|script| !script.path.contains("_shared"));
-        let scripts: Vec<_> = scripts.into_iter().map(|script| script.text).collect();
+        let catalog = schema::checked(sources);
         let stage = Self {
             tables: postgres::Database::of(&catalog, sources),
+            scripts: schema::script(&catalog, sources),
             catalog,
             database,
-            scripts: scripts.concat(),
         };
         stage.sql(&stage.scripts);
         stage.sql(PLACE);
@@ -120,22 +109,7 @@ language sql set timezone = 'UTC' as $$
 $$;
 ";
 
-/// A message as the compiler has it.
-pub(crate) fn json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) => Json::Number(number.to_string()),
-        Value::String(text) => Json::String(text.clone()),
-        Value::Array(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Object(members) => {
-            let member = |(name, value): (&String, &Value)| (name.clone(), json(value));
-            Json::Object(members.iter().map(member).collect())
-        }
-    }
-}
-
-/// The same the other way.
+/// A message of the compiler's as others have it.
 pub(crate) fn value(json: &Json) -> Value {
     serde_json::from_str(&json.to_string()).unwrap()
 }

@@ -112,6 +112,10 @@ impl<S: Sink> Sink for Picked<S> {
         self.sink.position(producer)
     }
 
+    fn warning(&self) -> Option<String> {
+        self.sink.warning()
+    }
+
     fn idle(&mut self) -> Result<(), String> {
         self.sink.idle()
     }

@@ -1,6 +1,7 @@
 //! What the tests of several crates share. Only ever a dev-dependency.
 //!
 //! - [`samples`]: random events of any catalog, and what is wrong in one thing.
+//! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`]: a real PostgreSQL for as long as a test runs.
 
 #![forbid(unsafe_code)]
@@ -17,3 +18,4 @@ mod port;
 #[cfg(unix)]
 pub mod postgres;
 pub mod samples;
+pub mod schema;

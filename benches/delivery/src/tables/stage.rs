@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::path::Path;
 
-use eventc_compiler::{Sources, compile, emit};
+use eventc_compiler::Sources;
 use eventc_testing::postgres::{Database, Server};
+use eventc_testing::schema;
 
 /// The event as a type, and its table.
 pub(crate) mod shop {
@@ -26,18 +27,8 @@ impl Stage {
             .ok_or("there is no PostgreSQL on this machine")?;
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
         let sources = Sources::read(&folder, "schema")?;
-        let catalog = compile(&sources)
-            .catalog
-            .ok_or("the schema has a mistake")?;
         let database = server.database("tables");
-        let mut outputs = emit(&catalog, &sources);
-        // What all others need comes first.
-        outputs.sort_by_key(|output| !output.path.contains("_shared"));
-        for output in outputs {
-            if output.path.ends_with(".sql") && !output.path.contains("_load") {
-                database.psql(&output.text)?;
-            }
-        }
+        database.psql(&schema::script(&schema::checked(&sources), &sources))?;
         Ok(Stage {
             _server: server,
             database,

@@ -147,8 +147,9 @@ impl Store {
         #[cfg(not(feature = "postgres"))]
         {
             let _ = tables;
-            Err(Failure::Trouble(
-                "this `eventc` cannot speak to a database\nhelp: install it with the feature `postgres`".to_owned(),
+            Err(Failure::usage(
+                "this `eventc` cannot speak to a database",
+                "install it with the feature `postgres`",
             ))
         }
     }

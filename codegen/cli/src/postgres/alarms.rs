@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Error};
+use eventc_compiler::inert;
 use eventc_compiler::postgres::Ident;
 
 use super::connection::{advised, said};
-use super::{Common, say, show};
+use super::{Common, say};
 use crate::failure::Failure;
 use crate::terminal::count;
 
@@ -16,7 +17,7 @@ pub(super) fn run(common: &Common) -> Result<String, Failure> {
     let database = common.compile().map_err(cannot_tell)?.database;
     let mut connected = common.connect()?;
     let alarms = ask(&mut connected.client, &database.schema)
-        .map_err(|error| Failure::Trouble(show::inert(&explained(&error))))?;
+        .map_err(|error| Failure::Trouble(inert(&explained(&error))))?;
     if alarms.is_empty() {
         return Ok(format!("{}: no alarm rings", connected.place));
     }
@@ -59,8 +60,8 @@ fn table(alarms: &[Alarm]) -> String {
     let mut text = String::new();
     for alarm in alarms {
         let (name, since) = (&alarm.name, &alarm.since);
-        let about = show::inert(&alarm.about);
-        let says = show::inert(&alarm.says).replace('\n', "\n    ");
+        let about = inert(&alarm.about);
+        let says = inert(&alarm.says).replace('\n', "\n    ");
         let _ = writeln!(text, "{name:width$}  since {since}  {about}\n    {says}");
     }
     text

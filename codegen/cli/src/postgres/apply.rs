@@ -6,6 +6,8 @@ use std::time::Duration;
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Error};
 
+use eventc_compiler::inert;
+
 use super::connection::advised;
 use super::plan::{Plan, Step};
 use super::{say, show};
@@ -26,7 +28,7 @@ pub(super) fn apply(client: &mut Client, plan: &Plan) -> Result<(), Failure> {
             let all = plan.steps.len();
             return Err(Failure::Problems(format!(
                 "error: {}\nnote: {done} of {all} steps are done and stay so; once what is in the way is gone, run this again: it goes on from there",
-                show::inert(&advised(&error))
+                inert(&advised(&error))
             )));
         }
         done += group.len();
@@ -36,11 +38,7 @@ pub(super) fn apply(client: &mut Client, plan: &Plan) -> Result<(), Failure> {
 
 fn say_group(group: &[Step]) {
     for step in group {
-        say(&format!(
-            "{}: {}",
-            show::inert(&step.subject),
-            show::inert(&step.what)
-        ));
+        say(&format!("{}: {}", inert(&step.subject), inert(&step.what)));
         for statement in &step.statements {
             say(&show::brief(statement));
         }

@@ -6,12 +6,13 @@ mod finding;
 mod partitions;
 
 use ::postgres::{Error, Transaction};
+use eventc_compiler::inert;
 
 use super::compare::compare;
 use super::connection::{advised, said};
 use super::introspect;
 use super::snapshot::Live;
-use super::{Common, Compiled, Format, desired, show};
+use super::{Common, Compiled, Format, desired, say};
 use crate::failure::Failure;
 use crate::terminal::count;
 use finding::{Finding, Severity};
@@ -20,7 +21,7 @@ use finding::{Finding, Severity};
 pub(super) fn run(common: &Common, format: Format) -> Result<String, Failure> {
     let compiled = common.compile()?;
     let mut connected = common.connect()?;
-    let failure = |error| Failure::Trouble(show::inert(&advised(&error)));
+    let failure = |error| Failure::Trouble(inert(&advised(&error)));
     let mut transaction = connected.client.transaction().map_err(failure)?;
     let findings = examine(&mut transaction, &compiled).map_err(failure)?;
     transaction.rollback().map_err(failure)?;
@@ -43,7 +44,7 @@ pub(super) fn run(common: &Common, format: Format) -> Result<String, Failure> {
         0 => Ok(text),
         // What is found is the answer, and not an error: it goes where answers go.
         _ => {
-            super::say(&text);
+            say(&text);
             Err(Failure::Problems(String::new()))
         }
     }

@@ -2,10 +2,11 @@
 
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Error};
+use eventc_compiler::inert;
 use eventc_compiler::postgres::{Database, Ident, Literal};
 
 use super::connection::said;
-use super::{Common, say, show};
+use super::{Common, say};
 use crate::failure::Failure;
 use crate::terminal::count;
 
@@ -29,10 +30,10 @@ pub(super) fn drop(common: &Common) -> Result<String, Failure> {
             }
             Err(error) => {
                 left += 1;
-                format!("left: {}", show::inert(&why(&error)))
+                format!("left: {}", inert(&why(&error)))
             }
         };
-        say(&format!("{}: {outcome}", show::inert(&part.name)));
+        say(&format!("{}: {outcome}", inert(&part.name)));
     }
     let dropped = count(dropped, "partition");
     let place = &connected.place;
@@ -133,8 +134,5 @@ fn failed(error: &Error) -> Failure {
         }
         _ => "nothing was dropped",
     };
-    Failure::Problems(format!(
-        "error: {}\nhelp: {help}",
-        show::inert(&said(error))
-    ))
+    Failure::Problems(format!("error: {}\nhelp: {help}", inert(&said(error))))
 }

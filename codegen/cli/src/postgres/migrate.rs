@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use ::postgres::Client;
 
+use eventc_compiler::inert;
+
 use super::compare::compare;
 use super::connection::{Connected, advised, said};
 use super::plan::Plan;
@@ -87,7 +89,7 @@ fn lock(client: &mut Client, schema: &str) -> Result<(), Failure> {
         match row.and_then(|row| row.try_get(0)) {
             Ok(true) => return Ok(()),
             Ok(false) => sleep(Duration::from_millis(100)),
-            Err(error) => return Err(Failure::Trouble(show::inert(&said(&error)))),
+            Err(error) => return Err(Failure::Trouble(inert(&said(&error)))),
         }
     }
     Err(Failure::Problems(format!(
@@ -121,7 +123,7 @@ fn plan(connected: &mut Connected, compiled: &Compiled) -> Result<Plan, Failure>
 }
 
 fn compared(client: &mut Client, compiled: &Compiled) -> Result<Plan, Failure> {
-    let failure = |error| Failure::Problems(format!("error: {}", show::inert(&advised(&error))));
+    let failure = |error| Failure::Problems(format!("error: {}", inert(&advised(&error))));
     let mut transaction = client.transaction().map_err(failure)?;
     let live = introspect::live(&mut transaction, &compiled.database).map_err(failure)?;
     if !live.around.may_compare {

@@ -2,10 +2,11 @@
 
 use ::postgres::error::SqlState;
 use ::postgres::{Client, Error};
+use eventc_compiler::inert;
 use eventc_compiler::postgres::{Database, Ident};
 
 use super::connection::said;
-use super::{Common, say, show};
+use super::{Common, say};
 use crate::failure::Failure;
 use crate::terminal::count;
 
@@ -85,7 +86,7 @@ fn failed(table: &str, error: &Error) -> Failure {
     } else {
         "partitions of other tables that were made stay; run this again"
     };
-    let said = show::inert(&said(error));
+    let said = inert(&said(error));
     Failure::Problems(format!("error: {table}: {said}\nhelp: {help}"))
 }
 

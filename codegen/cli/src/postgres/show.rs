@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-pub(super) use eventc_compiler::inert;
+use eventc_compiler::inert;
 
 use super::plan::{Note, Plan, Refusal, Step};
 

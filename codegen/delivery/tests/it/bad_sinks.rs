@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Emitter, Files, Flushed};
+use eventc_delivery::{Files, Flushed};
 
 use crate::event::{Folder, counted, read};
 use crate::sinks::{Mood, Remote, wait_until};
@@ -13,9 +13,8 @@ const COUNT: u64 = 20_000;
 fn with_a_sink_that(mood: Mood) {
     let folder = Folder::new("bad-sink");
     let bad = Remote::new(mood);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(bad.sink("bad"))
         .sink(Files::new(folder.join("events")))
         .backoff(Duration::from_millis(5), Duration::from_millis(50))

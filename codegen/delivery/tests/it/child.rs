@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use eventc_delivery::{Emitter, Files};
+use eventc_delivery::Files;
 
-use crate::event::counted;
+use crate::event::{counted, emitter_in};
 
 /// A process that emits until it is killed. It says on its standard output what it emits as, and that it has begun.
 pub(crate) fn start(role: &str, folder: &Path, thread: u32) -> Child {
@@ -52,9 +52,7 @@ fn child() {
 
 /// Four threads emit until the process is killed; each writes down how many it has emitted, now and then.
 fn emit(folder: &Path, run: u32) {
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = emitter_in(folder)
         .sink(Files::new(folder.join("events")).roll_bytes(200_000))
         .log_bytes(4 << 20)
         .start()
@@ -78,9 +76,7 @@ fn emit(folder: &Path, run: u32) {
 /// Emits a hundred events that no store takes, and ends in good order.
 fn leave(folder: &Path, thread: u32) {
     use crate::sinks::{Mood, Remote};
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = emitter_in(folder)
         .sink(Remote::new(Mood::Down).sink("files"))
         .drain_for(Duration::from_millis(100))
         .start()

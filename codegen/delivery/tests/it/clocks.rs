@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use eventc::Timestamp;
-use eventc_delivery::Emitter;
 
 use crate::event::{Folder, counted};
 use crate::sinks::{Mood, Remote, wait_until};
@@ -17,9 +16,8 @@ fn a_clock_that_jumps_changes_what_is_said_and_not_what_is_done() {
     let shift = Arc::new(AtomicI64::new(0));
     let clock = Arc::clone(&shift);
     let remote = Remote::new(Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .backoff(Duration::from_millis(5), Duration::from_millis(20))
         .clock(move || {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use eventc_delivery::{Emitter, Files, Health};
+use eventc_delivery::{Files, Health};
 
 use crate::event::{Folder, counted, files, read};
 use crate::sinks::{Mood, Remote};
@@ -13,9 +13,8 @@ const COUNT: u64 = 300;
 
 /// A log with so many events that no sink has got.
 fn log(folder: &Folder) -> PathBuf {
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Remote::new(Mood::Down).sink("memory"))
         .drain_for(Duration::from_millis(50))
         .start()
@@ -33,9 +32,8 @@ fn log(folder: &Folder) -> PathBuf {
 /// What is delivered of a log.
 fn deliver(folder: &Folder) -> (Vec<u64>, Health) {
     let remote = Remote::new(Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .start()
         .unwrap();
@@ -122,9 +120,8 @@ fn what_is_gone_is_passed_over() {
 fn a_store_that_knows_more_than_the_disk_misses_nothing() {
     let folder = Folder::new("power");
     let start = || {
-        Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        folder
+            .emitter()
             .sink(Files::new(folder.join("events")))
             .start()
             .unwrap()

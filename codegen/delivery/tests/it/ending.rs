@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Dropped, Emitter, Files};
+use eventc_delivery::{Dropped, Files};
 
 use crate::event::{Folder, counted, files, read};
 use crate::sinks::{Mood, Remote};
@@ -11,9 +11,8 @@ use crate::sinks::{Mood, Remote};
 fn the_last_clone_delivers_what_is_left() {
     let folder = Folder::new("drop");
     let remote = Remote::new(Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .append_every(Duration::from_secs(60))
         .start()
@@ -36,9 +35,8 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
     for mood in [Mood::Down, Mood::Hangs, Mood::Panics] {
         let folder = Folder::new("next");
         let bad = Remote::new(mood);
-        let emitter = Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        let emitter = folder
+            .emitter()
             .sink(bad.sink("files"))
             .drain_for(Duration::from_millis(200))
             .start()
@@ -52,9 +50,8 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
         bad.set(Mood::Down);
         folder.wait_until_free();
 
-        let emitter = Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        let emitter = folder
+            .emitter()
             .sink(Files::new(folder.join("events")))
             .start()
             .unwrap();
@@ -75,9 +72,8 @@ fn what_no_sink_takes_is_there_at_the_next_start() {
 #[test]
 fn after_the_end_events_are_dropped_and_counted() {
     let folder = Folder::new("after");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .start()
         .unwrap();
@@ -101,9 +97,8 @@ fn no_event_falls_between_accepted_and_dropped() {
     for round in 0..30 {
         let folder = Folder::new("race");
         let remote = Remote::new(Mood::Well);
-        let emitter = Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        let emitter = folder
+            .emitter()
             .sink(remote.sink("memory"))
             .append_every(Duration::from_millis(1))
             .start()

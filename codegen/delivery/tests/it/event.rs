@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use eventc::{Event, Key, Timestamp, event};
+use eventc_delivery::{Builder, Emitter};
 
 /// A number was counted by a thread.
 #[derive(Event)]
@@ -53,6 +54,11 @@ impl Folder {
         self.0.join(name)
     }
 
+    /// An emitter that spools here, and says nothing of itself.
+    pub(crate) fn emitter(&self) -> Builder {
+        emitter_in(&self.0)
+    }
+
     /// Waits until the slot of an emitter that has ended is free: under load its threads take a while to notice, and one whose
     /// sink hangs is there until that comes back. A process that ended has none.
     pub(crate) fn wait_until_free(&self) {
@@ -63,6 +69,13 @@ impl Folder {
     pub(crate) fn path(&self) -> &Path {
         &self.0
     }
+}
+
+/// An emitter that spools in a folder, and says nothing of itself.
+pub(crate) fn emitter_in(folder: &Path) -> Builder {
+    Emitter::builder()
+        .without_heartbeat()
+        .spool(folder.join("spool"))
 }
 
 impl Drop for Folder {

@@ -48,9 +48,8 @@ impl Sink for Says {
 }
 
 fn start(folder: &Folder, sink: Says) -> Emitter {
-    Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    folder
+        .emitter()
         .sink(sink)
         .append_every(Duration::from_secs(60))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))

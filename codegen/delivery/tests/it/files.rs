@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use eventc::event;
-use eventc_delivery::{Emitter, Files};
+use eventc_delivery::Files;
 
 use crate::event::{Folder, Noted, counted, files, read};
 use crate::sinks::wait_until;
@@ -12,9 +12,8 @@ use crate::sinks::wait_until;
 #[test]
 fn files_get_their_names_by_size_and_by_age() {
     let folder = Folder::new("rolling");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(
             Files::new(folder.join("events"))
                 .roll_bytes(20_000)
@@ -52,9 +51,8 @@ fn files_get_their_names_by_size_and_by_age() {
 fn leftovers_of_a_crash_are_repaired() {
     let folder = Folder::new("leftovers");
     let start = || {
-        Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        folder
+            .emitter()
             .sink(Files::new(folder.join("events")))
             .start()
             .unwrap()

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Emitter, Files};
+use eventc_delivery::Files;
 
 use crate::event::{Folder, counted};
 use crate::sinks::{Mood, Remote};
@@ -11,9 +11,8 @@ use crate::sinks::{Mood, Remote};
 fn a_flush_counts_what_is_where() {
     let folder = Folder::new("flush");
     let remote = Remote::new(Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .sink(remote.sink("memory"))
         // without the flush nothing would happen for a minute
@@ -56,9 +55,8 @@ fn a_flush_counts_what_is_where() {
 fn a_flush_sees_what_another_thread_has_just_emitted() {
     let folder = Folder::new("flush-threads");
     let remote = Remote::new(Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .start()
         .unwrap();

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use eventc_delivery::{Dropped, Emitter, Files};
+use eventc_delivery::{Dropped, Files};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::event::{Folder, counted, read};
+use crate::event::{Folder, counted, emitter_in, read};
 use crate::sinks::{Mood, Remote, wait_until};
 
 #[test]
@@ -62,9 +62,7 @@ fn limit_files(bytes: Option<u64>) {
 
 pub(crate) fn process(folder: &Path) {
     let (here, away) = (Remote::new(Mood::Well), Remote::new(Mood::Well));
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = emitter_in(folder)
         .sink(here.sink("here"))
         .sink(away.sink("away"))
         .memory_bytes(256 * 1024)
@@ -177,9 +175,7 @@ pub(crate) fn process(folder: &Path) {
 
 /// The log and the files are on a disk that takes so many bytes of each file at one time, and any at another.
 pub(crate) fn files(folder: &Path) {
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = emitter_in(folder)
         .sink(Files::new(folder.join("events")))
         .backoff(Duration::from_millis(1), Duration::from_millis(4))
         .append_every(Duration::from_millis(1))

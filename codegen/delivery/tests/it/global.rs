@@ -10,9 +10,8 @@ fn the_global_emitter() {
     assert_eq!(emitted_without_init(), 1);
 
     let folder = Folder::new("global");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .start()
         .unwrap();

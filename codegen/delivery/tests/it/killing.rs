@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::time::Duration;
 
 use eventc::Event;
-use eventc_delivery::{Emitter, Files};
+use eventc_delivery::Files;
 
 use crate::child;
 use crate::event::{Counted, Folder, files, numbers, read};
@@ -53,9 +53,8 @@ fn whatever_was_appended_is_in_the_files_once() {
         }
     }
     folder.wait_until_free();
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .start()
         .unwrap();
@@ -115,9 +114,8 @@ fn last_accepted(folder: &std::path::Path, run: u32) -> Option<eventc::Timestamp
 fn threads_keep_their_order() {
     let folder = Folder::new("order");
     let remote = crate::sinks::Remote::new(crate::sinks::Mood::Well);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .append_every(Duration::from_millis(1))
         .memory_bytes(64 << 20)

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eventc_delivery::{Dropped, Emitter};
+use eventc_delivery::Dropped;
 
 use crate::event::{Folder, counted};
 use crate::sinks::{Mood, Remote};
@@ -11,9 +11,8 @@ use crate::sinks::{Mood, Remote};
 fn memory_is_bounded_and_the_newest_are_dropped() {
     let folder = Folder::new("memory");
     let remote = Remote::new(Mood::Down);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .memory_bytes(64 * 1024)
         .log_bytes(64 * 1024)
@@ -54,9 +53,8 @@ fn memory_is_bounded_and_the_newest_are_dropped() {
 fn a_log_that_is_full_goes_on_with_the_sinks_that_are_there() {
     let folder = Folder::new("log-full");
     let (here, away) = (Remote::new(Mood::Well), Remote::new(Mood::Down));
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(here.sink("here"))
         .sink(away.sink("away"))
         .log_bytes(512 * 1024)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use eventc::event;
-use eventc_delivery::{Emitter, Files, Picked, Sink};
+use eventc_delivery::{Batch, Emitter, Fail, Files, Picked, Sink};
 
 use crate::event::{Counted, Folder, Noted, counted, files, read};
 use crate::sinks::{Mood, Remote, wait_until};
@@ -14,9 +14,8 @@ fn noted() -> Noted {
 }
 
 fn start(folder: &Folder, sink: impl Sink<Requires = eventc_delivery::Any>) -> Emitter {
-    Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    folder
+        .emitter()
         .sink(sink)
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
         .drain_for(Duration::from_millis(200))
@@ -122,9 +121,8 @@ fn a_sample_is_a_share_and_the_same_again() {
 fn the_smallest_share_counts_and_holds_what_a_larger_one_holds() {
     let folder = Folder::new("shares");
     let (small, large) = (Remote::new(Mood::Well), Remote::new(Mood::Well));
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(
             small
                 .sink("small")
@@ -170,4 +168,33 @@ fn files_go_on_where_they_were_though_the_last_events_are_skipped() {
         .map(|e| e.number)
         .collect();
     assert_eq!(numbers, [0, 1, 2]);
+}
+
+/// Has something to warn of.
+struct Worried;
+
+impl Sink for Worried {
+    type Requires = eventc_delivery::Any;
+
+    fn name(&self) -> &str {
+        "worried"
+    }
+
+    fn write(&mut self, _: &Batch<'_>) -> Result<(), Fail> {
+        Ok(())
+    }
+
+    fn warning(&self) -> Option<String> {
+        Some("a column is not known".to_owned())
+    }
+}
+
+#[test]
+fn what_a_sink_warns_of_is_seen_through_its_picks() {
+    let folder = Folder::new("worried");
+    let emitter = start(&folder, Worried.only(["*"]).sample("test.*", 1.0));
+    emitter.emit(noted());
+    assert!(emitter.flush(Duration::from_secs(5)).is_complete());
+    let warning = emitter.health().sinks[0].warning.clone();
+    assert_eq!(warning.as_deref(), Some("a column is not known"));
 }

@@ -3,8 +3,6 @@
 use std::fs;
 use std::time::Duration;
 
-use eventc_delivery::Emitter;
-
 use crate::event::{Folder, counted, files};
 use crate::sinks::{Mood, Remote};
 
@@ -16,9 +14,8 @@ fn a_rejected_record_is_kept_for_people_and_never_comes_again() {
         remote.reject(&format!("\"number\":{number},"));
     }
     let start = || {
-        Emitter::builder()
-            .without_heartbeat()
-            .spool(folder.join("spool"))
+        folder
+            .emitter()
             .sink(remote.sink("memory"))
             .start()
             .unwrap()
@@ -73,9 +70,8 @@ fn dead_letters_are_bounded_and_counted() {
     let folder = Folder::new("dead");
     let remote = Remote::new(Mood::Well);
     remote.reject("no importance");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(remote.sink("memory"))
         .dead_letter_bytes(2_000)
         .start()

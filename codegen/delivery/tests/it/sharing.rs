@@ -9,9 +9,8 @@ use crate::event::{Folder, numbers, read};
 use crate::sinks::wait_until;
 
 fn start(folder: &Folder) -> Emitter {
-    Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .start()
         .unwrap()

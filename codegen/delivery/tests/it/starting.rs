@@ -48,9 +48,8 @@ fn a_store_that_is_down_is_no_reason_not_to_start() {
     let folder = Folder::new("down");
     // a folder that cannot be made, as a file stands there
     std::fs::write(folder.join("events"), "").unwrap();
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Files::new(folder.join("events")))
         .backoff(
             std::time::Duration::from_millis(5),

@@ -61,9 +61,10 @@ impl fmt::Display for Day {
 impl Days {
     pub(super) fn new(first: Day, last: Day) -> Result<Self, Failure> {
         if first > last {
-            return Err(Failure::Trouble(format!(
-                "there is no day from {first} to {last}\nhelp: `--from` is the earlier one"
-            )));
+            return Err(Failure::usage(
+                format!("there is no day from {first} to {last}"),
+                "`--from` is the earlier one",
+            ));
         }
         Ok(Days { first, last })
     }

@@ -19,11 +19,10 @@ pub(super) struct Folder {
 impl Folder {
     pub(super) fn open(path: PathBuf) -> Result<Self, Failure> {
         if !path.is_dir() {
-            return Err(Failure::Trouble(format!(
-                "there is no folder `{}`\n\
-                 help: a store is the folder that `Files` writes to, with folders like `event=backend.request.success` in it, or `postgres://user@host/database`",
-                path.display()
-            )));
+            return Err(Failure::usage(
+                format!("there is no folder `{}`", path.display()),
+                "a store is the folder that `Files` writes to, with folders like `event=backend.request.success` in it, or `postgres://user@host/database`",
+            ));
         }
         Ok(Folder { path, unread: 0 })
     }
@@ -52,7 +51,7 @@ impl Folder {
         days: &Days,
         found: &mut Found,
     ) -> Result<(), Failure> {
-        let trouble = |error| unreadable(folder, &error);
+        let trouble = |error| Failure::disk(folder, &error);
         for entry in fs::read_dir(folder).map_err(trouble)? {
             let path = entry.map_err(trouble)?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -77,23 +76,25 @@ fn is_another_day(folder: &str, days: &Days) -> bool {
 }
 
 fn read(path: &Path, event: &Kept<'_>, days: &Days, found: &mut Found) -> Result<(), Failure> {
-    let mut lines = BufReader::new(File::open(path).map_err(|error| unreadable(path, &error))?);
+    let mut lines = BufReader::new(File::open(path).map_err(|error| Failure::disk(path, &error))?);
     let mut line = String::new();
     for number in 1.. {
         line.clear();
         if lines
             .read_line(&mut line)
-            .map_err(|error| unreadable(path, &error))?
+            .map_err(|error| Failure::disk(path, &error))?
             == 0
         {
             break;
         }
         let Ok(members) = serde_json::from_str::<Map<String, Value>>(&line) else {
-            return Err(Failure::Trouble(format!(
-                "{}:{number} is no event: each line is an object of JSON\n\
-                 help: was the file written by something else, or changed since?",
-                path.display()
-            )));
+            return Err(Failure::usage(
+                format!(
+                    "{}:{number} is no event: each line is an object of JSON",
+                    path.display()
+                ),
+                "was the file written by something else, or changed since?",
+            ));
         };
         let member = |name: &str| match members.get(name) {
             None | Some(Value::Null) => None,
@@ -108,8 +109,4 @@ fn read(path: &Path, event: &Kept<'_>, days: &Days, found: &mut Found) -> Result
         }
     }
     Ok(())
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Trouble(format!("cannot read {}: {error}", path.display()))
 }

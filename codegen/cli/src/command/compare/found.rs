@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use eventc_compiler::Catalog;
-use eventc_compiler::catalog::{Event, Home};
+use eventc_compiler::catalog::Event;
 use eventc_compiler::postgres::{Database, Table};
 
 use super::day::Day;
@@ -49,11 +49,7 @@ pub(super) fn kept<'c>(catalog: &'c Catalog, tables: &'c Database) -> Vec<Kept<'
 }
 
 fn id_of<'c>(catalog: &'c Catalog, event: &'c Event) -> Option<&'c str> {
-    let (storage, fields) = match &event.home {
-        Home::Stream(stream) => (&catalog[*stream].storage, &catalog[*stream].fields),
-        Home::Own(storage) => (storage, &event.fields),
-        Home::Unresolved => return None,
-    };
+    let (storage, fields) = catalog.storage_of(event)?;
     let field = fields.get(storage.id?.index)?;
     Some(field.wire())
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use eventc_compiler::Json;
+use eventc_compiler::{Json, inert};
 
 use super::Format;
 use super::day::Days;
@@ -96,7 +96,7 @@ impl Report {
             (true, _) => format!("\nboth have the same: {events}"),
             (false, _) => format!("\nnot the same; {events} in both"),
         });
-        text
+        inert(&text)
     }
 }
 
@@ -144,7 +144,9 @@ impl Row {
                 } else {
                     String::new()
                 };
-                let _ = writeln!(text, "  only in {name}: {}{more}", side.named.join(", "));
+                // an id is whatever a store holds
+                let ids = side.named.join(", ").replace('\n', "\\n");
+                let _ = writeln!(text, "  only in {name}: {ids}{more}");
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Findings, and how they are written.
 
-use eventc_compiler::Json;
+use eventc_compiler::{Json, inert};
 
-use super::super::{Format, show};
+use super::super::Format;
 use crate::github;
 use crate::json::{self, object};
 
@@ -46,12 +46,12 @@ pub(super) fn written(findings: &[Finding], format: Format) -> String {
 }
 
 fn text(finding: &Finding) -> String {
-    let lines = |text: &str| show::inert(text).replace('\n', "\n    ");
+    let lines = |text: &str| inert(text).replace('\n', "\n    ");
     format!(
         "{}[{}]: {}: {}\n  why it matters: {}\n  what to do: {}\n\n",
         finding.severity.word(),
         finding.name,
-        show::inert(&finding.place),
+        inert(&finding.place),
         lines(&finding.what),
         finding.why,
         lines(&finding.run)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
-use eventc_delivery::{Emitter, Framing, Http, Mapping, Record, SinkHealth};
+use eventc_delivery::{Framing, Http, Mapping, Record, SinkHealth};
 use serde_json::Value;
 
 use super::server::{Reply, Request, Server, accepted, answer};
@@ -25,9 +25,8 @@ fn run<M: Mapping>(
 ) -> Came {
     let server = Server::start(answers);
     let folder = Folder::new("judging");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(sink(&server).named("http").every(Duration::ZERO))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
         .append_every(Duration::from_secs(60))
@@ -199,9 +198,8 @@ fn what_a_mapping_refuses_is_not_sent() {
 fn a_server_that_refuses_everything_is_not_believed() {
     let server = Server::start(|_, _| answer("400 Bad Request", "", "no such project"));
     let folder = Folder::new("everything");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Http::new(server.url()).every(Duration::ZERO))
         .backoff(Duration::from_millis(2), Duration::from_millis(10))
         .drain_for(Duration::ZERO)

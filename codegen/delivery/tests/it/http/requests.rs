@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use eventc::{Event, Key, Timestamp, event};
-use eventc_delivery::{Emitter, Http, Mapping};
+use eventc_delivery::{Http, Mapping};
 use serde_json::Value;
 
 use super::server::{Request, Server, accepted};
@@ -32,9 +32,8 @@ struct Ended {
 fn requests<M: Mapping>(sink: impl Fn(&Server) -> Http<M>) -> String {
     let server = Server::start(|_, _| accepted());
     let folder = Folder::new("requests");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(sink(&server))
         .append_every(Duration::from_secs(60))
         .clock(|| "2026-11-23T05:00:00.25Z".parse().unwrap())

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use eventc_delivery::{Emitter, Http};
+use eventc_delivery::Http;
 
 use super::server::{Server, answer};
 use crate::event::{Folder, counted, files};
@@ -31,9 +31,8 @@ fn keys_that_a_server_repeats_stand_in_no_error_and_no_dead_letter() {
         _ => answer("400 Bad Request", "", &text),
     });
     let folder = Folder::new("secrets");
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(
             Http::datadog(KEY)
                 .url(server.url())

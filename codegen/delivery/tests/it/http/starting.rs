@@ -1,14 +1,12 @@
 //! What a sink is given that cannot work, and what is said about it.
 
-use eventc_delivery::{Emitter, Http, Sink, Stdout};
+use eventc_delivery::{Http, Sink, Stdout};
 
 use crate::event::Folder;
 
 fn said(sink: impl Sink<Requires = eventc_delivery::Any>) -> String {
     let folder = Folder::new("http-starting");
-    let builder = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"));
+    let builder = folder.emitter();
     builder.sink(sink).start().err().unwrap().to_string()
 }
 

@@ -24,9 +24,8 @@ fn sink(server: &Server) -> Http {
 }
 
 fn emitter(folder: &Folder, sink: Http) -> Emitter {
-    Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    folder
+        .emitter()
         .sink(sink)
         .sink(Files::new(folder.join("events")))
         .backoff(Duration::from_millis(5), Duration::from_millis(50))
@@ -194,9 +193,8 @@ fn an_answer_that_is_lost_brings_the_same_ids_again() {
         .url(server.url())
         .batch_records(100)
         .every(Duration::ZERO);
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(sink)
         .backoff(Duration::from_millis(5), Duration::from_millis(50))
         .start()
@@ -389,9 +387,8 @@ fn a_server_does_not_keep_a_process_from_ending() {
 fn a_log_that_is_full_does_not_wait_for_a_rest() {
     let folder = Folder::new("rest");
     let server = Server::start(|_, _| accepted());
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Http::new(server.url()).every(Duration::from_secs(1)))
         .sink(Remote::new(Mood::Down).sink("down"))
         .log_bytes(64 * 1024)

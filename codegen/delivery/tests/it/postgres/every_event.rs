@@ -4,9 +4,10 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use eventc_compiler::catalog::Event;
-use eventc_compiler::{Json, Sources, postgres};
+use eventc_compiler::{Sources, postgres};
 use eventc_testing::postgres::Server;
 use eventc_testing::samples::Samples;
+use eventc_testing::schema::json;
 use serde_json::Value;
 
 use super::stage::{LeftLog, Stage, sink};
@@ -124,19 +125,4 @@ fn arrives(name: &str, sources: &Sources) {
         )),
         ["postgres|t"]
     );
-}
-
-/// A message as the compiler has it.
-fn json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) => Json::Number(number.to_string()),
-        Value::String(text) => Json::String(text.clone()),
-        Value::Array(items) => Json::Array(items.iter().map(json).collect()),
-        Value::Object(members) => {
-            let member = |(name, value): (&String, &Value)| (name.clone(), json(value));
-            Json::Object(members.iter().map(member).collect())
-        }
-    }
 }

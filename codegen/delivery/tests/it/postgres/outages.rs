@@ -12,6 +12,7 @@ use eventc_testing::postgres::Server;
 
 use super::stage::{Stage, counted, fails_with, flushed, shop, sink};
 use crate::child;
+use crate::event::emitter_in;
 use crate::killing::in_log;
 use crate::sinks::wait_until;
 
@@ -150,9 +151,7 @@ fn a_killed_process_has_delivered_each_event_of_its_log_once() {
 /// What the processes of the test above do until they are killed.
 pub(crate) fn process(folder: &Path, thread: u32) {
     let url = std::env::var("EVENTC_TEST_URL").unwrap();
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = emitter_in(folder)
         .sink(Postgres::new(url, shop::POSTGRES))
         .start()
         .unwrap();

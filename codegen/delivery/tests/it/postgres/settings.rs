@@ -11,10 +11,7 @@ use crate::event::Folder;
 /// Why an emitter does not start with this sink.
 fn refused(sink: Postgres) -> String {
     let folder = Folder::new("refused");
-    let builder = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
-        .sink(sink);
+    let builder = folder.emitter().sink(sink);
     match builder.start() {
         Ok(_) => "it starts".to_owned(),
         Err(error) => error.to_string(),
@@ -44,9 +41,8 @@ fn a_start_asks_nothing_of_the_server() {
     let folder = Folder::new("nobody");
     // Nobody listens there, and nothing answers.
     let url = "postgres://me:secret@127.0.0.1:1/shop";
-    let emitter = Emitter::builder()
-        .without_heartbeat()
-        .spool(folder.join("spool"))
+    let emitter = folder
+        .emitter()
         .sink(Postgres::new(url, shop::POSTGRES))
         .start()
         .unwrap();

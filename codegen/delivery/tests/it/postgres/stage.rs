@@ -4,9 +4,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use eventc::Timestamp;
-use eventc_compiler::{Catalog, Sources, Style, compile, emit, postgres, render};
+use eventc_compiler::{Catalog, Sources, emit, postgres};
 use eventc_delivery::{Builder, Emitter, Postgres, SinkHealth};
 use eventc_testing::postgres::{Database, Server};
+use eventc_testing::schema;
 
 use crate::event::Folder;
 
@@ -51,31 +52,16 @@ impl Stage {
 
     /// A database for the tables of any schema.
     pub(crate) fn of(server: &Server, name: &str, sources: &Sources) -> Self {
-        let compilation = compile(sources);
-        let errors = compilation.errors();
-        let errors: Vec<_> = errors
-            .map(|error| render(error, sources, Style::Plain))
-            .collect();
-        let catalog = compilation
-            .catalog
-            .unwrap_or_else(|| panic!("{}", errors.join("\n\n")));
-        let outputs = emit(&catalog, sources);
-        let text = |path: &str| {
-            let output = outputs.iter().find(|output| output.path == path);
-            output.unwrap().text.clone()
-        };
-        let mut scripts: Vec<_> = outputs
-            .iter()
-            .filter(|output| output.path.ends_with(".sql") && !output.path.contains("_load"))
-            .collect();
-        // What all others need comes first.
-        scripts.sort_by_key(|output| !output.path.contains("_shared"));
-        let scripts = scripts.into_iter();
+        let catalog = schema::checked(sources);
+        let description = emit(&catalog, sources)
+            .into_iter()
+            .find(|output| output.path == "postgres/_tables.json")
+            .unwrap();
         let database = server.database(name);
         Stage {
             tables: postgres::Database::of(&catalog, sources),
-            scripts: scripts.map(|output| output.text.as_str()).collect(),
-            description: text("postgres/_tables.json"),
+            scripts: schema::script(&catalog, sources),
+            description: description.text,
             user: format!("{}service", database.role_prefix()),
             folder: Folder::new(name),
             database,
@@ -110,9 +96,8 @@ impl Stage {
     }
 
     pub(crate) fn builder(&self) -> Builder {
-        Emitter::builder()
-            .without_heartbeat()
-            .spool(self.folder.join("spool"))
+        self.folder
+            .emitter()
             .sink(self.sink())
             .backoff(Duration::from_millis(20), Duration::from_millis(200))
     }
