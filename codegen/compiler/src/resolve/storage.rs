@@ -48,7 +48,9 @@ impl<'s> Resolver<'s, '_> {
             events: self.events_of(&ast.name.value),
             missing: BTreeSet::new(),
         };
-        self.storage(&ast.storage, &mut header)
+        let (storage, resolved) = self.storage(&ast.storage, &mut header);
+        // what the partition would say is not known
+        (storage, resolved && ast.storage.partition.is_some())
     }
 
     /// The rule: every event has a partition, its stream's or its own, and not both.
