@@ -81,12 +81,13 @@
 //! the checksum (CRC-32 as in zip and PNG) are those of the payload. A payload is two lines of text:
 //!
 //! ```text
-//! door.opened <TAB> 1 <TAB> 2026-11-23T05:00:00.250000Z <TAB> day=2026-11-23 <LF>
+//! door.opened <TAB> 1 <TAB> 2026-11-23T05:00:00.250000Z <TAB> day=2026-11-23 <TAB> <TAB> <LF>
 //! {"event":"door.opened","version":1,"at":"2026-11-23T05:00:00.250000Z","door":7} <LF>
 //! ```
 //!
-//! the name of the event, its version, when it was accepted and the folder of its partition; and the event, as
-//! [`eventc::encode`] gives it. Later versions may add fields to the first line. So `grep -ah '^{' spool/*/*.seg` shows what
+//! the name of the event, its version, when it was accepted, the folder of its partition, its key and its id, the last two
+//! percent-encoded, and empty where it has none; and the event, as [`eventc::encode`] gives it. The first versions wrote
+//! neither key nor id, and later versions may add fields to the first line. So `grep -ah '^{' spool/*/*.seg` shows what
 //! is on its way, and any version reads what another one left.
 //!
 //! A position is a number of bytes since the first frame ever. After an end that was not in good order the positions go on
