@@ -1,7 +1,7 @@
 //! What the tests of several crates share. Only ever a dev-dependency.
 //!
 //! - [`samples`]: random events of any catalog, and what is wrong in one thing.
-//! - [`postgres`]: a real PostgreSQL for as long as a test runs.
+//! - [`postgres`], [`nats`]: a real server for as long as a test runs.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -13,7 +13,13 @@
 )]
 
 #[cfg(unix)]
+mod folder;
+#[cfg(unix)]
+pub mod nats;
+#[cfg(unix)]
 mod port;
 #[cfg(unix)]
 pub mod postgres;
+#[cfg(unix)]
+mod programs;
 pub mod samples;
