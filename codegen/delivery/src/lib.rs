@@ -110,6 +110,8 @@ mod global;
 mod health;
 mod log;
 mod memory;
+#[cfg(feature = "nats")]
+mod nats;
 mod progress;
 mod requirement;
 mod sink;
@@ -125,6 +127,8 @@ pub use emitter::{Builder, Emitter, Flushed, StartError};
 pub use files::Files;
 pub use global::{AlreadyInitialised, Guard, emit, emitted_without_init, init};
 pub use health::{EventCounts, Health, LogHealth, SinkHealth};
+#[cfg(feature = "nats")]
+pub use nats::Nats;
 pub use requirement::{And, Any, By, Meets};
 pub use sink::{Fail, Sink};
 pub use stdout::Stdout;

@@ -37,6 +37,16 @@ pub trait Sink: Send + 'static {
     /// The name of the sink, by which the spool keeps how far it is: letters, digits, `-` and `_`, the same at every start.
     fn name(&self) -> &str;
 
+    /// Called once, when the emitter starts: whether what the sink was told can work. It is not the time to ask the store,
+    /// which may be down.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, and what to do. The emitter does not start.
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
     /// Stores the records of a batch, all or none.
     ///
     /// # Errors
@@ -94,6 +104,7 @@ pub enum Fail {
 
 /// A sink whose requirement has been checked.
 pub(crate) trait Store: Send {
+    fn check(&self) -> Result<(), String>;
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail>;
     fn position(&mut self, producer: Uuid) -> Result<Option<u64>, String>;
     fn idle(&mut self) -> Result<(), String>;
@@ -101,6 +112,10 @@ pub(crate) trait Store: Send {
 }
 
 impl<S: Sink> Store for S {
+    fn check(&self) -> Result<(), String> {
+        Sink::check(self)
+    }
+
     fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail> {
         Sink::write(self, batch)
     }

@@ -147,7 +147,8 @@ impl<R> Builder<R> {
     ///
     /// # Errors
     ///
-    /// If what it was given cannot work: no sink, two of a name, a folder that cannot be written.
+    /// If what it was given cannot work: no sink, two of a name, one that [`check`](Sink::check)s itself in vain, a folder that
+    /// cannot be written.
     pub fn start(self) -> Result<Emitter<R>, StartError> {
         let Builder {
             spool,
@@ -182,7 +183,7 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         return Err(StartError::NoSink);
     }
     let mut names = BTreeSet::new();
-    for (name, _) in sinks {
+    for (name, store) in sinks {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if name.is_empty() || !name.chars().all(is_plain) {
             return Err(StartError::SinkName(name.clone()));
@@ -190,6 +191,10 @@ fn check(sinks: &[(String, Box<dyn Store>)], settings: &Settings) -> Result<(), 
         if !names.insert(name) {
             return Err(StartError::SameName(name.clone()));
         }
+        store.check().map_err(|reason| StartError::Sink {
+            name: name.clone(),
+            reason,
+        })?;
     }
     if settings.memory_bytes < SMALLEST {
         return Err(StartError::TooSmall("memory_bytes"));

@@ -43,6 +43,8 @@ fn child() {
         "full disk" => crate::full_disk::process(folder),
         #[cfg(unix)]
         "full files" => crate::full_disk::files(folder),
+        #[cfg(unix)]
+        "nats" => crate::nats::killing::process(folder, thread),
         "leave" => leave(folder, thread),
         _ => unreachable!("{role}"),
     }

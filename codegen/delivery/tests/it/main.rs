@@ -26,6 +26,8 @@ mod full_disk;
 mod global;
 mod killing;
 mod memory;
+#[cfg(unix)]
+mod nats;
 mod rejects;
 mod requirements;
 mod sharing;

@@ -17,6 +17,13 @@ pub enum StartError {
     SinkName(String),
     /// Two sinks have the same name.
     SameName(String),
+    /// A sink cannot work as it was told to.
+    Sink {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        reason: String,
+    },
     /// A setting of bytes, called so, is less than 64 KiB.
     TooSmall(&'static str),
     /// The folder cannot be used.
@@ -48,6 +55,9 @@ impl fmt::Display for StartError {
                 f,
                 "two sinks are called `{name}`, and would share one cursor; give one of them another name"
             ),
+            StartError::Sink { name, reason } => {
+                write!(f, "the sink `{name}` can't work: {reason}")
+            }
             StartError::TooSmall(setting) => write!(
                 f,
                 "`{setting}` is less than 64 KiB, in which there is no room for events of some size"
