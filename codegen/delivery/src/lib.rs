@@ -45,6 +45,7 @@
 //! - A process that is killed loses what was emitted in the last 20 ms. A failure of power costs what was emitted since the
 //!   log was last forced to the disk: [`Fsync`].
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
+//!   `Nats`, behind a feature, has its server drop what comes again within a window.
 //! - What a sink refuses for good stands among its dead letters, with the reason.
 //! - When the disk is full, events go from memory to the sinks that are not behind.
 //!

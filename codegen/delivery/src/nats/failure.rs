@@ -17,21 +17,24 @@ pub(super) enum Failing {
 }
 
 pub(super) fn connect_failed(error: &ConnectError, settings: &Settings) -> String {
+    let says = error.to_string();
     let (says, advice) = match error.kind() {
         ConnectErrorKind::AuthorizationViolation => (
-            "it refuses who the sink is".to_owned(),
+            "it refuses who the sink is",
             "; see to what stands in `.user(…)`, `.token(…)`, the address or the file of credentials",
         ),
-        ConnectErrorKind::Tls => (
-            error.to_string(),
+        _ if says.contains("invalid peer certificate") => (
+            says.as_str(),
             "; a server with a certificate of your own needs `.root_certificates(file)`",
         ),
-        _ => (error.to_string(), ""),
+        _ if says.contains("received fatal alert") => (
+            says.as_str(),
+            "; a server that knows its clients by certificates needs `.client_certificate(file, key)`",
+        ),
+        _ => (says.as_str(), ""),
     };
-    format!(
-        "can't connect to NATS at {}: {says}{advice}",
-        settings.shown()
-    )
+    let at = settings.shown();
+    format!("can't connect to NATS at {at}: {says}{advice}")
 }
 
 /// What a server says of the connection, not of a message.
