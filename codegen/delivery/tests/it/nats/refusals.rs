@@ -12,7 +12,7 @@ use super::{emitter, last_error, sink, sold, sold_with};
 use crate::event::{Folder, files};
 use crate::sinks::wait_until;
 
-/// The reasons of the dead letters.
+/// The reasons of the dead letters, sorted: in which order they come depends on which of them are in one batch.
 fn reasons(folder: &Folder) -> Vec<String> {
     let path = files(&folder.join("spool"), "nats.dead.jsonl").remove(0);
     let text = fs::read_to_string(path).unwrap();
@@ -20,7 +20,9 @@ fn reasons(folder: &Folder) -> Vec<String> {
         let letter: serde_json::Value = serde_json::from_str(line).unwrap();
         letter["reason"].as_str().unwrap().to_owned()
     };
-    text.lines().map(reason).collect()
+    let mut reasons: Vec<String> = text.lines().map(reason).collect();
+    reasons.sort();
+    reasons
 }
 
 fn failed(emitter: &Emitter) -> String {
