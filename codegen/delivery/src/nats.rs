@@ -51,7 +51,7 @@ use settings::{Login, Settings, Stream, Tls};
 /// # Messages
 ///
 /// The payload is the event as JSON, as [`eventc::encode`] gives it. Headers are `Eventc-Event` and `Eventc-Version`, the name
-/// of the event and the version of its fields, and `Nats-Msg-Id`.
+/// of the event and the version of its fields, `Eventc-Id`, its id if it has one, encoded as a key is, and `Nats-Msg-Id`.
 ///
 /// # Once, and in order
 ///
@@ -59,7 +59,7 @@ use settings::{Login, Settings, Stream, Tls};
 /// what it was given before within its *duplicate window*: of two minutes, or [`duplicate_window`](Nats::duplicate_window).
 /// So an event is there once, if what was published right before a crash or the loss of a connection is published again
 /// within the window. After a longer outage some may be there twice, at most as many as are in flight: consumers that mind
-/// look at the event's own id.
+/// look at `Eventc-Id`.
 ///
 /// Events are published in the order of the log, and a connection that is lost loses the last of them. A stream that refuses
 /// one for now, as it is full, may have taken some behind it.
@@ -141,7 +141,7 @@ impl Nats {
     }
 
     /// The most bytes that the stream may have, if the sink creates it: as many as there are. When it is full, events wait in
-    /// the log.
+    /// the log. A server older than November 2023 (nats-server#4771) counts without subjects, and at the edge drops the oldest.
     #[must_use]
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.settings.stream.max_bytes = Some(bytes);

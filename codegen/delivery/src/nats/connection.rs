@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use super::failure::{Failing, complaint, connect_failed, publish_failed, silent};
 use super::settings::{Login, Settings};
 use super::stream::ensure;
-use super::subject::subject;
+use super::subject::{subject, token};
 use crate::batch::{Batch, Record};
 use crate::sink::Fail;
 
@@ -220,9 +220,14 @@ async fn publish_all(
 }
 
 fn message(batch: &Batch<'_>, record: &Record<'_>) -> PublishMessage {
-    PublishMessage::build()
+    let message = PublishMessage::build()
         .message_id(format!("{}:{}", batch.producer(), record.position()))
         .header("Eventc-Event", record.event())
         .header("Eventc-Version", record.version().to_string())
-        .payload(record.json().as_bytes().to_vec().into())
+        .payload(record.json().as_bytes().to_vec().into());
+    match record.id() {
+        // a header is one line, as a token is
+        Some(id) => message.header("Eventc-Id", token(&id)),
+        None => message,
+    }
 }

@@ -97,6 +97,9 @@ fn no_stream(event: &str, settings: &Settings) -> String {
 /// What JetStream answered.
 fn refused(refusal: &jetstream::Error, event: &str, settings: &Settings) -> Failing {
     match refusal.error_code() {
+        ErrorCode::STREAM_HEADER_EXCEEDS_MAXIMUM => {
+            Failing::ForGood(format!("its id is longer than a header may be: {refusal}"))
+        }
         ErrorCode::STREAM_MESSAGE_EXCEEDS_MAXIMUM => Failing::ForGood(format!(
             "it is larger than the JetStream stream takes: {refusal}; `max_msg_size` of the stream says how much"
         )),

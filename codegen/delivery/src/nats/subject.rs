@@ -35,8 +35,8 @@ pub(super) fn subject(prefix: &str, has_keys: bool, record: &Record<'_>) -> Resu
     Ok(subject)
 }
 
-/// A key as a token of a subject.
-fn token(key: &str) -> String {
+/// A key or an id as a token of a subject.
+pub(super) fn token(key: &str) -> String {
     utf8_percent_encode(key, ENCODED).to_string()
 }
 

@@ -9,7 +9,7 @@ use eventc_delivery::Nats;
 use eventc_testing::nats::Server;
 
 use super::store::{Store, Stored};
-use super::{emitter, sink, sold};
+use super::{Sold, emitter, sink, sold};
 use crate::event::{Folder, Noted};
 
 #[test]
@@ -42,17 +42,20 @@ fn events_arrive_in_order_under_their_subjects() {
     );
     let first = &all[0];
     assert_eq!(first.subject, "events.acme.shop.order.sold");
-    let (headers, id) = first.headers.split_at(2);
+    let order = eventc::decode::<Sold>(first.json.as_bytes()).unwrap().order;
+    let (headers, id) = first.headers.split_at(3);
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(
         headers,
         [
             header("Eventc-Event", "shop.order.sold"),
+            header("Eventc-Id", &order.to_string()),
             header("Eventc-Version", "2")
         ]
     );
     assert_eq!(id[0].0, "Nats-Msg-Id");
-    let ids: BTreeSet<&String> = all.iter().map(|message| &message.headers[2].1).collect();
+    let msg_id = |message: &Stored| message.headers.last().unwrap().1.clone();
+    let ids: BTreeSet<String> = all.iter().map(msg_id).collect();
     assert_eq!(ids.len(), 3_001);
 
     // one key, each as one token; and a family of events of all keys

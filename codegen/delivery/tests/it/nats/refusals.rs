@@ -1,9 +1,10 @@
 //! What a server refuses, for now and for good.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use async_nats::jetstream::stream::Config;
+use async_nats::jetstream::stream::{Config, DiscardPolicy};
 use eventc_delivery::{Emitter, Nats};
 use eventc_testing::nats::Server;
 
@@ -62,7 +63,11 @@ fn a_message_that_is_too_large_is_a_dead_letter() {
             .into_iter()
             .eq(good)
     );
-    insta::assert_snapshot!(reasons(&folder).join("\n"));
+    let reasons = reasons(&folder).join("\n");
+    // the size depends on how many digits its position has
+    let (before, rest) = reasons.split_once("message size of ").unwrap();
+    let (_, after) = rest.split_once(';').unwrap();
+    insta::assert_snapshot!(format!("{before}message size of N;{after}"));
 }
 
 /// A key that is nearly too long: the server must not close the connection over it.
@@ -146,27 +151,57 @@ fn a_stream_that_has_other_subjects_or_whose_subjects_another_has_is_told() {
     insta::assert_snapshot!(said.join("\n"));
 }
 
+/// Fills a stream, and gives it room after a while; what the sink said, and what is there in the end, sorted: room that is made
+/// in the middle of a batch is taken by the rest of it.
+fn full(folder: &str, server: &Server, nats: Nats) -> (String, Vec<u64>) {
+    let folder = Folder::new(folder);
+    let emitter = emitter(&folder, nats);
+    for number in 0..1_000 {
+        emitter.emit(sold("a", number));
+    }
+    let says = failed(&emitter);
+    assert!(!emitter.flush(Duration::from_millis(200)).is_complete());
+    let health = sink(&emitter);
+    assert!(health.dead == 0 && health.lag_bytes > 0 && health.oldest_undelivered.is_some());
+    let store = Store::of(server);
+    store.edit("events", |config| {
+        (config.max_bytes, config.max_messages) = (-1, -1);
+    });
+    wait_until("all is delivered", || sink(&emitter).delivered == 1_000);
+    let mut numbers = store.numbers("events", ">");
+    numbers.sort_unstable();
+    (says, numbers)
+}
+
 #[test]
 fn a_stream_that_is_full_is_waited_for() {
     let Some(server) = Server::start() else {
         return;
     };
-    let folder = Folder::new("nats-full");
-    let emitter = emitter(&folder, Nats::new(server.url()).max_bytes(50_000));
-    for number in 0..1_000 {
-        emitter.emit(sold("a", number));
-    }
-    insta::assert_snapshot!(failed(&emitter));
-    assert!(!emitter.flush(Duration::from_millis(200)).is_complete());
-    let health = sink(&emitter);
-    assert!(health.dead == 0 && health.lag_bytes > 0 && health.oldest_undelivered.is_some());
-
-    let store = Store::of(&server);
-    store.edit("events", |config| config.max_bytes = -1);
-    wait_until("all is delivered", || sink(&emitter).delivered == 1_000);
-    let mut numbers = store.numbers("events", ">");
-    numbers.sort_unstable();
+    Store::of(&server).create(Config {
+        name: "events".to_owned(),
+        subjects: vec!["events.>".to_owned()],
+        max_messages: 100,
+        discard: DiscardPolicy::New,
+        ..Config::default()
+    });
+    let (says, numbers) = full("nats-full", &server, Nats::new(server.url()));
+    insta::assert_snapshot!(says);
     assert!(numbers.into_iter().eq(0..1_000));
+}
+
+/// Not that the oldest are still there: a server without nats-server#4772 drops some at the edge.
+#[test]
+fn a_stream_without_bytes_is_waited_for() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let nats = Nats::new(server.url()).max_bytes(50_000);
+    let (says, numbers) = full("nats-bytes", &server, nats);
+    insta::assert_snapshot!(says);
+    let once: BTreeSet<&u64> = numbers.iter().collect();
+    assert_eq!(once.len(), numbers.len());
+    assert!(numbers.ends_with(&(900..1_000).collect::<Vec<_>>()));
 }
 
 #[test]
