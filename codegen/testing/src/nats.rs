@@ -1,7 +1,7 @@
 //! A real NATS server with JetStream, for tests that nothing else convinces.
 //!
 //! It is started for the test, in a folder of its own, and is gone when the test is, however that ends. Its program is the one
-//! that `EVENTC_TEST_NATS` names, or `nats-server` in `PATH`. Where there is none, [`Server::start`] says so once, on standard
+//! that `EVENTC_TEST_NATS` names, or `nats-server` in `PATH` or `/usr/sbin`. Where there is none, [`Server::start`] says so once, on standard
 //! error, and gives nothing; in CI (`CI` is set, and not `false`) it panics, so that tests are not left out where nobody sees it.
 //!
 //! ```no_run
@@ -28,6 +28,9 @@ use crate::programs::{in_path, skip};
 
 /// The variable that names the program.
 const PROGRAM: &str = "EVENTC_TEST_NATS";
+
+/// Where Debian keeps it, which is not in everybody's `PATH`.
+const DEBIAN: &str = "/usr/sbin/nats-server";
 
 /// How long a server may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -236,7 +239,8 @@ impl Drop for Server {
 fn program() -> Option<PathBuf> {
     match env::var_os(PROGRAM) {
         Some(program) if !program.is_empty() => Some(PathBuf::from(program)),
-        _ => in_path("nats-server"),
+        _ => in_path("nats-server")
+            .or_else(|| Some(DEBIAN.into()).filter(|path: &PathBuf| path.is_file())),
     }
 }
 
