@@ -1,9 +1,11 @@
 //! Records on their way to a sink.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 
-use eventc::{Event, Refusal, Timestamp, partition_path_into};
+use eventc::{Event, Refusal, Timestamp, partition_path_into, percent_encode_into};
+use percent_encoding::percent_decode_str;
 use uuid::Uuid;
 
 /// Records of one producer, in the order of its log, borrowed from the buffer they were read into.
@@ -32,6 +34,9 @@ pub struct Record<'a> {
     version: u32,
     accepted_at: Timestamp,
     partition: &'a str,
+    /// Percent-encoded, as the next one is.
+    key: Option<&'a str>,
+    id: Option<&'a str>,
     json: &'a str,
 }
 
@@ -82,8 +87,9 @@ impl<'a> Record<'a> {
     pub(crate) fn parse(producer: Uuid, position: u64, payload: &'a [u8]) -> Option<Self> {
         let text = std::str::from_utf8(payload).ok()?;
         let (head, json) = text.split_once('\n')?;
-        // later versions may add fields after these four
+        // earlier versions wrote the first four, later ones may add more
         let mut fields = head.split('\t');
+        let known = |field: Option<&'a str>| field.filter(|field| !field.is_empty());
         Some(Record {
             producer,
             position,
@@ -91,6 +97,8 @@ impl<'a> Record<'a> {
             version: fields.next()?.parse().ok()?,
             accepted_at: Timestamp::from_str(fields.next()?).ok()?,
             partition: fields.next()?,
+            key: known(fields.next()),
+            id: known(fields.next()),
             json: json.strip_suffix('\n')?,
         })
     }
@@ -107,10 +115,10 @@ impl<'a> Record<'a> {
         self.position
     }
 
-    /// An id for stores that drop what comes again: the same for this record whenever it comes, and for no other one. It is
+    /// A name for stores that drop what comes again: the same for this record whenever it comes, and for no other one. It is
     /// made of the producer and the position (UUID version 5), so two emits of one event have two.
     #[must_use]
-    pub fn id(&self) -> Uuid {
+    pub fn uuid(&self) -> Uuid {
         Uuid::new_v5(&self.producer, &self.position.to_be_bytes())
     }
 
@@ -138,6 +146,20 @@ impl<'a> Record<'a> {
         self.partition
     }
 
+    /// The value of its key, as [`eventc::Event::key`] gives it: events of the same key stay in order. `None` if it has no key,
+    /// and in a record that an earlier version of this crate has left.
+    #[must_use]
+    pub fn key(&self) -> Option<Cow<'a, str>> {
+        self.key.map(decoded)
+    }
+
+    /// The value of its id, as [`eventc::Event::id`] gives it: two events of the same id are one event. `None` if it has no id,
+    /// and in a record that an earlier version of this crate has left.
+    #[must_use]
+    pub fn id(&self) -> Option<Cow<'a, str>> {
+        self.id.map(decoded)
+    }
+
     /// The event as JSON: one object on one line, as [`eventc::encode`] gives it.
     #[must_use]
     pub fn json(&self) -> &'a str {
@@ -160,5 +182,95 @@ pub(crate) fn write_head<E: Event>(event: &E, accepted_at: Timestamp, head: &mut
     // a text takes everything
     let _ = write!(head, "{}\t{}\t{accepted_at}\t", E::NAME, E::VERSION);
     partition_path_into(event, head);
+    for value in [event.key(), event.id()] {
+        head.push('\t');
+        if let Some(value) = value {
+            percent_encode_into(value, head);
+        }
+    }
     head.push('\n');
+}
+
+fn decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
+}
+
+#[cfg(test)]
+mod tests {
+    use eventc::{Key, Newtype, Text};
+
+    use super::*;
+
+    /// A customer as another system names them.
+    #[derive(Clone, PartialEq, Newtype)]
+    #[event(length(1, _))]
+    struct Customer(Text);
+
+    /// A customer paid.
+    #[derive(Event)]
+    #[event(name = "order.paid", version = 3, partition = none, key = customer, id = order)]
+    struct Paid {
+        customer: Customer,
+        order: Key<Uuid>,
+    }
+
+    /// A door was opened.
+    #[derive(Event)]
+    #[event(name = "door.opened", version = 1, partition = none)]
+    struct Opened {}
+
+    fn head(event: &impl Event) -> String {
+        let mut head = String::new();
+        let at = Timestamp::from_str("2026-11-23T05:00:00Z").unwrap();
+        write_head(event, at, &mut head);
+        head
+    }
+
+    #[test]
+    fn key_and_id_are_read_as_they_were_written() {
+        for customer in [
+            "a",
+            "a b",
+            "tab\tand\nline",
+            "100%2E",
+            "Ærøskøbing",
+            "\u{1F6D2}",
+        ] {
+            let order = Key::<Uuid>::now_v7();
+            let customer = Customer::try_from(customer.to_owned()).unwrap();
+            let payload = head(&Paid {
+                customer: customer.clone(),
+                order,
+            }) + "{}\n";
+            assert_eq!(payload.matches(['\t', '\n']).count(), 7, "{payload}");
+            let record = Record::parse(Uuid::nil(), 0, payload.as_bytes()).unwrap();
+            assert_eq!(record.key().unwrap(), customer.to_string());
+            assert_eq!(record.id().unwrap(), order.to_string());
+        }
+    }
+
+    #[test]
+    fn an_event_may_have_neither() {
+        let payload = head(&Opened {}) + "{}\n";
+        assert_eq!(payload, "door.opened\t1\t2026-11-23T05:00:00Z\t\t\t\n{}\n");
+        let record = Record::parse(Uuid::nil(), 0, payload.as_bytes()).unwrap();
+        assert_eq!((record.key(), record.id()), (None, None));
+    }
+
+    /// What earlier versions wrote, and what later ones may write.
+    #[test]
+    fn a_head_may_have_fewer_fields_and_more() {
+        let earlier = "door.opened\t1\t2026-11-23T05:00:00Z\tday=2026-11-23\n{}\n";
+        let record = Record::parse(Uuid::nil(), 7, earlier.as_bytes()).unwrap();
+        assert_eq!(record.partition(), "day=2026-11-23");
+        assert_eq!((record.key(), record.id()), (None, None));
+
+        let later = "door.opened\t1\t2026-11-23T05:00:00Z\tday=2026-11-23\tk\ti\tmore\n{}\n";
+        let record = Record::parse(Uuid::nil(), 7, later.as_bytes()).unwrap();
+        assert_eq!(
+            (record.key().unwrap(), record.id().unwrap()),
+            ("k".into(), "i".into())
+        );
+        assert_eq!((record.position(), record.json()), (7, "{}"));
+    }
 }

@@ -42,7 +42,7 @@ const RUN: u32 = 16;
 /// let webhook = Http::new("https://hooks.example.com/events")
 ///     .header("authorization", format!("Bearer {}", key()?))
 ///     .mapping(|record: &Record<'_>, out: &mut Vec<u8>| {
-///         out.extend_from_slice(format!(r#"{{"id":"{}","data":{}}}"#, record.id(), record.json()).as_bytes());
+///         out.extend_from_slice(format!(r#"{{"id":"{}","data":{}}}"#, record.uuid(), record.json()).as_bytes());
 ///         Ok(())
 ///     });
 /// let events = Emitter::builder()

@@ -45,14 +45,16 @@
 //! - A process that is killed loses what was emitted in the last 20 ms. A failure of power costs what was emitted since the
 //!   log was last forced to the disk: [`Fsync`].
 //! - A sink that stores its own position, as [`Files`] does, has every event of the log once. Others have it at least once.
+//!   `Nats`, behind a feature, has its server drop what comes again within a window.
 //! - What a sink refuses for good stands among its dead letters, with the reason. A sink may keep its own: [`Batch::bury`].
 //! - When the disk is full, events go from memory to the sinks that are not behind.
 //!
 //! # Sinks
 //!
-//! [`Files`] and [`Stdout`] are always there; `Http` is behind the feature `http`: JSON to Datadog, to Mixpanel, or to a service
-//! of your own; `Postgres` is behind the feature `postgres`, for the tables that the compiler makes of a schema. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two
-//! methods of [`Sink`].
+//! [`Files`] and [`Stdout`] are always there. The others are each behind a feature of its name: `Postgres`, for the tables that
+//! the compiler makes of a schema; `Nats`, for messages of JetStream; `Http`, for JSON to Datadog, to Mixpanel, or to a service of
+//! your own. [`Sink::only`] and [`Sink::sample`] leave out events that a store is not to get. A sink of your own is two methods of
+//! [`Sink`].
 //!
 //! # Heartbeats
 //!
@@ -93,12 +95,13 @@
 //! the checksum (CRC-32 as in zip and PNG) are those of the payload. A payload is two lines of text:
 //!
 //! ```text
-//! door.opened <TAB> 1 <TAB> 2026-11-23T05:00:00.250000Z <TAB> day=2026-11-23 <LF>
+//! door.opened <TAB> 1 <TAB> 2026-11-23T05:00:00.250000Z <TAB> day=2026-11-23 <TAB> <TAB> <LF>
 //! {"event":"door.opened","version":1,"at":"2026-11-23T05:00:00.250000Z","door":7} <LF>
 //! ```
 //!
-//! the name of the event, its version, when it was accepted and the folder of its partition; and the event, as
-//! [`eventc::encode`] gives it. Later versions may add fields to the first line. So `grep -ah '^{' spool/*/*.seg` shows what
+//! the name of the event, its version, when it was accepted, the folder of its partition, its key and its id, the last two
+//! percent-encoded, and empty where it has none; and the event, as [`eventc::encode`] gives it. The first versions wrote
+//! neither key nor id, and later versions may add fields to the first line. So `grep -ah '^{' spool/*/*.seg` shows what
 //! is on its way, and any version reads what another one left.
 //!
 //! A position is a number of bytes since the first frame ever. After an end that was not in good order the positions go on
@@ -124,6 +127,8 @@ mod heartbeat;
 mod http;
 mod log;
 mod memory;
+#[cfg(feature = "nats")]
+mod nats;
 mod picked;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -145,6 +150,8 @@ pub use health::{EventCounts, Health, LogHealth, SinkHealth};
 pub use heartbeat::{Heartbeat, HeartbeatState, SinkReport};
 #[cfg(feature = "http")]
 pub use http::{Answer, AsItIs, Datadog, Framing, Http, Mapping, Mixpanel};
+#[cfg(feature = "nats")]
+pub use nats::Nats;
 pub use picked::Picked;
 #[cfg(feature = "postgres")]
 pub use postgres::Postgres;

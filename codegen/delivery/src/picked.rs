@@ -65,7 +65,7 @@ impl<S: Sink> Picked<S> {
         if !self.names.iter().any(|name| name.fits(record.event())) {
             return self.others;
         }
-        self.share >= 1.0 || place(record.id()) < self.share
+        self.share >= 1.0 || place(record.uuid()) < self.share
     }
 }
 

@@ -41,7 +41,8 @@ pub trait Sink: Send + 'static {
     /// The name of the sink, by which the spool keeps how far it is: letters, digits, `-` and `_`, the same at every start.
     fn name(&self) -> &str;
 
-    /// Whether what it was given can work, asked when the emitter starts. A store that is down is no mistake.
+    /// Whether what it was given can work, asked once, when the emitter starts. It is not the time to ask the store: one that is
+    /// down is no mistake.
     ///
     /// # Errors
     ///
@@ -123,7 +124,7 @@ pub trait Sink: Send + 'static {
     /// The sink, given this share of the events of a name, from 0 to 1, and all others. The name may end with `*`, as in
     /// [`only`](Sink::only); `*` alone is every event.
     ///
-    /// Which ones they are follows from [`Record::id`], so a record that comes again is judged as it was before, two sinks
+    /// Which ones they are follows from [`Record::uuid`], so a record that comes again is judged as it was before, two sinks
     /// with the same share have the same events, and where several shares are given for an event the smallest counts.
     ///
     /// ```

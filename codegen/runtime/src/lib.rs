@@ -98,6 +98,7 @@ mod members;
 mod newtype;
 mod node;
 mod partition;
+mod percent;
 mod reason;
 mod record;
 mod refusal;
@@ -127,6 +128,7 @@ pub use partition::{
     Day, Hour, HourKey, Month, PartitionKey, PartitionedBy, Stream, TimeKey, Year, partition_path,
     partition_path_into,
 };
+pub use percent::percent_encode_into;
 pub use record::Record;
 pub use refusal::Refusal;
 pub use text::Text;

@@ -1,11 +1,12 @@
 //! Partitions: where an event is stored.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Display};
 
 use crate::date::Date;
 use crate::enumeration::Enum;
 use crate::event::Event;
 use crate::key::{Key, Keyed};
+use crate::percent;
 use crate::timestamp::Timestamp;
 use crate::value::{Value, ValueRef};
 
@@ -216,25 +217,8 @@ pub fn partition_path_into<E: Event>(event: &E, path: &mut String) {
         path.push_str(if path.len() == before { "" } else { "/" });
         path.push_str(name);
         path.push('=');
-        // what it writes into takes everything, so only a value that refuses to be shown could fail: it is then cut short
-        let _ = write!(Encoded(path), "{value}");
+        percent::shown(value, path);
     });
-}
-
-/// Percent-encodes what is written to it.
-struct Encoded<'a>(&'a mut String);
-
-impl fmt::Write for Encoded<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            match byte {
-                b'-' | b'_' | b'.' => self.0.push(char::from(byte)),
-                _ if byte.is_ascii_alphanumeric() => self.0.push(char::from(byte)),
-                _ => write!(self.0, "%{byte:02X}")?,
-            }
-        }
-        Ok(())
-    }
 }
 
 /// What places the events of a stream: its header, or an event that is a stream of its own. Derived.

@@ -2,7 +2,7 @@
 //!
 //! - [`samples`]: random events of any catalog, and what is wrong in one thing.
 //! - [`schema`]: a schema on its way to the tables of a test.
-//! - [`postgres`]: a real PostgreSQL for as long as a test runs.
+//! - [`postgres`], [`nats`]: a real server for as long as a test runs.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -14,8 +14,14 @@
 )]
 
 #[cfg(unix)]
+mod folder;
+#[cfg(unix)]
+pub mod nats;
+#[cfg(unix)]
 mod port;
 #[cfg(unix)]
 pub mod postgres;
+#[cfg(unix)]
+mod programs;
 pub mod samples;
 pub mod schema;

@@ -102,7 +102,7 @@ impl Mapping for Datadog {
             ("service", self.service.clone()),
             ("message", Some(record.event().to_owned())),
             ("timestamp", Some(time.to_string())),
-            ("record_id", Some(record.id().to_string())),
+            ("record_id", Some(record.uuid().to_string())),
         ];
         let mut log = Object::open(out);
         for (name, value) in ours {

@@ -98,7 +98,7 @@ impl Mapping for Mixpanel {
         let time = members.time(&self.time).unwrap_or(record.accepted_at());
         let distinct_id = members.text(&self.distinct_id).unwrap_or_default();
         let insert_id = (members.text(&self.insert_id).filter(|id| is_insert_id(id)))
-            .unwrap_or_else(|| record.id().to_string());
+            .unwrap_or_else(|| record.uuid().to_string());
 
         let mut event = Object::open(out);
         event.text("event", record.event());

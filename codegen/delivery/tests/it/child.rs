@@ -43,6 +43,8 @@ fn child() {
         "full disk" => crate::full_disk::process(folder),
         #[cfg(unix)]
         "full files" => crate::full_disk::files(folder),
+        #[cfg(all(unix, feature = "nats"))]
+        "nats" => crate::nats::killing::process(folder, thread),
         #[cfg(all(unix, feature = "postgres"))]
         "postgres" => crate::postgres::process(folder, thread),
         "leave" => leave(folder, thread),

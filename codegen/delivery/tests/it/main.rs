@@ -29,6 +29,8 @@ mod heartbeats;
 mod http;
 mod killing;
 mod memory;
+#[cfg(all(unix, feature = "nats"))]
+mod nats;
 mod picking;
 #[cfg(all(unix, feature = "postgres"))]
 mod postgres;

@@ -2,7 +2,7 @@
 
 use eventc::{
     Bucket, Date, Day, Decimal, Event, Fill, Hour, Key, Month, Record, Table, Text, Timestamp,
-    Uuid, Year,
+    Uuid, Value, Year,
 };
 
 use crate::sample::*;
@@ -142,4 +142,27 @@ fn partitions() {
     placed().partition_segments(&mut |name, value| segments.push(format!("{name}={value}")));
     assert_eq!(segments, ["day=2026-11-23", "tenant_id_bucket=12"]);
     assert_eq!(Bucket::<16>::of(&TENANT).index(), 1_488_055_340 % 16);
+}
+
+#[test]
+fn a_key_is_text_that_can_stand_anywhere() {
+    fn text(value: &impl Value) -> String {
+        let mut text = "before ".to_owned();
+        eventc::percent_encode_into(value.get(), &mut text);
+        text.split_off("before ".len())
+    }
+    assert_eq!(text(&TENANT), "f79c3e09-677c-4bbd-a479-3f349cb785e7");
+    assert_eq!(text(&TEA), "tea-1");
+    assert_eq!(text(&START), "2026-11-23T04%3A00%3A00Z");
+    assert_eq!(text(&Key::from(true)), "true");
+    assert_eq!(text(&Key::from(-5_i64)), "-5");
+    assert_eq!(text(&Key::from(u64::MAX)), "18446744073709551615");
+    assert_eq!(text(&"12.50".parse::<Key<Decimal>>().unwrap()), "12.50");
+    assert_eq!(text(&"2026-11-23".parse::<Date>().unwrap()), "2026-11-23");
+    let address: std::net::IpAddr = "2001:db8::1".parse().unwrap();
+    assert_eq!(text(&Key::from(address)), "2001%3Adb8%3A%3A1");
+    assert_eq!(text(&"a/b\tø%".to_owned()), "a%2Fb%09%C3%B8%25");
+    // neither can be a key
+    assert_eq!(text(&vec!["a".to_owned()]), "");
+    assert_eq!(text(&None::<String>), "");
 }

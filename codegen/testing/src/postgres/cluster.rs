@@ -1,14 +1,13 @@
 //! A server in a folder of its own.
 
 use std::fs;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, chown};
+use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, process};
 
 use super::programs::Programs;
+use crate::folder::new_folder;
 use crate::port::free_port;
 
 /// Stops the server and removes its folder, once the one who started it is gone: `$1` is `pg_ctl`, `$2` the folder.
@@ -47,7 +46,7 @@ struct User {
 
 impl Cluster {
     pub(super) fn start_new(programs: &Programs, settings: &[(String, String)]) -> Self {
-        let folder = new_folder();
+        let folder = new_folder("postgres");
         let user = server_user(&folder);
         if let Some(user) = user {
             chown(&folder, Some(user.uid), Some(user.gid)).expect("a folder for the server");
@@ -168,22 +167,6 @@ fn run(command: &mut Command) {
     let output = output.unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let says = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}:\n{says}");
-}
-
-/// A folder for this server alone.
-fn new_folder() -> PathBuf {
-    static CREATED: AtomicUsize = AtomicUsize::new(0);
-    loop {
-        let number = CREATED.fetch_add(1, Ordering::Relaxed);
-        let name = format!("eventc-postgres-{}-{number}", process::id());
-        let folder = env::temp_dir().join(name);
-        // One that is there already is of a process of the past, or of somebody else.
-        match fs::DirBuilder::new().mode(0o700).create(&folder) {
-            Ok(()) => return folder,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-            Err(error) => panic!("{}: {error}", folder.display()),
-        }
-    }
 }
 
 /// Who runs the server: PostgreSQL refuses to be run by root, to whom the folder then belongs.

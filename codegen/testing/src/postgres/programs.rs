@@ -1,8 +1,10 @@
 //! Where the programs of PostgreSQL are.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+
+use crate::programs::in_path;
 
 /// Folders of versions, where a system keeps programs that are not in `PATH`.
 const FOLDERS: [(&str, &str); 3] = [
@@ -51,13 +53,6 @@ impl Programs {
             .filter(|path| path.exists())
             .unwrap_or_else(|| PathBuf::from(name))
     }
-}
-
-fn in_path(name: &str) -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
 }
 
 /// The folders of programs in those below a folder that have such a name.

@@ -8,8 +8,12 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+#[cfg(unix)]
+mod nats;
 mod patterns;
 #[cfg(unix)]
 mod postgres;
 mod samples;
+#[cfg(unix)]
+mod servers;
 mod wide;

@@ -1,13 +1,12 @@
 //! Servers that start, stop, and are gone.
 
-use std::io::{BufRead, BufReader};
-use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use eventc_testing::postgres::Server;
+
+use crate::servers::{eventually, is_gone_with_its_process, is_listening};
 
 /// A server whose own folder is known.
 fn started() -> Option<(Server, String)> {
@@ -15,20 +14,6 @@ fn started() -> Option<(Server, String)> {
     let database = server.database("where");
     let data = database.psql("show data_directory").unwrap();
     Some((server, data.trim().to_owned()))
-}
-
-fn is_listening(url: &str) -> bool {
-    let address = url.split(['@', '/']).nth(3).unwrap();
-    TcpStream::connect(address).is_ok()
-}
-
-/// Waits for what another process does.
-fn eventually(what: &str, is_so: impl Fn() -> bool) {
-    let from = Instant::now();
-    while !is_so() {
-        assert!(from.elapsed() < Duration::from_secs(20), "{what}");
-        sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]
@@ -143,38 +128,8 @@ fn connections_are_ended() {
 
 #[test]
 fn a_server_is_gone_when_its_process_was_killed() {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "postgres::a_process_that_is_killed",
-            "--ignored",
-            "--nocapture",
-        ])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let told = lines.map(Result::unwrap).find_map(|line| {
-        let (_, told) = line.split_once("started ")?;
-        let (url, data) = told.split_once(' ')?;
-        Some((url.to_owned(), data.to_owned()))
-    });
-    let Some((url, data)) = told else {
-        child.wait().unwrap();
-        assert!(
-            Server::builder().start().is_none(),
-            "the child has started no server"
-        );
-        return;
-    };
-    assert!(is_listening(&url));
-    assert!(Path::new(&data).exists());
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let folder = Path::new(&data).parent().unwrap();
-    eventually("the folder is there", || !folder.exists());
-    assert!(!is_listening(&url));
+    let killed = is_gone_with_its_process("postgres::a_process_that_is_killed");
+    assert!(killed || Server::builder().start().is_none());
 }
 
 /// Started by the test above; by itself it only waits.
@@ -184,6 +139,7 @@ fn a_process_that_is_killed() {
     let Some((server, data)) = started() else {
         return;
     };
-    println!("started {} {data}", server.url());
+    let folder = Path::new(&data).parent().unwrap();
+    println!("started {} {}", server.url(), folder.display());
     sleep(Duration::from_secs(60));
 }

@@ -1,0 +1,24 @@
+//! Programs of servers, and what is said where there are none.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Once;
+use std::{env, io};
+
+/// The program of this name in `PATH`.
+pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+/// Says once that the tests of a server are left out, and how to get it; panics in CI.
+pub(crate) fn skip(said: &Once, server: &str, how: &str) {
+    let is_ci = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false");
+    assert!(!is_ci, "tests need {server}: {how}");
+    // Not `eprintln!`: what that says is kept from those whose tests pass.
+    said.call_once(|| {
+        let _ = writeln!(io::stderr(), "skipped the tests that need {server}: {how}");
+    });
+}
