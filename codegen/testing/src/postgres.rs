@@ -69,11 +69,17 @@ impl Server {
     #[must_use]
     pub fn start() -> Option<Server> {
         match env::var(URL) {
-            Ok(url) if !url.is_empty() => Some(Server {
-                programs: Programs::of_client(),
-                home: Home::Named(url),
-            }),
+            Ok(url) if !url.is_empty() => Some(Server::at(&url)),
             _ => Server::builder().start(),
+        }
+    }
+
+    /// The server at this URL, of a database that is always there, as a user who may create databases and roles.
+    #[must_use]
+    pub fn at(url: &str) -> Server {
+        Server {
+            programs: Programs::of_client(),
+            home: Home::Named(url.to_owned()),
         }
     }
 
@@ -99,6 +105,16 @@ impl Server {
     /// If it cannot be created.
     #[must_use]
     pub fn database(&self, hint: &str) -> Database {
+        let database = self.try_database(hint);
+        database.unwrap_or_else(|says| panic!("no database: {says}"))
+    }
+
+    /// The same, for those who did not choose the server.
+    ///
+    /// # Errors
+    ///
+    /// What `psql` says, if it cannot be created.
+    pub fn try_database(&self, hint: &str) -> Result<Database, String> {
         static CREATED: AtomicUsize = AtomicUsize::new(0);
         let number = CREATED.fetch_add(1, Ordering::Relaxed);
         let hint: String = hint

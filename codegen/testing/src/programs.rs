@@ -13,12 +13,12 @@ pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Says once that the tests of a server are left out, and how to get it; panics in CI.
+/// Says once that what needs a server is left out, and how to get it; panics in CI.
 pub(crate) fn skip(said: &Once, server: &str, how: &str) {
     let is_ci = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false");
     assert!(!is_ci, "tests need {server}: {how}");
     // Not `eprintln!`: what that says is kept from those whose tests pass.
     said.call_once(|| {
-        let _ = writeln!(io::stderr(), "skipped the tests that need {server}: {how}");
+        let _ = writeln!(io::stderr(), "skipped what needs {server}: {how}");
     });
 }

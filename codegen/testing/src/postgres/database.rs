@@ -18,22 +18,26 @@ pub struct Database {
 }
 
 impl Database {
-    pub(super) fn create(programs: Programs, server: &str, name: String, is_left: bool) -> Self {
-        let database = Database {
+    pub(super) fn create(
+        programs: Programs,
+        server: &str,
+        name: String,
+        is_left: bool,
+    ) -> Result<Self, String> {
+        let mut database = Database {
             programs,
             server: server.to_owned(),
             name,
-            is_left,
+            is_left: false,
         };
         // The server may have another encoding by itself, and words in another order.
         let create = format!(
             "create database {} template template0 encoding 'UTF8' locale 'C'",
             database.name
         );
-        if let Err(says) = database.on_server(&create) {
-            panic!("no database: {says}");
-        }
-        database
+        database.on_server(&create)?;
+        database.is_left = is_left;
+        Ok(database)
     }
 
     /// Its URL.
