@@ -38,14 +38,14 @@ impl Report {
     }
 
     pub fn print(&self, coupled: &[Request], emitted: &[Request]) {
-        println!("\n{:32}{:24}{:24}", "", "coupled writer", "eventc");
+        println!("\n{:32}{:24}eventc", "", "coupled writer");
         let heads = format!("{:>6} {:>7} {:>7}", "failed", "p50", "p99");
-        println!("{:32}{heads:24}{heads:24}", "");
+        println!("{:32}{heads:24}{heads}", "");
         for (number, phase) in (1..).zip(&self.phases) {
             let summary = |requests| summary(&sent(requests, &phase.during));
             let (coupled, emitted) = (summary(coupled), summary(emitted));
             println!(
-                "{:32}{coupled:24}{emitted:24}",
+                "{:32}{coupled:24}{emitted}",
                 format!("{number} {}", phase.name)
             );
         }
