@@ -202,6 +202,12 @@ impl Diagnostics {
         self.list.extend(diagnostics);
     }
 
+    /// Says more about the last problem.
+    pub(crate) fn amend_last(&mut self, amend: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let last = self.list.pop();
+        self.list.extend(last.map(amend));
+    }
+
     /// Adds what was found elsewhere.
     pub(crate) fn append(&mut self, mut other: Self) {
         self.list.append(&mut other.list);

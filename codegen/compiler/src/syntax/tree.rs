@@ -40,6 +40,14 @@ pub(crate) struct Entry<'s> {
 }
 
 impl Node<'_> {
+    /// In the place of something that was reported.
+    pub(crate) fn refused(span: Span) -> Self {
+        Self {
+            span,
+            data: Data::Refused,
+        }
+    }
+
     /// What it is, in the words of a message.
     pub(crate) fn kind(&self) -> &'static str {
         match self.data {
