@@ -138,6 +138,13 @@ impl<'s> Scopes<'s> {
         self.files
     }
 
+    /// Whether a module may declare a name that was not read, or not read well enough to be known.
+    fn may_have(&self, module: &[String], name: &str) -> bool {
+        let is_unread =
+            |file: &ast::File<'_>| file.unread.iter().any(|unread| unread.value == name);
+        self.broken.contains(&module) || self.file_of(module).is_some_and(is_unread)
+    }
+
     /// The file of a module.
     pub(super) fn file_of(&self, module: &[String]) -> Option<&'s ast::File<'s>> {
         self.by_module.get(module).copied()
@@ -201,14 +208,12 @@ impl<'s> Resolver<'s, '_> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
         let table = (noun.table)(&self.scopes);
-        let mut may_be_unread = false;
-        for depth in (0..=scope.file.module.len()).rev() {
+        let modules = (0..=scope.file.module.len()).rev().map(|depth| {
             let outer = scope.file.module.get(..depth).unwrap_or(&[]);
-            let module: Vec<String> = outer
-                .iter()
-                .cloned()
-                .chain(path.iter().map(|&part| part.to_owned()))
-                .collect();
+            let path = path.iter().map(|&part| part.to_owned());
+            outer.iter().cloned().chain(path).collect::<Vec<String>>()
+        });
+        for module in modules.clone() {
             let found = table
                 .ids
                 .range((module.as_slice(), *last)..=(module.as_slice(), *last))
@@ -216,10 +221,12 @@ impl<'s> Resolver<'s, '_> {
             if let Some((_, &id)) = found {
                 return Some(id);
             }
-            may_be_unread |= self.scopes.broken.contains(&module.as_slice());
         }
         // A file that could not be read to its end may declare it; its own error comes first.
-        if !may_be_unread {
+        if !modules
+            .into_iter()
+            .any(|module| self.scopes.may_have(&module, last))
+        {
             let diagnostic = self.unknown(&noun, scope, name, last);
             self.diagnostics.push(diagnostic);
         }

@@ -29,7 +29,7 @@ const MAX_MISTAKES: usize = 20;
 pub(super) struct Document<'s> {
     /// The root node; none in an empty file.
     pub(super) root: Option<Node<'s>>,
-    /// Whether a part of the file was not read, so that what is missing may only be unread.
+    /// Whether there may be names in the file that were not read, so that what is missing may only be unread.
     pub(super) broken: bool,
 }
 
@@ -53,7 +53,8 @@ pub(super) fn parse<'s>(
     let settled = conflict::settle(id, &file.text, diagnostics);
     let text = settled.as_deref().unwrap_or(&file.text);
     let mut builder = Builder::new(id, &file.text, diagnostics);
-    let mut broken = settled.is_some();
+    // What stands in the other version may be what is missed.
+    builder.has_lost_keys = settled.is_some();
     let mut mistakes = 0;
     let mut part = 0..text.len();
     loop {
@@ -61,19 +62,21 @@ pub(super) fn parse<'s>(
             Ok(()) => lines::next(text, part.end),
             Err(Stop::File) => {
                 builder.give_up(None);
-                broken = true;
+                builder.has_lost_keys = true;
                 break;
             }
             Err(Stop::Mistake(place)) => {
-                broken = true;
                 mistakes += 1;
                 let inner = builder.give_up(Some(place));
                 if mistakes == MAX_MISTAKES {
                     builder.note_the_end();
+                    builder.has_lost_keys = true;
                     break;
                 }
                 let below = lines::after(text, part.start.max(place.start as usize));
-                inner.and_then(|column| lines::next_entry(text, below, column))
+                let next = inner.and_then(|column| lines::next_entry(text, below, column));
+                builder.pass_over(text, below..next.unwrap_or(text.len()));
+                next
             }
         };
         let Some(start) = next else { break };
@@ -81,8 +84,8 @@ pub(super) fn parse<'s>(
         part = start..lines::end_of_block(text, start);
     }
     Document {
+        broken: builder.has_lost_keys,
         root: builder.finish(),
-        broken,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use eventc_compiler::{Compilation, Severity, Sources, Style, compile, render, render_short};
 
-use crate::fixture::ROOT;
+use crate::files::ROOT;
 
 fn sources(files: &[(&str, &[u8])]) -> Sources {
     Sources::new(
@@ -94,10 +94,7 @@ fn nothing_nests_deeper_than_64_levels() {
     schema/shop.yaml:65:129: error[E0107]: this nests deeper than 64 levels
     ");
     insta::assert_snapshot!(said_of("- ".repeat(100_000).as_bytes()), @"schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels");
-    insta::assert_snapshot!(said_of("a: [".repeat(50_000).as_bytes()), @r"
-    schema/shop.yaml:1:1: error[E0201]: unknown key `a` in a schema file
-    schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels
-    ");
+    insta::assert_snapshot!(said_of("a: [".repeat(50_000).as_bytes()), @"schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels");
     insta::assert_snapshot!(said_of("? ".repeat(100_000).as_bytes()), @r"
     schema/shop.yaml:1:3: error[E0109]: expected a key, found a map
     schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels

@@ -11,7 +11,11 @@
 )]
 
 mod bytes;
+mod files;
 mod fixture;
 mod generated;
+mod invariants;
+mod planted;
+mod replay;
 mod right;
 mod wrong;

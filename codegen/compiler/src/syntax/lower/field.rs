@@ -39,8 +39,12 @@ const FIELD_KEYS: &[&str] = &[
 const FACTS: &[&str] = &["unit", "pii", "wire", "backfill", "fill", "accept"];
 
 impl Lowering<'_> {
-    pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<Field<'s>> {
-        let entries = self.section(reader, "fields");
+    /// What stands under `fields`; none if that could not be read.
+    pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Option<Vec<Field<'s>>> {
+        if reader.place("fields").is_none() {
+            return Some(Vec::new());
+        }
+        let entries = self.section(reader, "fields")?;
         let mut fields: Vec<Field<'s>> = Vec::with_capacity(entries.len());
         for entry in entries {
             let field = self.field(entry);
@@ -61,7 +65,7 @@ impl Lowering<'_> {
             }
             fields.push(field);
         }
-        fields
+        Some(fields)
     }
 
     /// `status: u16`, `coupon?: CouponCode`, `channel: [web, ios]`, or the long form.

@@ -40,9 +40,14 @@ impl Content<'_> {
 /// A key that waits for its value.
 enum Key<'s> {
     Text(Spanned<Cow<'s, str>>),
+    /// Its value was refused.
+    Known(Spanned<Cow<'s, str>>),
     /// It was refused, and its value goes with it.
     Refused,
 }
+
+/// A type, an event, a stream or a context stands in the root and in a section.
+const DECLARATION: usize = 2;
 
 pub(super) struct Builder<'s, 'd> {
     file: FileId,
@@ -64,6 +69,10 @@ pub(super) struct Builder<'s, 'd> {
     read: usize,
     /// Where the last anchor, alias or tag stood.
     refused: Option<u32>,
+    /// Whether a key inside of the declaration at hand was refused, so that nothing can be said about what it lacks.
+    spoilt: bool,
+    /// Whether the file may have names that were not read.
+    pub(super) has_lost_keys: bool,
     /// Whether a tab was found in the indentation: one mistake, however many lines have it.
     has_tab: bool,
 }
@@ -83,6 +92,8 @@ impl<'s, 'd> Builder<'s, 'd> {
             documents: 0,
             read: 0,
             refused: None,
+            spoilt: false,
+            has_lost_keys: false,
             has_tab: false,
         }
     }
@@ -92,8 +103,9 @@ impl<'s, 'd> Builder<'s, 'd> {
         event: Event<'_>,
         place: granit_parser::Span,
     ) -> Result<(), Stop> {
-        if let Some(tag) = place.tag_span() {
-            self.refuse_tag(self.span(tag));
+        let tag = place.tag_span().map(|tag| self.span(tag));
+        if let Some(tag) = tag {
+            self.refuse_tag(tag);
         }
         let span = self.span(place);
         self.read = self.read.max(span.end as usize);
@@ -107,7 +119,10 @@ impl<'s, 'd> Builder<'s, 'd> {
             }
             Event::MappingStart(style, ..) => self.begin(style, span, Content::map())?,
             Event::SequenceEnd | Event::MappingEnd => self.end(Some(span)),
-            Event::Anchor(..) => self.refuse_anchor(span),
+            Event::Anchor(..) => {
+                self.refuse_anchor(span);
+                self.read_key_in(span);
+            }
             // The anchor it refers to was reported already.
             Event::Alias(_) => self.leaf(Node::refused(span))?,
             Event::UnresolvedAlias(name) => {
@@ -118,10 +133,14 @@ impl<'s, 'd> Builder<'s, 'd> {
                 self.documents += 1;
                 if self.documents > 1 {
                     self.diagnostics.push(rules::second_document(span));
+                    self.cut_off(span);
                     return Err(Stop::File);
                 }
             }
             _ => {}
+        }
+        if let Some(tag) = tag {
+            self.read_key_in(tag);
         }
         Ok(())
     }
@@ -235,8 +254,19 @@ impl<'s, 'd> Builder<'s, 'd> {
                 } else {
                     entries
                 };
-                Data::Map(self.without_duplicates(entries))
+                // Without a key there is nothing but what was refused.
+                if entries.is_empty() && !open.flow {
+                    Data::Refused
+                } else {
+                    Data::Map(self.without_duplicates(entries))
+                }
             }
+        };
+        let is_declaration = self.open.len() == DECLARATION;
+        let data = if is_declaration && std::mem::take(&mut self.spoilt) {
+            Data::Refused
+        } else {
+            data
         };
         if let (true, Some(last)) = (open.flow, last) {
             span.end = last.end.max(span.end);
@@ -246,6 +276,7 @@ impl<'s, 'd> Builder<'s, 'd> {
 
     /// Puts a finished node where it belongs: at the root, into a list, or as the key or the value of a map.
     fn add(&mut self, node: Node<'s>) {
+        let depth = self.open.len();
         match self.open.last_mut().map(|open| &mut open.content) {
             None => {
                 self.root.get_or_insert(node);
@@ -256,6 +287,10 @@ impl<'s, 'd> Builder<'s, 'd> {
                 key: waiting,
             }) => match waiting.take() {
                 Some(Key::Text(key)) => entries.push(Entry { key, value: node }),
+                Some(Key::Known(key)) => {
+                    let value = Node::refused(node.span);
+                    entries.push(Entry { key, value });
+                }
                 Some(Key::Refused) => {}
                 None => {
                     let tab = rules::tab_before(self.text, node.span).filter(|_| !self.has_tab);
@@ -263,7 +298,10 @@ impl<'s, 'd> Builder<'s, 'd> {
                         self.has_tab = true;
                         self.diagnostics.push(words::tab(tab));
                     }
-                    *waiting = Some(rules::read_key(node, self.diagnostics));
+                    let key = rules::read_key(node, self.diagnostics);
+                    self.has_lost_keys |= matches!(key, Key::Refused);
+                    self.spoilt |= matches!(key, Key::Refused) && depth > DECLARATION;
+                    *waiting = Some(key);
                 }
             },
         }

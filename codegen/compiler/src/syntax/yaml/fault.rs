@@ -76,6 +76,7 @@ impl Surroundings<'_> {
             {
                 by_kind(&ErrorKind::InvalidIndentation, span)
             }
+            (ErrorKind::SimpleKeyExpected, _) => self.no_entry(span),
             (ErrorKind::UnexpectedCharacter { character }, _) if character.is_control() => {
                 self.control_character(*character, span)
             }
@@ -267,6 +268,9 @@ impl Surroundings<'_> {
                 .also(span, "so this line goes on with that text")
                 .help(format!("write `{name}:`"));
         }
+        if let Some(line) = self.no_entry_above(span) {
+            return self.no_entry(line);
+        }
         let (line, start) = self.line(span);
         let is_first = line.find(':').map(|colon| start + colon) == Some(span.start as usize);
         if is_first && self.is_a_key_and_its_value(span) {
@@ -292,6 +296,27 @@ impl Surroundings<'_> {
         let name = line.trim();
         let is_key = is_name(name) && indentation(line) < indentation(self.line(span).0);
         is_key.then(|| (name, self.span(start + indentation(line), name.len())))
+    }
+
+    /// A line that is no entry: mostly a name without its `:`.
+    fn no_entry(&self, span: Span) -> Diagnostic {
+        let (line, start) = self.line(span);
+        let name = line.trim();
+        if !is_name(name) {
+            return by_kind(&ErrorKind::SimpleKeyExpected, span);
+        }
+        let place = self.span(start + indentation(line), name.len());
+        Diagnostic::new(Code::YamlSyntax, place, format!("`{name}` has no `:`"))
+            .label("read as text, not as a key")
+            .help(format!("write `{name}:`"))
+    }
+
+    /// The line above, if it stands beside this one and has no key.
+    fn no_entry_above(&self, span: Span) -> Option<Span> {
+        let (line, start) = self.line_above(span)?;
+        let is_beside = indentation(line) == indentation(self.line(span).0);
+        let is_text = !line.contains(": ") && !line.ends_with(':') && !line.trim().starts_with('#');
+        (is_beside && is_text).then(|| self.span(start + indentation(line), line.trim().len()))
     }
 
     /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.

@@ -42,6 +42,13 @@ pub(super) fn next(text: &str, start: usize) -> Option<usize> {
     says_something.next().map(|(start, _)| start)
 }
 
+/// Whether a line among some says something and is indented by at most so many spaces.
+pub(super) fn has_line_within(text: &str, lines: std::ops::Range<usize>, most: usize) -> bool {
+    from(text, lines.start)
+        .take_while(|&(start, _)| start < lines.end)
+        .any(|(start, line)| !is_blank(line) && indentation(text, start) <= most)
+}
+
 /// The next line that begins an entry and is indented by at most so many spaces.
 pub(super) fn next_entry(text: &str, start: usize, most: usize) -> Option<usize> {
     let mut lines = from(text, start);

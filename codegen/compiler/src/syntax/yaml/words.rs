@@ -109,6 +109,11 @@ pub(super) fn by_kind(kind: &ErrorKind, span: Span) -> Diagnostic {
             "the indentation of this line fits nothing above it".to_owned(),
             "line it up with the keys that it stands beside",
         ),
+        ErrorKind::BomInsideDocument => (
+            Code::YamlSyntax,
+            "a byte order mark (U+FEFF) stands in the middle of the file".to_owned(),
+            "remove it: it is invisible, and two files were put together here",
+        ),
         ErrorKind::UnexpectedCharacter { character: '`' } => (
             Code::YamlSyntax,
             "a backtick cannot begin a value".to_owned(),

@@ -1,6 +1,6 @@
 //! What becomes of open collections where the parser stopped, and where it goes on.
 
-use granit_parser::ScanError;
+use granit_parser::{ErrorKind, ScanError};
 
 use super::super::super::tree::{Data, Entry, Node};
 use super::super::fault::Surroundings;
@@ -19,7 +19,12 @@ impl<'s> Builder<'s, '_> {
     /// Says what the parser did not understand.
     pub(in super::super) fn syntax_error(&mut self, error: &ScanError) -> Stop {
         let of_part = self.open.get(self.floor..).unwrap_or(&[]);
-        let innermost = of_part.iter().rev().find(|open| open.flow);
+        // A pair in a list has no brackets of its own.
+        let has_bracket = |open: &&Open<'_>| {
+            let begins = self.text.get(open.span.start as usize..);
+            open.flow && begins.is_some_and(|text| text.starts_with(['[', '{']))
+        };
+        let innermost = of_part.iter().rev().find(has_bracket);
         let surroundings = Surroundings {
             file: self.file,
             text: self.text,
@@ -32,7 +37,8 @@ impl<'s> Builder<'s, '_> {
         let is_tab = words::is_about_a_tab(error.kind());
         let is_known = is_tab && std::mem::replace(&mut self.has_tab, true);
         // An alias, an anchor or a tag that was meant as text has said all there is to say.
-        if !is_known && !self.refused_on_line_of(stopped) {
+        let lines = usize::from(*error.kind() == ErrorKind::MappingValueNotAllowed);
+        if !is_known && !self.has_refused(stopped, lines) {
             self.diagnostics.push(diagnostic);
         }
         if words::is_no_text(error.kind()) {
@@ -41,12 +47,12 @@ impl<'s> Builder<'s, '_> {
         Stop::Mistake(place)
     }
 
-    /// Whether the last thing that was refused stands on the same line.
-    fn refused_on_line_of(&self, span: Span) -> bool {
+    /// Whether the last thing that was refused stands at most so many lines above. A colon that it took is missed on the next line.
+    fn has_refused(&self, span: Span, lines: usize) -> bool {
         let between = self
             .refused
             .and_then(|refused| self.text.get(refused as usize..span.start as usize));
-        between.is_some_and(|between| !between.contains('\n'))
+        between.is_some_and(|between| between.matches('\n').nth(lines).is_none())
     }
 
     /// The rule: beside entries stand entries.
@@ -66,16 +72,20 @@ impl<'s> Builder<'s, '_> {
     /// kept, or the setting of the file.
     ///
     /// What of this part can still go on is indented by at most as many spaces as it gives. None if nothing can.
+    ///
+    /// The names of what stands above are known then, or it is noted that they are not.
     pub(in super::super) fn give_up(&mut self, place: Option<Span>) -> Option<usize> {
         self.goes_on = false;
+        self.spoilt = false;
         let of_part = self.open.get(self.floor..).unwrap_or(&[]);
-        let innermost = of_part.iter().rev().find(|open| open.is_block_map());
-        let inner = match innermost {
+        let line = place.map(|place| lines::start(self.text, place.start as usize));
+        let indentation = line.map_or(0, |line| lines::indentation(self.text, line));
+        let is_tabbed = line.is_some_and(|line| lines::is_deeper(self.text, line, indentation));
+        let mut maps = of_part.iter().rev().filter(|open| open.is_block_map());
+        let inner = match maps.find(|open| is_tabbed || self.column(open) <= indentation) {
             Some(open) => Some(self.column(open)),
-            // Nothing of the file has been told yet, or only what a map is beside.
-            None if of_part.is_empty() => Some(place.map_or(0, |place| {
-                lines::indentation(self.text, lines::start(self.text, place.start as usize))
-            })),
+            // Nothing has been told yet that the line could be beside.
+            None if of_part.iter().all(|open| !open.flow) => Some(indentation),
             None => None,
         };
         if self.leave() {
@@ -84,38 +94,116 @@ impl<'s> Builder<'s, '_> {
         // What stands in a line with its key is given up with it.
         let is_section = self.open.get(1).is_some_and(|open| !open.flow);
         self.open.truncate(if is_section { 2 } else { 1 });
-        self.refuse_last(place);
+        if self.begin_section(line, indentation) {
+            self.has_lost_keys = true;
+        } else {
+            self.refuse_last(line);
+        }
+        // The line is beside the section, or what was meant to be the next one.
+        if is_section
+            && !is_tabbed
+            && self
+                .open
+                .last()
+                .is_some_and(|open| self.column(open) > indentation)
+        {
+            self.end(None);
+            self.has_lost_keys = true;
+        }
         inner
     }
 
-    /// Marks the last entry of the innermost map, if the mistake is in it.
-    fn refuse_last(&mut self, place: Option<Span>) {
+    /// Notes whether lines that are not read may declare something.
+    pub(in super::super) fn pass_over(&mut self, text: &str, lines: std::ops::Range<usize>) {
+        let column = self
+            .open
+            .get(1)
+            .map_or(usize::MAX, |section| self.column(section));
+        self.has_lost_keys |= lines::has_line_within(text, lines, column);
+    }
+
+    /// Opens the section whose first line has the mistake, so that those below it are entries of it.
+    fn begin_section(&mut self, line: Option<usize>, indentation: usize) -> bool {
+        let (Some(line), [root]) = (line, self.open.as_slice()) else {
+            return false;
+        };
+        let Content::Map {
+            key: Some(Key::Text(key)),
+            ..
+        } = &root.content
+        else {
+            return false;
+        };
+        let is_below =
+            !root.flow && (key.span.end as usize) < line && self.column(root) < indentation;
+        if is_below {
+            let start = (line + indentation) as u32;
+            let span = Span {
+                file: self.file,
+                start,
+                end: start,
+            };
+            let content = Content::map();
+            self.open.push(Open {
+                span,
+                flow: false,
+                content,
+            });
+        }
+        is_below
+    }
+
+    /// Marks the last declaration as one whose end is missing: a second document begins in the middle of it.
+    pub(super) fn cut_off(&mut self, span: Span) {
+        let below = lines::next(self.text, lines::after(self.text, span.start as usize));
+        let is_inside = below.is_some_and(|line| lines::is_deeper(self.text, line, 0));
+        if let (true, Some(Data::Map(sections))) =
+            (is_inside, self.root.as_mut().map(|root| &mut root.data))
+        {
+            refuse_last_declaration(sections);
+        }
+    }
+
+    /// Marks the last entry of the innermost map, unless the line with the mistake stands beside it.
+    fn refuse_last(&mut self, line: Option<usize>) {
         let is_root = self.open.len() == 1;
         let Some(column) = self.open.last().map(|open| self.column(open)) else {
             return;
         };
-        let line = place.map(|place| lines::start(self.text, place.start as usize));
         let text = self.text;
+        let below = line.and_then(|line| lines::next(text, lines::after(text, line)));
+        let is_inside = below.is_some_and(|line| lines::is_deeper(text, line, column));
         let Some(Content::Map { entries, key }) =
             self.open.last_mut().map(|open| &mut open.content)
         else {
             return;
         };
         if let Some(key) = key.take() {
-            if let Key::Text(key) = key {
+            if let Key::Text(key) | Key::Known(key) = key {
                 let value = Node::refused(key.span);
                 entries.push(Entry { key, value });
             }
+            // Of a declaration that is given up the name is kept.
+            self.has_lost_keys |= is_root;
             return;
         }
+        self.has_lost_keys = true;
         let (Some(line), Some(last)) = (line, entries.last_mut()) else {
             return;
         };
-        // A section is kept: what was read of it is well formed.
+        let is_beside = lines::indentation(text, line) == column
+            && !lines::is_deeper(text, line, column)
+            && (last.key.span.end as usize) < line;
+        if is_beside && !(is_root && is_inside) {
+            return;
+        }
+        // A section is kept: what was read of it is well formed, but for what is cut off at its end.
         let is_section = is_root && matches!(last.value.data, Data::Map(_));
-        let is_below = lines::is_deeper(text, line, column) || last.key.span.start as usize >= line;
-        if !is_section && is_below {
+        if !is_beside && !is_section {
             last.value.data = Data::Refused;
+        }
+        if is_root {
+            refuse_last_declaration(entries);
         }
     }
 
@@ -155,6 +243,7 @@ impl<'s> Builder<'s, '_> {
             return false;
         };
         self.open.truncate(outside);
+        self.spoilt = false;
         self.floor = 0;
         true
     }
@@ -175,8 +264,30 @@ impl<'s> Builder<'s, '_> {
     }
 }
 
-impl Open<'_> {
+/// Marks the last declaration of the last section.
+fn refuse_last_declaration(sections: &mut [Entry<'_>]) {
+    let maps = sections
+        .iter_mut()
+        .rev()
+        .map(|section| &mut section.value.data);
+    let last = maps.filter_map(|data| match data {
+        Data::Map(entries) => entries.last_mut(),
+        _ => None,
+    });
+    for declaration in last.take(1) {
+        declaration.value.data = Data::Refused;
+    }
+}
+
+impl<'s> Open<'s> {
     fn is_block_map(&self) -> bool {
         !self.flow && matches!(self.content, Content::Map { .. })
+    }
+
+    pub(super) fn waiting_key(&mut self) -> Option<&mut Key<'s>> {
+        match &mut self.content {
+            Content::Map { key, .. } => key.as_mut(),
+            Content::List(_) => None,
+        }
     }
 }

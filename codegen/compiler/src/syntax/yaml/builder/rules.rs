@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::super::tree::{Data, Entry, Node};
-use super::{Builder, Key};
+use super::{Builder, Key, Open};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Span, Spanned};
 
@@ -119,6 +119,17 @@ impl<'s> Builder<'s, '_> {
                 .help("remove it: the place of a value says what it is")
                 .help("if it is text, quote it"),
         );
+    }
+
+    /// `&total: Money`: to YAML the colon belongs to the anchor, and what follows is a key. To everyone else it is a field
+    /// with a value that was refused.
+    pub(super) fn read_key_in(&mut self, refused: Span) {
+        let written = self.text.get(refused.start as usize..refused.end as usize);
+        let name = written.and_then(|text| text.get(1..)?.strip_suffix(':'));
+        let waiting = self.open.last_mut().and_then(Open::waiting_key);
+        if let (Some(name), Some(waiting)) = (name, waiting) {
+            *waiting = Key::Known(Spanned::new(name.into(), refused));
+        }
     }
 
     fn refuse(&mut self, diagnostic: Diagnostic) {
