@@ -214,11 +214,14 @@ fn read(schema: &Schema) -> Result<(Sources, Compilation), Failure> {
 
 /// Every error, and how many there are.
 fn summary(compilation: &Compilation, sources: &Sources) -> Failure {
-    let rendered: Vec<_> = compilation
-        .errors()
+    let (first, others) = compilation.first_errors();
+    let mut rendered: Vec<_> = first
         .map(|diagnostic| render(diagnostic, sources, Style::Colored))
         .collect();
-    let total = count(rendered.len(), "problem");
+    let total = count(rendered.len() + others, "problem");
+    if others > 0 {
+        rendered.push(format!("and {others} more"));
+    }
     Failure::Problems(format!(
         "{}\n\n{total} in the schema; nothing was written",
         rendered.join("\n\n")

@@ -166,7 +166,7 @@ pub(crate) fn a_quoted(name: &str) -> String {
 }
 
 /// A line as a terminal may show it: what is not seen is spelt out, and what is endless is cut.
-fn readable(text: String) -> String {
+pub(crate) fn readable(text: String) -> String {
     const LONGEST: usize = 400;
     let is_hidden = |c: char| {
         c.is_control()
@@ -188,18 +188,39 @@ fn readable(text: String) -> String {
 }
 
 /// The diagnostics of one run.
+///
+/// There may be a million of them, which nobody reads: from some number on they are counted alone.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
+    errors: usize,
+    /// The errors among them that are not in the list.
+    omitted: usize,
 }
+
+/// So many errors of one run are kept, and as many warnings.
+const MOST_KEPT: usize = 10_000;
 
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let is_error = diagnostic.severity == Severity::Error;
+        self.errors += usize::from(is_error);
+        let alike = if is_error {
+            self.errors
+        } else {
+            self.list.len()
+        };
+        if alike <= MOST_KEPT {
+            self.list.push(diagnostic);
+        } else {
+            self.omitted += usize::from(is_error);
+        }
     }
 
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.list.extend(diagnostics);
+        diagnostics
+            .into_iter()
+            .for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// Says more about the last problem.
@@ -209,8 +230,10 @@ impl Diagnostics {
     }
 
     /// Adds what was found elsewhere.
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.list.append(&mut other.list);
+    pub(crate) fn append(&mut self, other: Self) {
+        self.extend(other.list);
+        self.errors += other.omitted;
+        self.omitted += other.omitted;
     }
 
     /// Whether it was said that a rule is broken at a place.
@@ -221,9 +244,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.list
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.errors > 0
+    }
+
+    /// How many errors are not in the list.
+    pub(crate) fn omitted(&self) -> usize {
+        self.omitted
     }
 
     /// All of them in file and line order, each place and rule once.

@@ -20,6 +20,7 @@ fn said(files: &[(&str, &[u8])]) -> String {
     let Compilation {
         catalog,
         diagnostics,
+        ..
     } = compile(&sources);
     let is_wrong = diagnostics
         .iter()
@@ -66,7 +67,7 @@ fn a_file_is_utf_8() {
 #[test]
 fn a_file_has_at_most_eight_mebibytes() {
     let large = vec![b'#'; 9 * 1024 * 1024];
-    insta::assert_snapshot!(said_of(&large), @"schema/shop.yaml:1:1: error[E0004]: the file has 9437184 bytes, more than the 8388608 a schema file may have");
+    insta::assert_snapshot!(said_of(&large), @"schema/shop.yaml:1:1: error[E0004]: the file has more than the 8388608 bytes that a schema file may have");
     let most = vec![b'#'; 8 * 1024 * 1024];
     insta::assert_snapshot!(said_of(&most), @"");
 }
@@ -95,10 +96,7 @@ fn nothing_nests_deeper_than_64_levels() {
     ");
     insta::assert_snapshot!(said_of("- ".repeat(100_000).as_bytes()), @"schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels");
     insta::assert_snapshot!(said_of("a: [".repeat(50_000).as_bytes()), @"schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels");
-    insta::assert_snapshot!(said_of("? ".repeat(100_000).as_bytes()), @r"
-    schema/shop.yaml:1:3: error[E0109]: expected a key, found a map
-    schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels
-    ");
+    insta::assert_snapshot!(said_of("? ".repeat(100_000).as_bytes()), @"schema/shop.yaml:1:129: error[E0107]: this nests deeper than 64 levels");
     let types = format!("types:\n  Deep: {}u8\n", "list<".repeat(100_000));
     assert!(said_of(types.as_bytes()).starts_with("schema/shop.yaml:2:93: error[E0207]"));
 }

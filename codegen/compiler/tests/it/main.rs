@@ -14,6 +14,7 @@ mod bytes;
 mod files;
 mod fixture;
 mod generated;
+mod hostile;
 mod invariants;
 mod planted;
 mod replay;
