@@ -199,7 +199,7 @@ pub(crate) struct Diagnostics {
 }
 
 /// So many errors of one run are kept, and as many warnings.
-const MOST_KEPT: usize = 10_000;
+const MOST_KEPT: usize = 1_000;
 
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {

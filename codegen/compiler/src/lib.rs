@@ -33,7 +33,7 @@ use diagnostic::Diagnostics;
 pub struct Compilation {
     /// The checked catalog; none if there was an error.
     pub catalog: Option<Catalog>,
-    /// Every problem of every file, in file and line order; of ten thousands of them, the first that were found.
+    /// Every problem of every file, in file and line order; of thousands of them, the first that were found.
     pub diagnostics: Vec<Diagnostic>,
     /// The errors that are only counted.
     omitted: usize,

@@ -141,6 +141,15 @@ impl SourceFile {
             .max(1)
     }
 
+    /// The lines that hold these bytes: where they begin, the number of the first, and their text.
+    pub(crate) fn lines(&self, start: u32, end: u32) -> (usize, usize, &str) {
+        let first = self.line(start);
+        let begin = self.line_starts.get(first - 1).map_or(0, |&at| at as usize);
+        let next = self.line_starts.get(self.line(end));
+        let end = next.map_or(self.text.len(), |&at| at as usize);
+        (begin, first, self.text.get(begin..end).unwrap_or(""))
+    }
+
     /// The line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);

@@ -39,8 +39,10 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     let mut report = vec![problem];
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
-        let patch = Patch::new(range(edit.span, &file.text), edit.replacement.as_str());
-        let snippet = Snippet::source(file.text.as_str())
+        let (begin, line, text) = file.lines(edit.span.start, edit.span.end);
+        let patch = Patch::new(range(edit.span, begin, text), edit.replacement.as_str());
+        let snippet = Snippet::source(text)
+            .line_start(line)
             .path(sources.shown(&file.path))
             .patch(patch);
         report
@@ -74,26 +76,32 @@ fn snippets<'a>(
             .iter()
             .enumerate()
             .filter(|(_, label)| label.span.file == id);
+        // The renderer looks through all that it is given, for each diagnostic again.
+        let spans = labels.clone().map(|(_, label)| label.span);
+        let start = spans.clone().map(|span| span.start).min().unwrap_or(0);
+        let end = spans.map(|span| span.end).max().unwrap_or(0);
+        let (begin, line, text) = file.lines(start, end);
         let annotations = labels.map(|(index, label)| {
             let kind = if index == 0 {
                 AnnotationKind::Primary
             } else {
                 AnnotationKind::Context
             };
-            let text = (!label.text.is_empty()).then_some(label.text.as_str());
-            kind.span(range(label.span, &file.text)).label(text)
+            let said = (!label.text.is_empty()).then_some(label.text.as_str());
+            kind.span(range(label.span, begin, text)).label(said)
         });
-        Snippet::source(file.text.as_str())
+        Snippet::source(text)
+            .line_start(line)
             .path(sources.shown(&file.path))
             .annotations(annotations)
     };
     files.into_iter().map(snippet).collect()
 }
 
-/// The bytes of a span, kept inside the text and on the borders of its characters.
-fn range(span: Span, text: &str) -> std::ops::Range<usize> {
+/// The bytes of a span in a text that begins at an offset, kept inside of it and on the borders of its characters.
+fn range(span: Span, begin: usize, text: &str) -> std::ops::Range<usize> {
     let floor = |offset: u32| {
-        let mut offset = (offset as usize).min(text.len());
+        let mut offset = (offset as usize).saturating_sub(begin).min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
         }

@@ -3,7 +3,7 @@
 //! How long it takes is for people to see, on a machine at rest:
 //! `cargo test --release -p eventc-compiler --test it hostile -- --ignored --nocapture`.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use eventc_compiler::{Compilation, Sources, Style, compile, render, render_short};
 
@@ -137,13 +137,23 @@ fn hostile_files_are_answered() {
 fn hostile_files_are_answered_in_time() {
     for (name, begin, part) in REPEATED {
         let mut line = format!("{name:40}");
-        for mebibytes in [2, 4, 8] {
+        for mebibytes in [2_usize, 8] {
             let text = repeated(begin, part, mebibytes << 20);
-            let start = Instant::now();
+            let before = processor_time();
             let (_, count) = answered(&text);
-            let took = start.elapsed().as_millis();
+            let took = (processor_time() - before).as_millis();
             line += &format!("{mebibytes} MiB: {took:6} ms, {count:7} errors   ");
         }
         println!("{line}");
     }
+}
+
+/// How long this thread has run; others may be at work here.
+fn processor_time() -> Duration {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = text
+        .split(' ')
+        .next()
+        .and_then(|number| number.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }

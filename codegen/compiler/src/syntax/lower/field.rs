@@ -1,6 +1,7 @@
 //! Fields, and what an events' place in a store is written with.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::super::ast::{Field, FieldFacts, Name, Partition, Storage, Type, TypeKind};
 use super::super::notation;
@@ -46,19 +47,20 @@ impl Lowering<'_> {
         }
         let entries = self.section(reader, "fields")?;
         let mut fields: Vec<Field<'s>> = Vec::with_capacity(entries.len());
+        let mut places = HashMap::with_capacity(entries.len());
         for entry in entries {
             let field = self.field(entry);
             // `coupon` and `coupon?` are two keys of YAML, and one name.
-            if let Some(first) = fields
-                .iter()
-                .find(|other| other.name.value == field.name.value)
-            {
+            let first = places
+                .entry(field.name.value.clone())
+                .or_insert(field.name.span);
+            if *first != field.name.span {
                 let message = format!("the field `{}` stands twice", field.name.value);
                 let diagnostic = Diagnostic::new(Code::DuplicateKey, field.name.span, message)
                     .label("a second time");
                 self.report(
                     diagnostic
-                        .also(first.name.span, "first here")
+                        .also(*first, "first here")
                         .help("remove one, or rename it"),
                 );
                 continue;
