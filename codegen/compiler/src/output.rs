@@ -2,6 +2,8 @@
 //!
 //! This room and `source` are the only two that touch the disk.
 
+mod leftovers;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
@@ -74,6 +76,9 @@ pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
         let temporary = parent.join(name);
         staged.0.push((temporary.clone(), target));
         fs::write(&temporary, &output.text).map_err(|error| at(&temporary, &error))?;
+    }
+    if let Some((new, _)) = staged.0.first() {
+        leftovers::remove(folder, new);
     }
     while let Some((temporary, target)) = staged.0.pop() {
         fs::rename(&temporary, &target).map_err(|error| {

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 /// A folder of its own for each test.
-struct Folder(PathBuf);
+pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("eventc-cli-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(path.join("schema")).unwrap();
@@ -17,17 +17,21 @@ impl Folder {
         folder
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         fs::write(self.0.join(path), text).unwrap();
     }
 
     fn eventc(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_eventc"));
         command.args(arguments).current_dir(&self.0);
         for name in ["CLICOLOR_FORCE", "NO_COLOR"] {
             command.env_remove(name);
         }
-        command.output().unwrap()
+        command
     }
 }
 
@@ -38,7 +42,7 @@ impl Drop for Folder {
 }
 
 /// The exit code, what went to standard output, and what went to standard error.
-fn said(output: &Output) -> (Option<i32>, String, String) {
+pub(crate) fn said(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     (
         output.status.code(),
@@ -47,7 +51,7 @@ fn said(output: &Output) -> (Option<i32>, String, String) {
     )
 }
 
-const ORDERS: &str =
+pub(crate) const ORDERS: &str =
     "events:\n  placed:\n    partition: day(placed_at)\n    fields: { placed_at: timestamp }\n";
 
 #[test]

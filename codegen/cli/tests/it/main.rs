@@ -9,6 +9,8 @@
 )]
 
 mod command;
+#[cfg(unix)]
+mod disk;
 mod language;
 mod opinion;
 mod random;
