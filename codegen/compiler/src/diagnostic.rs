@@ -124,7 +124,7 @@ impl Diagnostic {
 
     /// Says `did you mean` and offers the edit of the first place.
     pub(crate) fn suggest_exactly(mut self, name: &str) -> Self {
-        self.help.push(format!("did you mean `{name}`?"));
+        self = self.help(format!("did you mean `{name}`?"));
         self.edit = self.labels.first().map(|label| Edit {
             span: label.span,
             replacement: name.to_owned(),
@@ -166,7 +166,7 @@ pub(crate) fn a_quoted(name: &str) -> String {
 }
 
 /// A line as a terminal may show it: what is not seen is spelt out, and what is endless is cut.
-pub(crate) fn readable(text: String) -> String {
+fn readable(text: String) -> String {
     const LONGEST: usize = 400;
     let is_hidden = |c: char| {
         c.is_control()
@@ -269,7 +269,7 @@ pub fn render_short(diagnostic: &Diagnostic, sources: &Sources) -> String {
             let file = sources.file(span.file);
             format!(
                 "{}:{}: ",
-                sources.shown(&file.path),
+                readable(sources.shown(&file.path)),
                 file.position(span.start)
             )
         }

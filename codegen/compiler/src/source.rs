@@ -8,8 +8,6 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::readable;
-
 /// A file may hold this many bytes; more is a dump, not a schema.
 pub(crate) const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
 
@@ -264,9 +262,9 @@ impl Sources {
         self
     }
 
-    /// How messages name a path of the schema. A file may be called anything; a terminal shows what it is called.
+    /// How messages name a path of the schema.
     pub(crate) fn shown(&self, path: &str) -> String {
-        readable(format!("{}{path}", self.prefix))
+        format!("{}{path}", self.prefix)
     }
 
     /// The files, in the order of their paths.

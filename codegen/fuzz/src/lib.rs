@@ -6,13 +6,13 @@
     reason = "a target finds something by panicking"
 )]
 
-// The tests of the compiler hold the same, and replay what was found.
+// The tests of the compiler and of the events hold the same, and replay what was found.
+#[path = "../../../tests/guarantees/any_message.rs"]
+mod any_message;
 #[path = "../../compiler/tests/it/files.rs"]
 mod files;
 #[path = "../../compiler/tests/it/invariants.rs"]
 mod invariants;
-
-use events::Events;
 
 /// The bytes are one file of a schema, beside a root.
 pub fn file(bytes: &[u8]) {
@@ -33,14 +33,5 @@ pub fn catalog(text: &str) {
 
 /// The bytes are a message, of which every event of this repository's schema may be made.
 pub fn decode(bytes: &[u8]) {
-    match Events::decode(bytes) {
-        Ok(event) => {
-            let written = event.encode().expect("what was read can be written");
-            let again = Events::decode(&written).expect("what was written can be read");
-            assert_eq!(event, again);
-            assert_eq!(written, again.encode().expect("written a moment ago"));
-            assert!(!format!("{event:?}").is_empty());
-        }
-        Err(refusal) => assert!(!refusal.to_string().is_empty()),
-    }
+    any_message::holds(bytes);
 }

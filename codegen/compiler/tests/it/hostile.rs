@@ -44,6 +44,12 @@ const REPEATED: &[(&str, &str, &str)] = &[
         "      f$: list<list<\n",
     ),
     ("values of an enum", "types:\n  A: [", "v$, "),
+    (
+        "values of an enum that are the same",
+        "types:\n  A: [",
+        "a,",
+    ),
+    ("unknown keys on one line", "types:\n  A: {", "k$: a, "),
     ("types", "types:\n", "  T$: u8\n"),
     (
         "types of types that are not there",
@@ -89,7 +95,8 @@ const REPEATED: &[(&str, &str, &str)] = &[
     ("carriage returns", "", "a: b\r"),
 ];
 
-/// A text of so many bytes. `$` is a number that counts up, and `#` the one after it.
+/// A text of so many bytes. `$` is a number that counts up, and `#` the one after it. A bracket at the end of
+/// the beginning is closed.
 fn repeated(begin: &str, part: &str, bytes: usize) -> String {
     let mut text = begin.to_owned();
     let mut number = 0;
@@ -102,7 +109,11 @@ fn repeated(begin: &str, part: &str, bytes: usize) -> String {
         }
         number += 1;
     }
-    text
+    match begin.chars().next_back() {
+        Some('[') => text + "]\n",
+        Some('{') => text + "}\n",
+        _ => text,
+    }
 }
 
 /// Compiles a file and draws what is said of it. What was said first, and how many more there are.
