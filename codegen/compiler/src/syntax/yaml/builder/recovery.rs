@@ -80,6 +80,7 @@ impl<'s> Builder<'s, '_> {
         let of_part = self.open.get(self.floor..).unwrap_or(&[]);
         let line = place.map(|place| lines::start(self.text, place.start as usize));
         let indentation = line.map_or(0, |line| lines::indentation(self.text, line));
+        // A tab says nothing about how far a line is indented.
         let is_tabbed = line.is_some_and(|line| lines::is_deeper(self.text, line, indentation));
         let mut maps = of_part.iter().rev().filter(|open| open.is_block_map());
         let inner = match maps.find(|open| is_tabbed || self.column(open) <= indentation) {
