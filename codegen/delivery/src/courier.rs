@@ -60,7 +60,7 @@ impl Courier {
                 }
                 Step::AtEnd if has_moved => {
                     has_moved = false;
-                    let rest = self.post.rest;
+                    let rest = self.post.pace.rest;
                     self.progress.wait(rest, State::is_hurried);
                 }
                 Step::AtEnd => {

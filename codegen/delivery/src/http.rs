@@ -279,6 +279,7 @@ impl<M: Mapping> Sink for Http<M> {
         Pace {
             most,
             rest: self.every,
+            ..Pace::default()
         }
     }
 

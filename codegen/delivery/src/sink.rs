@@ -145,6 +145,9 @@ pub trait Sink: Send + 'static {
 pub struct Pace {
     /// The most records of a batch.
     pub most: usize,
+    /// About the most bytes of the log that become a batch; an event that is larger is one all the same. So much memory the sink
+    /// takes while it is behind.
+    pub bytes: usize,
     /// How long it is left alone after it was given all there was, so that more comes together. [`Emitter::flush`] and the
     /// end do not wait for it.
     ///
@@ -153,10 +156,11 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// 4,096 records, and no rest.
+    /// 4,096 records, 1 MiB, and no rest.
     fn default() -> Self {
         Pace {
             most: 4096,
+            bytes: 1 << 20,
             rest: Duration::ZERO,
         }
     }

@@ -12,6 +12,7 @@ use crate::batch::{Batch, Record};
 use crate::dead_letters::{DeadLetter, DeadLetters};
 use crate::log::{CursorFile, Found, Log, Reader};
 use crate::progress::Progress;
+use crate::sink::Pace;
 
 /// It failed, and the store has not said how long it wants to be left alone.
 const FAILED: Step = Step::Failed(Duration::ZERO);
@@ -53,17 +54,17 @@ pub(super) enum Step {
 }
 
 impl Feed {
-    pub(crate) fn new(log: Arc<Log>, producer: Uuid, dead_limit: u64, most: usize) -> Self {
+    pub(crate) fn new(log: Arc<Log>, producer: Uuid, dead_limit: u64, pace: Pace) -> Self {
         Feed {
             folder: log.folder().to_owned(),
             log,
             producer,
             dead_limit,
-            reader: Reader::default(),
+            reader: Reader::new(pace.bytes),
             open: None,
             is_unsure: true,
             passed: 0,
-            most,
+            most: pace.most,
         }
     }
 
@@ -98,9 +99,7 @@ impl Feed {
         let opened_at = self.log.opened_at();
         for (position, payload) in self.reader.payloads(&frames) {
             count += u64::from(position >= opened_at);
-            if position < open.stored {
-                post.delivered(1);
-            } else if !open.dead.contains(position) {
+            if !open.dead.contains(position) {
                 match Record::parse(self.producer, position, payload) {
                     Some(record) if post.has_place_for(&record) => records.push(record),
                     Some(_) => {}
@@ -114,6 +113,9 @@ impl Feed {
             return FAILED;
         }
         open.looked_at = open.looked_at.max(frames.to);
+        let stored = records.partition_point(|record| record.position() < open.stored);
+        records.drain(..stored);
+        post.delivered(stored as u64);
         let mut rejects = 0;
         while let Some(first) = records.get(..self.most.min(records.len()))
             && !first.is_empty()
@@ -131,7 +133,7 @@ impl Feed {
                         }
                     }
                     records.drain(..given);
-                    self.most = (self.most * 2).min(post.most);
+                    self.most = (self.most * 2).min(post.pace.most);
                     open.move_to(to, &self.log, sink, disk);
                 }
                 Wrote::Not(index, reason) => {

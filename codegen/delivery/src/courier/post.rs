@@ -12,7 +12,7 @@ use crate::batch::{Batch, Buried, Record};
 use crate::clock::Clock;
 use crate::health::SinkHealth;
 use crate::heartbeat::Heartbeat;
-use crate::sink::{Fail, Store};
+use crate::sink::{Fail, Pace, Store};
 
 /// What is known of a sink, for whoever asks.
 pub(crate) struct SinkState(Mutex<Known>);
@@ -50,10 +50,7 @@ impl SinkState {
 pub(crate) struct Post {
     pub(crate) store: Box<dyn Store>,
     pub(crate) name: String,
-    /// The most records of a batch.
-    pub(crate) most: usize,
-    /// How long the sink is left alone after it was given all there was.
-    pub(crate) rest: Duration,
+    pub(crate) pace: Pace,
     pub(crate) state: Arc<SinkState>,
     pub(crate) clock: Clock,
 }

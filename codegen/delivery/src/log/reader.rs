@@ -8,15 +8,13 @@ use std::sync::Arc;
 use super::frame::{self, Frame, HEADER};
 use super::{Log, Place, file_name};
 
-/// How much is read at once.
-const WINDOW: usize = 1 << 20;
-
 /// How often in a row a segment may fail to be read before the reader goes on behind it.
 const TRIES: u32 = 5;
 
 /// Reads the log for one sink.
-#[derive(Default)]
 pub(crate) struct Reader {
+    /// How many bytes are read at once.
+    size: usize,
     file: Option<(u64, File)>,
     window: Window,
     /// Where the search for a frame goes on, so that damage of several windows counts once.
@@ -48,6 +46,17 @@ pub(crate) struct Frames {
 }
 
 impl Reader {
+    /// Reads about so many bytes at once.
+    pub(crate) fn new(size: usize) -> Self {
+        Reader {
+            size,
+            file: None,
+            window: Window::default(),
+            searching_at: None,
+            failed: 0,
+        }
+    }
+
     /// Reads frames from a position on, as many as are read at once.
     pub(crate) fn read(&mut self, log: &Log, at: u64) -> io::Result<Found> {
         match log.locate(at) {
@@ -88,7 +97,7 @@ impl Reader {
         };
         let mut payloads = Vec::new();
         let mut at = from;
-        self.window.load(file, first, at, end, WINDOW)?;
+        self.window.load(file, first, at, end, self.size)?;
         while at < end {
             match frame::check(self.window.from(at), end - at) {
                 Frame::Whole(length) => {
@@ -100,7 +109,8 @@ impl Reader {
                 // the ranges are of this window
                 Frame::Needs(_) if !payloads.is_empty() => break,
                 Frame::Needs(size) => {
-                    self.window.load(file, first, at, end, size.max(WINDOW))?;
+                    self.window
+                        .load(file, first, at, end, size.max(self.size))?;
                     if self.window.from(at).len() < size {
                         // somebody cut the file
                         damage(log, self.searching_at, at);

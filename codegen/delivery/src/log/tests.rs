@@ -115,7 +115,7 @@ impl Trial {
         whole.sort_by_key(|written| (written.segment, written.offset));
         let expected: Vec<&[u8]> = whole.iter().map(|w| &w.frame[HEADER..]).collect();
         let mut found: Vec<Vec<u8>> = Vec::new();
-        let (mut reader, mut at) = (Reader::default(), 0);
+        let (mut reader, mut at) = (Reader::new(1 << 20), 0);
         while let Found::Frames(frames) = reader.read(&self.log, at).unwrap() {
             found.extend(
                 reader

@@ -198,3 +198,44 @@ fn what_a_sink_warns_of_is_seen_through_its_picks() {
     let warning = emitter.health().sinks[0].warning.clone();
     assert_eq!(warning.as_deref(), Some("a column is not known"));
 }
+
+/// Stores everything, keeps how far it is, and fails to say so once.
+struct Forgetful {
+    stored_to: Option<u64>,
+}
+
+impl Sink for Forgetful {
+    type Requires = eventc_delivery::Any;
+
+    fn name(&self) -> &str {
+        "forgetful"
+    }
+
+    fn write(&mut self, batch: &Batch<'_>) -> Result<(), Fail> {
+        match self.stored_to.replace(batch.to()) {
+            None => Err(Fail::Retry("the connection was cut".to_owned())),
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn position(&mut self, _: eventc::Uuid) -> Result<Option<u64>, String> {
+        Ok(self.stored_to)
+    }
+}
+
+#[test]
+fn what_was_stored_without_a_word_is_counted_as_it_would_have_been() {
+    let folder = Folder::new("forgetful");
+    let sink = Forgetful { stored_to: None }.only(["test.counted"]);
+    let emitter = start(&folder, sink);
+    for number in 0..50 {
+        emitter.emit(counted(0, number));
+        emitter.emit(noted());
+    }
+    assert!(emitter.flush(Duration::from_secs(5)).is_complete());
+    let health = emitter.health().sinks[0].clone();
+    assert_eq!(
+        (health.delivered, health.skipped, health.retries),
+        (50, 50, 1)
+    );
+}

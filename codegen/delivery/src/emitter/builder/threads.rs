@@ -54,14 +54,17 @@ pub(super) fn start(
     let (mut states, mut threads) = (Vec::new(), Vec::new());
     for (index, (name, store)) in sinks.into_iter().enumerate() {
         let state = Arc::new(SinkState::new(&name));
-        let Pace { most, rest } = store.pace();
-        let most = most.max(1);
+        let pace = store.pace();
+        let pace = Pace {
+            most: pace.most.max(1),
+            ..pace
+        };
         states.push(Arc::clone(&state));
         let limit = settings.dead_letter_bytes;
         let courier = Courier {
             index,
             feeds: (feeds.iter())
-                .map(|(log, producer)| Feed::new(Arc::clone(log), *producer, limit, most))
+                .map(|(log, producer)| Feed::new(Arc::clone(log), *producer, limit, pace))
                 .collect(),
             progress: Arc::clone(&progress),
             disk: Arc::clone(&disk),
@@ -69,8 +72,7 @@ pub(super) fn start(
             post: Post {
                 store,
                 name: name.clone(),
-                most,
-                rest,
+                pace,
                 state,
                 clock: settings.clock.clone(),
             },

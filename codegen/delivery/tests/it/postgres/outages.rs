@@ -33,7 +33,7 @@ fn emit_for(emitter: &Emitter, every: Duration, longest: Duration) -> (u64, Dura
 }
 
 #[test]
-fn a_server_that_crashes_under_load_has_every_event_once() {
+fn a_server_that_is_away_for_half_a_minute_has_every_event_once() {
     // What is committed is to be there after the crash.
     let settings = Server::builder().setting("synchronous_commit", "on");
     let Some(server) = settings.start() else {
@@ -44,15 +44,15 @@ fn a_server_that_crashes_under_load_has_every_event_once() {
     let emitter = stage.emitter();
     let (emitted, slowest) = thread::scope(|scope| {
         let emitting =
-            scope.spawn(|| emit_for(&emitter, Duration::from_millis(2), Duration::from_secs(5)));
+            scope.spawn(|| emit_for(&emitter, Duration::from_millis(2), Duration::from_secs(33)));
         thread::sleep(Duration::from_millis(700));
         server.stop_immediate();
         fails_with(&emitter, "cannot connect");
-        thread::sleep(Duration::from_secs(2));
+        thread::sleep(Duration::from_secs(30));
         let health = emitter.health();
-        assert!(health.sinks[0].oldest_undelivered > Some(Duration::from_millis(500)));
+        assert!(health.sinks[0].oldest_undelivered > Some(Duration::from_secs(29)));
         assert!(
-            health.sinks[0].lag_bytes > 0 && health.memory_bytes < 1 << 20,
+            health.sinks[0].lag_bytes > 1 << 20 && health.memory_bytes < 1 << 20,
             "{health:?}"
         );
         server.start_again();
