@@ -134,3 +134,12 @@ pub struct Deprecated {
     /// The event to use in its place.
     pub instead: Option<EventId>,
 }
+
+impl Deprecated {
+    /// All of it as a line: `deprecated: use `order_placed`; it says more`.
+    pub(crate) fn line(&self, catalog: &Catalog) -> String {
+        let instead = self.instead.map(|id| format!("use `{}`", catalog[id].name));
+        let parts: Vec<_> = instead.into_iter().chain(self.reason.clone()).collect();
+        format!("deprecated: {}", parts.join("; "))
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::is_hidden;
+
 /// A JSON value. Numbers keep their text, objects their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Json {
@@ -19,7 +21,37 @@ pub enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// Compact JSON, on one line.
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::String(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<u64> for Json {
+    fn from(number: u64) -> Self {
+        Self::Number(number.to_string())
+    }
+}
+
+impl<T: Into<Json>> FromIterator<T> for Json {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        Self::Array(items.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Compact JSON, on one line. Characters that are not seen are escaped.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -55,7 +87,7 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
             '"' => f.write_str("\\\"")?,
             '\\' => f.write_str("\\\\")?,
             '\n' => f.write_str("\\n")?,
-            c if c.is_control() => write!(f, "\\u{:04x}", c as u32)?,
+            c if is_hidden(c) => write!(f, "\\u{:04x}", c as u32)?,
             c => write!(f, "{c}")?,
         }
     }

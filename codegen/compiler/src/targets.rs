@@ -1,5 +1,8 @@
 //! From a checked catalog to files. A target cannot fail: what could go wrong for it alone is found by its `check`.
 
+mod files;
+mod json_schema;
+mod pattern;
 pub mod postgres;
 pub(crate) mod rust;
 
@@ -28,11 +31,18 @@ struct Target {
 }
 
 /// The targets beside Rust, which is always written.
-const TARGETS: &[Target] = &[Target {
-    name: postgres::NAME,
-    check: postgres::check,
-    emit: postgres::emit,
-}];
+const TARGETS: &[Target] = &[
+    Target {
+        name: json_schema::NAME,
+        check: json_schema::check,
+        emit: json_schema::emit,
+    },
+    Target {
+        name: postgres::NAME,
+        check: postgres::check,
+        emit: postgres::emit,
+    },
+];
 
 /// The folders that targets write to, each its own.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {

@@ -174,6 +174,23 @@ impl TransformKind {
     }
 }
 
+/// So many seconds in the words of the language, in the greatest unit of which they are a number: `36h`, `400d`.
+pub(crate) fn duration_text(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
+    let whole = UNITS.iter().find(|(unit, _)| seconds.is_multiple_of(*unit));
+    let (unit, name) = whole.unwrap_or(&(1, "s"));
+    format!("{}{name}", seconds / unit)
+}
+
+/// A window around the present, in seconds, in the words of the language: `-7d..+1h`.
+pub(crate) fn window_text((from, to): (i64, i64)) -> String {
+    let end = |seconds: i64| {
+        let sign = if seconds < 0 { '-' } else { '+' };
+        format!("{sign}{}", duration_text(seconds.unsigned_abs()))
+    };
+    format!("{}..{}", end(from), end(to))
+}
+
 /// The names that `targets:` knows. Rust is always written.
 pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
 

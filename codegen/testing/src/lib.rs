@@ -1,6 +1,7 @@
 //! What the tests of several crates share. Only ever a dev-dependency.
 //!
 //! - [`samples`]: random events of any catalog, and what is wrong in one thing.
+//! - [`patterns`]: what the engines of targets must read as we do.
 //! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`], [`nats`]: a real server for as long as a test runs.
 
@@ -13,6 +14,7 @@
     reason = "a mistake in a test's own tools is to end the test where it is"
 )]
 
+pub mod patterns;
 #[cfg(unix)]
 mod folder;
 #[cfg(unix)]

@@ -187,6 +187,11 @@ impl Field {
         wire.unwrap_or(&self.name)
     }
 
+    /// The version of the event that brought it, if its docs say a number.
+    pub(crate) fn since_version(&self) -> Option<u32> {
+        self.docs.since.as_deref()?.parse().ok()
+    }
+
     /// The place of its `fill`, or else its own.
     pub(crate) fn fill_place(&self) -> Span {
         let place = self.rest.as_ref().and_then(|rest| rest.fill);

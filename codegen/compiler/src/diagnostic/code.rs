@@ -163,9 +163,10 @@ codes! {
     FinePartition "E0716" "a partition makes no more parts than a store can look through"
     UnusedAllow "E0717" "what is allowed is there"
 
-    // 08: stores.
+    // 08: what one target alone cannot take.
     PostgresName "E0801" "a name in PostgreSQL has at most 63 bytes, and is none of its own"
     PostgresColumns "E0802" "a table in PostgreSQL has at most 1,600 columns"
+    LongFileName "E0803" "an event that has a file of its own has a name that fits one"
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ mod fingerprint;
 pub mod heartbeat;
 mod literal;
 mod model;
-mod pattern;
 mod quote;
 pub mod script;
 mod tables;

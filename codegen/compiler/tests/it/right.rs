@@ -8,6 +8,7 @@ use crate::fixture::{assert_snapshot, each, rendered};
 const SHOWN: &[&str] = &[
     "descriptions_of_every_kind",
     "enum_values_of_every_kind",
+    "json_schemas",
     "keywords_as_modules",
     "language_catalog",
     "partitions_of_every_kind",

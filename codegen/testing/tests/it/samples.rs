@@ -6,21 +6,22 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use eventc::{Timestamp, decode};
 use eventc_compiler::catalog::{Body, Event, Type, TypeRef};
-use eventc_compiler::{Catalog, Sources, Style, render};
+use eventc_compiler::{Catalog, Sources};
 use eventc_testing::samples::Samples;
+use eventc_testing::schema::checked;
 use serde_json::Value;
 
 use crate::wide;
 
 /// Reads a message and writes it again.
-type Judge = fn(&[u8]) -> Result<Vec<u8>, String>;
+pub(crate) type Judge = fn(&[u8]) -> Result<Vec<u8>, String>;
 
-const REAL: Judge = |json| {
+pub(crate) const REAL: Judge = |json| {
     let event = events::Events::decode(json).map_err(|refusal| refusal.to_string())?;
     event.encode().map_err(|refusal| refusal.to_string())
 };
 
-const WIDE: Judge = |json| {
+pub(crate) const WIDE: Judge = |json| {
     let event = wide::types::Events::decode(json).map_err(|refusal| refusal.to_string())?;
     event.encode().map_err(|refusal| refusal.to_string())
 };
@@ -30,20 +31,14 @@ pub(crate) fn compile(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Cat
     checked(&Sources::new("schema", files))
 }
 
-fn checked(sources: &Sources) -> Catalog {
-    let compilation = eventc_compiler::compile(sources);
-    let errors = compilation
-        .errors()
-        .map(|error| render(error, sources, Style::Plain));
-    let errors: Vec<_> = errors.collect();
-    compilation
-        .catalog
-        .unwrap_or_else(|| panic!("{}", errors.join("\n\n")))
+/// The schema of this repository.
+pub(crate) fn real_sources() -> Sources {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema");
+    Sources::read(&folder, "schema").unwrap()
 }
 
 fn real() -> Catalog {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema");
-    checked(&Sources::read(&folder, "schema").unwrap())
+    checked(&real_sources())
 }
 
 fn wide() -> Catalog {
@@ -71,7 +66,7 @@ fn the_wide_catalog_refuses_every_mutant() {
 }
 
 /// How many times as much is tried as it takes to find what is often wrong: `EVENTC_TEST_SAMPLES`, or once.
-fn factor() -> usize {
+pub(crate) fn factor() -> usize {
     let factor = std::env::var("EVENTC_TEST_SAMPLES");
     factor.map_or(1, |factor| {
         factor.parse().expect("`EVENTC_TEST_SAMPLES` is a number")

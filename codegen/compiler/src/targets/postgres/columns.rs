@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use super::literal::Form;
 use super::model::{Check, ColumnType};
-use super::pattern;
 use super::quote::{Ident, Literal};
 use crate::catalog::{Body, Catalog, Enum, Field, Rules, Scalar, TypeRef, compare_numbers};
+use crate::targets::pattern;
 
 /// The column that says when a row came in: by the writer's clock if it says so, else by the server's.
 ///
@@ -130,7 +130,7 @@ pub(super) fn checks(field: &Field, shape: &Shape<'_>, checks: &mut Vec<Check>) 
                 add("length", condition);
             }
             if let Some(pattern) = &rules.pattern {
-                let pattern = pattern::advanced(pattern);
+                let pattern = pattern::portable(pattern);
                 add("pattern", format!("{column} ~ {}", Literal(&pattern)));
             }
             if *scalar == Scalar::Ip {

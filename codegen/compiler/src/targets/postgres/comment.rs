@@ -1,6 +1,6 @@
 //! What people read about tables and columns in the database itself.
 
-use crate::catalog::{Catalog, Deprecated, Docs, Field, Type, TypeRef};
+use crate::catalog::{Catalog, Docs, Field, Type, TypeRef};
 use crate::source::Sources;
 
 /// A table or view: its description, what it holds, who answers for it, why it should no longer be used, its place in the schema.
@@ -9,7 +9,7 @@ pub(super) fn item(catalog: &Catalog, docs: &Docs, holds: &str, place: &str) -> 
     lines.extend(docs.description.as_deref().map(str::to_owned));
     lines.push(holds.to_owned());
     lines.extend(docs.owner.as_deref().map(|owner| format!("owner: {owner}")));
-    lines.extend(docs.deprecated.as_deref().map(|it| deprecated(catalog, it)));
+    lines.extend(docs.deprecated.as_deref().map(|it| it.line(catalog)));
     lines.push(place.to_owned());
     lines.join("\n")
 }
@@ -34,24 +34,7 @@ pub(super) fn field(catalog: &Catalog, field: &Field, sources: &Sources) -> Stri
             .as_deref()
             .map(|class| format!("personal data: {class}")),
     );
-    lines.extend(
-        field
-            .docs
-            .deprecated
-            .as_deref()
-            .map(|it| deprecated(catalog, it)),
-    );
+    lines.extend(field.docs.deprecated.as_deref().map(|it| it.line(catalog)));
     lines.push(sources.place(field.span));
     lines.join("\n")
-}
-
-fn deprecated(catalog: &Catalog, deprecated: &Deprecated) -> String {
-    let instead = deprecated
-        .instead
-        .map(|id| format!("use `{}`", catalog[id].name));
-    let parts: Vec<_> = instead
-        .into_iter()
-        .chain(deprecated.reason.clone())
-        .collect();
-    format!("deprecated: {}", parts.join("; "))
 }

@@ -364,11 +364,7 @@ impl<'c> ItemWriter<'c> {
                     .map(|class| format!("pii = {}", names::literal(class))),
             );
             if let Some(backfill) = &field.backfill {
-                let since = field
-                    .docs
-                    .since
-                    .as_ref()
-                    .and_then(|since| since.parse::<u32>().ok());
+                let since = field.since_version();
                 parts.extend(since.map(|since| format!("since = {since}")));
                 parts.push(format!(
                     "backfill = {}",

@@ -1,10 +1,10 @@
-//! A pattern of the schema as PostgreSQL's regular expressions write it.
+//! A pattern of the schema as every other engine reads it: PostgreSQL's, and those of JSON Schema in many languages.
 
-/// The same pattern as an ARE.
+/// The same pattern without what engines read differently.
 ///
-/// The pattern language is a part of both; what they read differently are `\d`, `\w` and `\s`, which follow the locale
-/// there, and `.`, which takes the end of a line there.
-pub(super) fn advanced(pattern: &str) -> String {
+/// The pattern language is a part of all of them, but for `\d`, `\w` and `\s`, which take more than ASCII in some, and `.`, which
+/// takes the end of a line in some.
+pub(super) fn portable(pattern: &str) -> String {
     let mut text = String::with_capacity(pattern.len() + 16);
     let mut in_class = false;
     let mut characters = pattern.chars();
@@ -49,18 +49,18 @@ fn class(escaped: char) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::advanced;
+    use super::portable;
 
     #[test]
     fn classes_are_of_ascii_and_dots_end_at_lines() {
         assert_eq!(
-            advanced(r"^[a-z]{2}(-[A-Z]{2})?$"),
+            portable(r"^[a-z]{2}(-[A-Z]{2})?$"),
             r"^[a-z]{2}(-[A-Z]{2})?$"
         );
         assert_eq!(
-            advanced(r"^\d+\.[\w-]\S$"),
+            portable(r"^\d+\.[\w-]\S$"),
             r"^[0-9]+\.[A-Za-z0-9_-][^\t-\r ]$"
         );
-        assert_eq!(advanced(r"[\[.]."), r"[\[.][^\n\r\u2028\u2029]");
+        assert_eq!(portable(r"[\[.]."), r"[\[.][^\n\r\u2028\u2029]");
     }
 }
