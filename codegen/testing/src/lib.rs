@@ -3,6 +3,7 @@
 //! - [`samples`]: random events of any catalog, and what is wrong in one thing.
 //! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`]: a real PostgreSQL for as long as a test runs.
+//! - [`typescript`]: the real `tsc`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -13,9 +14,11 @@
     reason = "a mistake in a test's own tools is to end the test where it is"
 )]
 
+mod left_out;
 #[cfg(unix)]
 mod port;
 #[cfg(unix)]
 pub mod postgres;
 pub mod samples;
 pub mod schema;
+pub mod typescript;
