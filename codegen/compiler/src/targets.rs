@@ -2,6 +2,7 @@
 
 pub mod postgres;
 pub(crate) mod rust;
+mod typescript;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -28,11 +29,18 @@ struct Target {
 }
 
 /// The targets beside Rust, which is always written.
-const TARGETS: &[Target] = &[Target {
-    name: postgres::NAME,
-    check: postgres::check,
-    emit: postgres::emit,
-}];
+const TARGETS: &[Target] = &[
+    Target {
+        name: postgres::NAME,
+        check: postgres::check,
+        emit: postgres::emit,
+    },
+    Target {
+        name: typescript::NAME,
+        check: typescript::check,
+        emit: typescript::emit,
+    },
+];
 
 /// The folders that targets write to, each its own.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {

@@ -17,4 +17,5 @@ mod fixture;
 mod generated;
 mod mistakes;
 mod right;
+mod typescript;
 mod wrong;
