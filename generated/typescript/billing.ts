@@ -244,7 +244,9 @@ export interface BillingPaymentFailed extends BillingLedger {
  * The event `billing.credit_granted`, version 1, of the stream `ledger`, owned by `billing`.
  * `schema/billing.yaml:103`
  */
-export type BillingCreditGranted = BillingLedger & {
+export type BillingCreditGranted = BillingCreditGranted_ & eventc.Optional<Trace>;
+
+interface BillingCreditGranted_ extends BillingLedger {
   readonly event: "billing.credit_granted";
   readonly version: 1;
   /** `schema/billing.yaml:107` */
@@ -258,7 +260,7 @@ export type BillingCreditGranted = BillingLedger & {
   readonly granted_by: UserId;
   /** `schema/billing.yaml:110` */
   readonly expires_on?: eventc.CalendarDate | undefined;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * How much of a meter an account used in one hour.

@@ -340,7 +340,9 @@ export type CheckoutOrderCancelledReason = "shopper" | "stock" | "fraud" | "addr
  * }
  * ```
  */
-export type CheckoutOrderPlaced = {
+export type CheckoutOrderPlaced = CheckoutOrderPlaced_ & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+
+interface CheckoutOrderPlaced_ {
   readonly event: "checkout.order_placed";
   readonly version: 1;
   /**
@@ -383,7 +385,7 @@ export type CheckoutOrderPlaced = {
    * `schema/checkout.yaml:97`
    */
   readonly attributes?: { readonly [name: string]: string } | undefined;
-} & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+}
 
 /**
  * An order was called off before anything was sent.
@@ -391,7 +393,9 @@ export type CheckoutOrderPlaced = {
  * The event `checkout.order_cancelled`, version 1, owned by `checkout`. It is partitioned by `day(cancelled_at)`.
  * `schema/checkout.yaml:160`
  */
-export type CheckoutOrderCancelled = {
+export type CheckoutOrderCancelled = CheckoutOrderCancelled_ & eventc.Optional<Viewer>;
+
+interface CheckoutOrderCancelled_ {
   readonly event: "checkout.order_cancelled";
   readonly version: 1;
   /**
@@ -416,7 +420,7 @@ export type CheckoutOrderCancelled = {
    * `schema/checkout.yaml:176`
    */
   readonly note?: string | undefined;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * Money went back to the shopper, for all of an order or a part of it.
@@ -438,7 +442,9 @@ export type CheckoutOrderCancelled = {
  * }
  * ```
  */
-export type CheckoutOrderRefunded = {
+export type CheckoutOrderRefunded = CheckoutOrderRefunded_ & eventc.Optional<Viewer>;
+
+interface CheckoutOrderRefunded_ {
   readonly event: "checkout.order_refunded";
   readonly version: 1;
   /**
@@ -465,7 +471,7 @@ export type CheckoutOrderRefunded = {
    * `schema/checkout.yaml:190`
    */
   readonly returned: { readonly [name: string]: number };
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * A shopper told the others what they think of their order.
@@ -487,7 +493,9 @@ export type CheckoutOrderRefunded = {
  * }
  * ```
  */
-export type CheckoutOrderReviewed = {
+export type CheckoutOrderReviewed = CheckoutOrderReviewed_ & eventc.Optional<Viewer>;
+
+interface CheckoutOrderReviewed_ {
   readonly event: "checkout.order_reviewed";
   readonly version: 1;
   /**
@@ -514,7 +522,7 @@ export type CheckoutOrderReviewed = {
    * `schema/checkout.yaml:214`
    */
   readonly thread: CheckoutComment;
-} & eventc.Optional<Viewer>;
+}
 
 // The same as values, for `encode`, `decode` and `validate`. A bundler drops those that nobody names.
 

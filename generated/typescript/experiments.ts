@@ -155,7 +155,9 @@ export interface ExperimentsAssigned extends Telemetry, Experiment {
  * The event `experiments.exposed`, version 1, of the stream `telemetry`, owned by `experimentation`.
  * `schema/experiments.yaml:56`
  */
-export type ExperimentsExposed = Telemetry & Experiment & {
+export type ExperimentsExposed = ExperimentsExposed_ & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+
+interface ExperimentsExposed_ extends Telemetry, Experiment {
   readonly event: "experiments.exposed";
   readonly version: 1;
   /**
@@ -173,7 +175,7 @@ export type ExperimentsExposed = Telemetry & Experiment & {
    * `schema/experiments.yaml:69`
    */
   readonly first: boolean;
-} & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+}
 
 /**
  * An experiment was ended and a decision was made.

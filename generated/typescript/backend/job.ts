@@ -102,7 +102,9 @@ export interface BackendJobJob {
  * }
  * ```
  */
-export type BackendJobEnqueued = Telemetry & BackendJobJob & BackendDeployment & {
+export type BackendJobEnqueued = BackendJobEnqueued_ & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+
+interface BackendJobEnqueued_ extends Telemetry, BackendJobJob, BackendDeployment {
   readonly event: "backend.job.enqueued";
   readonly version: 1;
   /** `schema/backend/job.yaml:28` */
@@ -127,7 +129,7 @@ export type BackendJobEnqueued = Telemetry & BackendJobJob & BackendDeployment &
    * `schema/backend/job.yaml:32`
    */
   readonly labels?: { readonly [name: string]: string } | undefined;
-} & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+}
 
 /**
  * A worker took a job off the queue.
@@ -135,7 +137,9 @@ export type BackendJobEnqueued = Telemetry & BackendJobJob & BackendDeployment &
  * The event `backend.job.started`, version 1, of the stream `telemetry`, owned by `job-runner`.
  * `schema/backend/job.yaml:54`
  */
-export type BackendJobStarted = Telemetry & BackendJobJob & BackendDeployment & {
+export type BackendJobStarted = BackendJobStarted_ & eventc.Optional<Trace>;
+
+interface BackendJobStarted_ extends Telemetry, BackendJobJob, BackendDeployment {
   readonly event: "backend.job.started";
   readonly version: 1;
   /**
@@ -143,7 +147,7 @@ export type BackendJobStarted = Telemetry & BackendJobJob & BackendDeployment & 
    * `schema/backend/job.yaml:58`
    */
   readonly waited: bigint;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * A job did what it was asked to do.
@@ -173,7 +177,9 @@ export type BackendJobStarted = Telemetry & BackendJobJob & BackendDeployment & 
  * }
  * ```
  */
-export type BackendJobSucceeded = Telemetry & BackendJobJob & BackendDeployment & {
+export type BackendJobSucceeded = BackendJobSucceeded_ & eventc.Optional<Trace>;
+
+interface BackendJobSucceeded_ extends Telemetry, BackendJobJob, BackendDeployment {
   readonly event: "backend.job.succeeded";
   readonly version: 1;
   /**
@@ -191,7 +197,7 @@ export type BackendJobSucceeded = Telemetry & BackendJobJob & BackendDeployment 
    * `schema/backend/job.yaml:67`
    */
   readonly result?: eventc.Present<eventc.Json> | undefined;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * An attempt at a job ended in an error.
@@ -221,7 +227,9 @@ export type BackendJobSucceeded = Telemetry & BackendJobJob & BackendDeployment 
  * }
  * ```
  */
-export type BackendJobFailed = Telemetry & BackendJobJob & BackendDeployment & {
+export type BackendJobFailed = BackendJobFailed_ & eventc.Optional<Trace>;
+
+interface BackendJobFailed_ extends Telemetry, BackendJobJob, BackendDeployment {
   readonly event: "backend.job.failed";
   readonly version: 1;
   /**
@@ -241,7 +249,7 @@ export type BackendJobFailed = Telemetry & BackendJobJob & BackendDeployment & {
    * `schema/backend/job.yaml:97`
    */
   readonly retry_at?: eventc.Timestamp | undefined;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * A job was given up for good, and a person has to look at it.

@@ -268,7 +268,9 @@ export interface BackendRequestSuccess extends Telemetry, BackendRequestRequest 
  * }
  * ```
  */
-export type BackendRequestFailure = Telemetry & BackendRequestRequest & {
+export type BackendRequestFailure = BackendRequestFailure_ & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+
+interface BackendRequestFailure_ extends Telemetry, BackendRequestRequest {
   readonly event: "backend.request.failure";
   readonly version: 1;
   /** `schema/backend/request.yaml:89` */
@@ -280,7 +282,7 @@ export type BackendRequestFailure = Telemetry & BackendRequestRequest & {
   readonly duration: number;
   /** `schema/backend/request.yaml:91` */
   readonly error: BackendRequestFailureError;
-} & eventc.Optional<Trace> & eventc.Optional<Viewer>;
+}
 
 /**
  * A request that was turned away because its sender had used up a limit.
@@ -328,7 +330,9 @@ export interface BackendRequestThrottled extends Telemetry, BackendRequestReques
  * The event `backend.request.cancelled`, version 1, of the stream `telemetry`, owned by `api-platform`.
  * `schema/backend/request.yaml:142`
  */
-export type BackendRequestCancelled = Telemetry & BackendRequestRequest & {
+export type BackendRequestCancelled = BackendRequestCancelled_ & eventc.Optional<Trace>;
+
+interface BackendRequestCancelled_ extends Telemetry, BackendRequestRequest {
   readonly event: "backend.request.cancelled";
   readonly version: 1;
   /** `schema/backend/request.yaml:146` */
@@ -338,7 +342,7 @@ export type BackendRequestCancelled = Telemetry & BackendRequestRequest & {
    * `schema/backend/request.yaml:151`
    */
   readonly elapsed: number;
-} & eventc.Optional<Trace>;
+}
 
 // The same as values, for `encode`, `decode` and `validate`. A bundler drops those that nobody names.
 

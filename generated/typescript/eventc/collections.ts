@@ -56,3 +56,9 @@ export function put(object: object, name: string, value: unknown): void {
 export function below(path: string, name: string): string {
   return path === "" ? name : `${path}.${name}`;
 }
+
+/** What a function gives, made once and when it is needed first: types may need each other. */
+export function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}

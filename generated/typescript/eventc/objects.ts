@@ -2,7 +2,7 @@
 
 /** Records, unions and events. */
 
-import { below, membersOf, put } from "./collections.js";
+import { below, membersOf, once, put } from "./collections.js";
 import { parse } from "./json.js";
 import { refuse } from "./problems.js";
 import type { EventsType, EventType, Member, Members, Reading, RecordType, Type } from "./types.js";
@@ -17,7 +17,8 @@ export function backfilled<T>(type: Type<T>, since: number, json: string): Membe
   return { typeName: type.typeName, read: type.read, backfill: { since, json } };
 }
 
-export function record<T>(typeName: string, members: () => Members): RecordType<T> {
+export function record<T>(typeName: string, make: () => Members): RecordType<T> {
+  const members = once(make);
   return {
     typeName,
     members,
@@ -60,7 +61,8 @@ function isOlder(member: Member, reading: Reading): member is Member & { readonl
 }
 
 /** One of several types: `{"card": …}`, or, with a tag, `{"kind": "card", …}`. */
-export function union<T>(typeName: string, variants: () => { readonly [name: string]: Type<unknown> }, tag?: string): Type<T> {
+export function union<T>(typeName: string, make: () => { readonly [name: string]: Type<unknown> }, tag?: string): Type<T> {
+  const variants = once(() => new Map(Object.entries(make())));
   return {
     typeName,
     read(value, path, reading) {
@@ -68,7 +70,7 @@ export function union<T>(typeName: string, variants: () => { readonly [name: str
       if (given === undefined) {
         return refuse(reading, path, "an object", value);
       }
-      const all = new Map(Object.entries(variants()));
+      const all = variants();
       if (tag !== undefined) {
         const name = given.get(tag);
         const variant = typeof name === "string" ? all.get(name) : undefined;
@@ -100,9 +102,10 @@ export function union<T>(typeName: string, variants: () => { readonly [name: str
 export function event<T>(
   name: string,
   version: number,
-  parts: () => readonly (RecordType<unknown> & { readonly optional?: true })[],
-  members: () => Members,
+  makeParts: () => readonly (RecordType<unknown> & { readonly optional?: true })[],
+  make: () => Members,
 ): EventType<T> {
+  const [parts, members] = [once(makeParts), once(make)];
   return {
     typeName: name,
     event: name,
@@ -150,18 +153,17 @@ export function events<T>(
 ): EventsType<T> {
   const all = (): readonly EventType<unknown>[] =>
     members().flatMap((member) => ("all" in member ? member.all() : [member]));
-  let byName: ReadonlyMap<string, EventType<unknown>> | undefined;
+  const byName = once(() => new Map(all().map((event) => [event.event, event])));
   return {
     typeName,
     all,
     read(value, path, reading) {
-      byName ??= new Map(all().map((event) => [event.event, event]));
       const given = membersOf(value, reading);
       if (given === undefined) {
         return refuse(reading, path, "an object", value);
       }
       const name = given.get("event");
-      const event = typeof name === "string" ? byName.get(name) : undefined;
+      const event = typeof name === "string" ? byName().get(name) : undefined;
       if (event === undefined) {
         const found = typeof name === "string" ? `no event is called \`${name}\`` : "it does not say which event it is";
         reading.problems.push({ path: "event", message: found });

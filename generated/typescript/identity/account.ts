@@ -199,7 +199,9 @@ export interface IdentityAccountSignedUp extends Telemetry, IdentityAccountAccou
  * }
  * ```
  */
-export type IdentityAccountSignedIn = Telemetry & IdentityAccountAccount & {
+export type IdentityAccountSignedIn = IdentityAccountSignedIn_ & eventc.Optional<Trace>;
+
+interface IdentityAccountSignedIn_ extends Telemetry, IdentityAccountAccount {
   readonly event: "identity.account.signed_in";
   readonly version: 1;
   /**
@@ -218,7 +220,7 @@ export type IdentityAccountSignedIn = Telemetry & IdentityAccountAccount & {
   readonly client_ip: string;
   /** `schema/identity/account.yaml:78` */
   readonly risk?: IdentityAccountRisk | undefined;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * Somebody did not get into an account.
@@ -226,7 +228,9 @@ export type IdentityAccountSignedIn = Telemetry & IdentityAccountAccount & {
  * The event `identity.account.sign_in_refused`, version 1, of the stream `telemetry`, owned by `identity`.
  * `schema/identity/account.yaml:91`
  */
-export type IdentityAccountSignInRefused = Telemetry & IdentityAccountAccount & {
+export type IdentityAccountSignInRefused = IdentityAccountSignInRefused_ & eventc.Optional<Trace>;
+
+interface IdentityAccountSignInRefused_ extends Telemetry, IdentityAccountAccount {
   readonly event: "identity.account.sign_in_refused";
   readonly version: 1;
   /** `schema/identity/account.yaml:95` */
@@ -241,7 +245,7 @@ export type IdentityAccountSignInRefused = Telemetry & IdentityAccountAccount & 
    * `schema/identity/account.yaml:102`
    */
   readonly failures: number;
-} & eventc.Optional<Trace>;
+}
 
 /**
  * A person allowed us to do something with their data, or took that back.

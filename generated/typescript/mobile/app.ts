@@ -117,7 +117,9 @@ export interface MobileAppInstalled extends Clients, MobileDevice {
  * }
  * ```
  */
-export type MobileAppOpened = Clients & MobileDevice & {
+export type MobileAppOpened = MobileAppOpened_ & eventc.Optional<Viewer>;
+
+interface MobileAppOpened_ extends Clients, MobileDevice {
   readonly event: "mobile.app.opened";
   readonly version: 1;
   /** `schema/mobile/app.yaml:18` */
@@ -132,7 +134,7 @@ export type MobileAppOpened = Clients & MobileDevice & {
    * `schema/mobile/app.yaml:24`
    */
   readonly entry: MobileAppOpenedEntry;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * The app went out of sight.
@@ -140,7 +142,9 @@ export type MobileAppOpened = Clients & MobileDevice & {
  * The event `mobile.app.backgrounded`, version 1, of the stream `clients`, owned by `mobile`.
  * `schema/mobile/app.yaml:62`
  */
-export type MobileAppBackgrounded = Clients & MobileDevice & {
+export type MobileAppBackgrounded = MobileAppBackgrounded_ & eventc.Optional<Viewer>;
+
+interface MobileAppBackgrounded_ extends Clients, MobileDevice {
   readonly event: "mobile.app.backgrounded";
   readonly version: 1;
   /**
@@ -148,7 +152,7 @@ export type MobileAppBackgrounded = Clients & MobileDevice & {
    * `schema/mobile/app.yaml:66`
    */
   readonly in_sight_for: bigint;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * The app had ended by itself, as found out when it was next started.
@@ -212,7 +216,9 @@ export interface MobileAppCrashed extends Clients, MobileDevice {
  * The event `mobile.app.push_opened`, version 1, of the stream `clients`, owned by `mobile`.
  * `schema/mobile/app.yaml:95`
  */
-export type MobileAppPushOpened = Clients & MobileDevice & {
+export type MobileAppPushOpened = MobileAppPushOpened_ & eventc.Optional<Viewer>;
+
+interface MobileAppPushOpened_ extends Clients, MobileDevice {
   readonly event: "mobile.app.push_opened";
   readonly version: 1;
   /** `schema/mobile/app.yaml:99` */
@@ -224,7 +230,7 @@ export type MobileAppPushOpened = Clients & MobileDevice & {
    * `schema/mobile/app.yaml:101`
    */
   readonly delay: number;
-} & eventc.Optional<Viewer>;
+}
 
 // The same as values, for `encode`, `decode` and `validate`. A bundler drops those that nobody names.
 

@@ -84,7 +84,9 @@ export interface MobileScreenScreen {
  * }
  * ```
  */
-export type MobileScreenViewed = Clients & MobileScreenScreen & MobileDevice & {
+export type MobileScreenViewed = MobileScreenViewed_ & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+
+interface MobileScreenViewed_ extends Clients, MobileScreenScreen, MobileDevice {
   readonly event: "mobile.screen.viewed";
   readonly version: 1;
   /**
@@ -92,7 +94,7 @@ export type MobileScreenViewed = Clients & MobileScreenScreen & MobileDevice & {
    * `schema/mobile/screen.yaml:29`
    */
   readonly parameters?: { readonly [name: string]: string } | undefined;
-} & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+}
 
 /**
  * A screen went out of sight.
@@ -100,7 +102,9 @@ export type MobileScreenViewed = Clients & MobileScreenScreen & MobileDevice & {
  * The event `mobile.screen.left`, version 1, of the stream `clients`, owned by `mobile`.
  * `schema/mobile/screen.yaml:49`
  */
-export type MobileScreenLeft = Clients & MobileScreenScreen & MobileDevice & {
+export type MobileScreenLeft = MobileScreenLeft_ & eventc.Optional<Viewer>;
+
+interface MobileScreenLeft_ extends Clients, MobileScreenScreen, MobileDevice {
   readonly event: "mobile.screen.left";
   readonly version: 1;
   /**
@@ -108,7 +112,7 @@ export type MobileScreenLeft = Clients & MobileScreenScreen & MobileDevice & {
    * `schema/mobile/screen.yaml:53`
    */
   readonly visible_for: bigint;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * Somebody tapped something that answers to taps.
@@ -116,7 +120,9 @@ export type MobileScreenLeft = Clients & MobileScreenScreen & MobileDevice & {
  * The event `mobile.screen.tapped`, version 1, of the stream `clients`, owned by `mobile`.
  * `schema/mobile/screen.yaml:55`
  */
-export type MobileScreenTapped = Clients & MobileScreenScreen & MobileDevice & {
+export type MobileScreenTapped = MobileScreenTapped_ & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+
+interface MobileScreenTapped_ extends Clients, MobileScreenScreen, MobileDevice {
   readonly event: "mobile.screen.tapped";
   readonly version: 1;
   /**
@@ -131,7 +137,7 @@ export type MobileScreenTapped = Clients & MobileScreenScreen & MobileDevice & {
    * `schema/mobile/screen.yaml:61`
    */
   readonly tap_point?: MobileScreenTapPoint | undefined;
-} & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+}
 
 // The same as values, for `encode`, `decode` and `validate`. A bundler drops those that nobody names.
 

@@ -100,7 +100,9 @@ type WebErrorRequestFailedOutcome_ = "status" | "network";
  * }
  * ```
  */
-export type WebErrorExceptionThrown = Clients & WebPage & WebBrowser & {
+export type WebErrorExceptionThrown = WebErrorExceptionThrown_ & eventc.Optional<Viewer>;
+
+interface WebErrorExceptionThrown_ extends Clients, WebPage, WebBrowser {
   readonly event: "web.error.exception_thrown";
   readonly version: 1;
   /** `schema/web/error.yaml:27` */
@@ -110,7 +112,7 @@ export type WebErrorExceptionThrown = Clients & WebPage & WebBrowser & {
    * `schema/web/error.yaml:28`
    */
   readonly from_promise: boolean;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * A call from the page to our API that got no answer or a bad one.
@@ -161,7 +163,9 @@ export type WebErrorExceptionThrown = Clients & WebPage & WebBrowser & {
  * }
  * ```
  */
-export type WebErrorRequestFailed = Clients & WebPage & WebBrowser & {
+export type WebErrorRequestFailed = WebErrorRequestFailed_ & eventc.Optional<Viewer>;
+
+interface WebErrorRequestFailed_ extends Clients, WebPage, WebBrowser {
   readonly event: "web.error.request_failed";
   readonly version: 1;
   /** `schema/web/error.yaml:60` */
@@ -176,7 +180,7 @@ export type WebErrorRequestFailed = Clients & WebPage & WebBrowser & {
    * `schema/web/error.yaml:64`
    */
   readonly outcome: WebErrorRequestFailedOutcome;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * The browser blocked something that our content security policy does not allow.

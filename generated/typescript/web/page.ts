@@ -111,7 +111,9 @@ export interface WebPageLinkClickedPosition {
  * }
  * ```
  */
-export type WebPageViewed = Clients & WebPage & WebBrowser & {
+export type WebPageViewed = WebPageViewed_ & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+
+interface WebPageViewed_ extends Clients, WebPage, WebBrowser {
   readonly event: "web.page.viewed";
   readonly version: 1;
   /** `schema/web/page.yaml:11` */
@@ -127,7 +129,7 @@ export type WebPageViewed = Clients & WebPage & WebBrowser & {
    * @deprecated We serve no AMP pages since 2025.
    */
   readonly amp?: boolean | undefined;
-} & eventc.Optional<Viewer> & eventc.Optional<Experiment>;
+}
 
 /**
  * A page was closed, hidden for good, or replaced by the next one.
@@ -135,7 +137,9 @@ export type WebPageViewed = Clients & WebPage & WebBrowser & {
  * The event `web.page.left`, version 1, of the stream `clients`, owned by `storefront`.
  * `schema/web/page.yaml:57`
  */
-export type WebPageLeft = Clients & WebPage & WebBrowser & {
+export type WebPageLeft = WebPageLeft_ & eventc.Optional<Viewer>;
+
+interface WebPageLeft_ extends Clients, WebPage, WebBrowser {
   readonly event: "web.page.left";
   readonly version: 1;
   /**
@@ -148,7 +152,7 @@ export type WebPageLeft = Clients & WebPage & WebBrowser & {
    * `schema/web/page.yaml:62`
    */
   readonly scroll_depth: Percent;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * A visitor followed a link.
@@ -156,7 +160,9 @@ export type WebPageLeft = Clients & WebPage & WebBrowser & {
  * The event `web.page.link_clicked`, version 1, of the stream `clients`, owned by `storefront`.
  * `schema/web/page.yaml:64`
  */
-export type WebPageLinkClicked = Clients & WebPage & WebBrowser & {
+export type WebPageLinkClicked = WebPageLinkClicked_ & eventc.Optional<Viewer>;
+
+interface WebPageLinkClicked_ extends Clients, WebPage, WebBrowser {
   readonly event: "web.page.link_clicked";
   readonly version: 1;
   /** `schema/web/page.yaml:68` */
@@ -176,7 +182,7 @@ export type WebPageLinkClicked = Clients & WebPage & WebBrowser & {
    * `schema/web/page.yaml:71`
    */
   readonly position?: WebPageLinkClickedPosition | undefined;
-} & eventc.Optional<Viewer>;
+}
 
 /**
  * How quickly a page came up and how steady it stayed, once for each view.

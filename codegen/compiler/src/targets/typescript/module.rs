@@ -286,23 +286,23 @@ impl<'c> ModuleWriter<'c> {
             "{{\n  readonly event: {quoted};\n  readonly version: {version};\n{}}}",
             self.members(&event.fields, storage)
         );
-        let declaration = if optional.is_empty() {
-            let extends = if required.is_empty() {
-                String::new()
-            } else {
-                format!(" extends {}", required.join(", "))
-            };
-            format!("export interface {name}{extends} {members}\n")
+        let extends = if required.is_empty() {
+            String::new()
         } else {
-            // An interface cannot have members that are there together or not at all.
-            let parts: Vec<_> = required
-                .into_iter()
-                .chain([members])
-                .chain(optional)
-                .collect();
-            format!("export type {name} = {};\n", parts.join(" & "))
+            format!(" extends {}", required.join(", "))
         };
-        self.declare(&docs, &declaration);
+        if optional.is_empty() {
+            let declaration = format!("export interface {name}{extends} {members}\n");
+            self.declare(&docs, &declaration);
+        } else {
+            // An interface cannot have members that are there together or not at all, and is named in short errors.
+            let optional = optional.join(" & ");
+            self.declare(
+                &docs,
+                &format!("export type {name} = {name}_ & {optional};\n"),
+            );
+            self.declare("", &format!("interface {name}_{extends} {members}\n"));
+        }
         let fields = values::members(catalog, &event.fields, &mut |id| self.named(id));
         let call = format!(
             "event({quoted}, {version}, () => [{}], () => ({fields}))",
