@@ -317,9 +317,9 @@ export const TenantId: eventc.Newtype<TenantId, string> = /* @__PURE__ */ eventc
 
 export const SessionId: eventc.Newtype<SessionId, string> = /* @__PURE__ */ eventc.newtype("SessionId", () => eventc.uuid);
 
-export const VisitorId: eventc.Newtype<VisitorId, string> = /* @__PURE__ */ eventc.newtype("VisitorId", () => eventc.uuid, { key: true });
+export const VisitorId: eventc.Newtype<VisitorId, string> = /* @__PURE__ */ eventc.newtype("VisitorId", () => eventc.uuid, { key: true, personal: true });
 
-export const UserId: eventc.Newtype<UserId, string> = /* @__PURE__ */ eventc.newtype("UserId", () => eventc.string, { minLength: 1, maxLength: 64 });
+export const UserId: eventc.Newtype<UserId, string> = /* @__PURE__ */ eventc.newtype("UserId", () => eventc.string, { minLength: 1, maxLength: 64, personal: true });
 
 export const Platform: eventc.Type<Platform> = /* @__PURE__ */ eventc.enumeration("Platform", ["web", "ios", "android"]);
 

@@ -534,7 +534,7 @@ export const CheckoutReviewId: eventc.Newtype<CheckoutReviewId, string> = /* @__
 
 export const CheckoutCouponCode: eventc.Newtype<CheckoutCouponCode, string> = /* @__PURE__ */ eventc.newtype("CheckoutCouponCode", () => eventc.string, { minLength: 4, maxLength: 20, pattern: "^[A-Z0-9]{4,20}$" });
 
-export const CheckoutCardDigits: eventc.Newtype<CheckoutCardDigits, string> = /* @__PURE__ */ eventc.newtype("CheckoutCardDigits", () => eventc.string, { minLength: 4, maxLength: 4, pattern: "^\\d{4}$" });
+export const CheckoutCardDigits: eventc.Newtype<CheckoutCardDigits, string> = /* @__PURE__ */ eventc.newtype("CheckoutCardDigits", () => eventc.string, { minLength: 4, maxLength: 4, pattern: "^\\d{4}$", personal: true });
 
 export const CheckoutStars: eventc.Newtype<CheckoutStars, number> = /* @__PURE__ */ eventc.newtype("CheckoutStars", () => eventc.u8, { min: 1n, max: 5n });
 

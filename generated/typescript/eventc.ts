@@ -15,9 +15,9 @@
  */
 
 import { parse, stringify } from "./eventc/json.js";
-import { Refusal } from "./eventc/problems.js";
+import { Refusal, start } from "./eventc/problems.js";
 import type { Problem } from "./eventc/problems.js";
-import type { Reading, Type } from "./eventc/types.js";
+import type { Type } from "./eventc/types.js";
 
 export { list, map } from "./eventc/collections.js";
 export { now, uuidV7 } from "./eventc/fill.js";
@@ -41,6 +41,7 @@ export type {
   Other,
   Present,
   RecordType,
+  Some,
   Timestamp,
   Type,
   Uuid,
@@ -66,20 +67,16 @@ export function decode<T>(type: Type<T>, text: string): T {
 
 /** All that is wrong with a value; an empty list if `encode` would take it. */
 export function validate(type: Type<unknown>, value: unknown): readonly Problem[] {
-  const reading = start(false);
+  const reading = start(type, false);
   type.read(value, "", reading);
   return reading.problems;
 }
 
 function read<T>(type: Type<T>, value: unknown, wire: boolean): T {
-  const reading = start(wire);
+  const reading = start(type, wire);
   const result = type.read(value, "", reading);
   if (reading.problems.length > 0) {
-    throw new Refusal(type.typeName, reading.problems);
+    throw new Refusal(reading.typeName, reading.problems);
   }
   return result;
-}
-
-function start(wire: boolean): Reading {
-  return { wire, problems: [], version: 1, current: 1 };
 }

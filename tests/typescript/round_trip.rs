@@ -6,7 +6,7 @@ use std::fs;
 use eventc_compiler::catalog::Event;
 use eventc_testing::samples::Samples;
 use events::Events;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::literal;
 use crate::stage::Stage;
@@ -41,12 +41,7 @@ fn every_example_and_samples_of_every_event_go_both_ways() {
     }
     let folder = stage.folder("round-trip", "events");
     fs::write(folder.join("samples.ts"), module).unwrap();
-    fs::write(folder.join("round_trip.mjs"), SCRIPT).unwrap();
-    let options = json!({ "rootDir": ".", "outDir": "out", "declaration": false, "isolatedDeclarations": false });
-    stage
-        .typescript
-        .compile(&folder, &["samples.ts"], &options)
-        .unwrap_or_else(|said| panic!("{said}"));
+    stage.compile(&folder, "samples.ts");
 
     let expected: Vec<_> = messages
         .iter()
@@ -57,10 +52,7 @@ fn every_example_and_samples_of_every_event_go_both_ways() {
         String::from_utf8(line).unwrap()
     });
     let input: Vec<_> = written.collect();
-    let answer = stage
-        .typescript
-        .run(&folder.join("round_trip.mjs"), &input.join("\n"))
-        .unwrap_or_else(|said| panic!("{said}"));
+    let answer = stage.run(&folder, "round_trip.mjs", SCRIPT, &input);
     let lines: Vec<_> = answer.lines().collect();
     assert_eq!(lines.len(), expected.len());
     for (line, expected) in lines.into_iter().zip(expected) {

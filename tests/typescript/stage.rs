@@ -2,10 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use eventc_compiler::{Catalog, Sources, emit, output};
 use eventc_testing::schema::checked;
 use eventc_testing::typescript::TypeScript;
+use serde_json::json;
 
 pub(crate) struct Stage {
     pub(crate) catalog: Catalog,
@@ -40,4 +42,36 @@ impl Stage {
         fs::write(folder.join("package.json"), r#"{ "type": "module" }"#).unwrap();
         folder
     }
+
+    /// Compiles what `include` names below a folder, and the package at `events` with it, to `out`.
+    pub(crate) fn compile(&self, folder: &Path, include: &str) {
+        let options = json!({
+            "rootDir": ".",
+            "outDir": "out",
+            "declaration": false,
+            "isolatedDeclarations": false,
+        });
+        let compiled = self.typescript.compile(folder, &[include], &options);
+        compiled.unwrap_or_else(|said| panic!("{said}"));
+    }
+
+    /// What a script prints that stands in a folder and is given lines.
+    pub(crate) fn run(&self, folder: &Path, name: &str, script: &str, lines: &[String]) -> String {
+        let path = folder.join(name);
+        fs::write(&path, script).unwrap();
+        let printed = self.typescript.run(&path, &lines.join("\n"));
+        printed.unwrap_or_else(|said| panic!("{said}"))
+    }
+}
+
+/// The package alone, compiled once for all tests that only run it.
+pub(crate) fn compiled() -> Option<&'static (Stage, PathBuf)> {
+    static COMPILED: OnceLock<Option<(Stage, PathBuf)>> = OnceLock::new();
+    let compile = || {
+        let stage = Stage::find()?;
+        let folder = stage.folder("compiled", "events");
+        stage.compile(&folder, "events/**/*.ts");
+        Some((stage, folder))
+    };
+    COMPILED.get_or_init(compile).as_ref()
 }

@@ -25,6 +25,11 @@ export class Refusal extends Error {
   }
 }
 
+/** Begins to read a value. */
+export function start({ typeName }: Type<unknown>, wire: boolean): Reading {
+  return { wire, typeName, problems: [], version: 1, current: 1 };
+}
+
 /** Notes that a value is not what was expected. What it gives is never handed out. */
 export function refuse(reading: Reading, path: string, expected: string, found: unknown): never {
   reading.problems.push({ path, message: `expected ${expected}, found ${kind(found)}` });
@@ -48,7 +53,7 @@ function kind(value: unknown): string {
     case "number":
       return Number.isFinite(value) ? "another number" : "a number that is not finite";
     case "bigint":
-      return "an integer";
+      return "another integer";
     case "boolean":
       return "a boolean";
     default:
@@ -64,7 +69,7 @@ export function scalar<T, Given>(typeName: string, read: Type<T>["read"], place?
 /** A type that can be called. */
 export function callable<T, Given>(type: Type<T>): Newtype<T, Given> {
   const make = (given: Given): T => {
-    const reading: Reading = { wire: false, problems: [], version: 1, current: 1 };
+    const reading = start(type, false);
     const value = type.read(given, "", reading);
     if (reading.problems.length > 0) {
       throw new Refusal(type.typeName, reading.problems);

@@ -39,6 +39,9 @@ export type Other = string & Record<never, never>;
 /** The members of a context that an event may have: all that are required, or none. */
 export type Optional<T> = T | { readonly [Name in keyof T]?: undefined };
 
+/** The members of one of many contexts that an event may have. */
+export type Some<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
 /** None of the other variants. */
 export type Only<Names extends string, Name extends Names> = {
   readonly [Other in Exclude<Names, Name>]?: undefined;
@@ -55,6 +58,8 @@ export interface Type<out T> {
   readonly read: (value: unknown, path: string, reading: Reading) => T;
   /** What a value that places an event may not be. */
   readonly place?: Place;
+  /** Whether its values are personal data, and so not shown in errors. */
+  readonly personal?: boolean;
 }
 
 /** What a value that places an event has to be. */
@@ -107,6 +112,8 @@ export interface EventsType<out T> extends Type<T> {
 export interface Reading {
   /** Whether it comes from JSON, where integers are `bigint` and objects are a `Map`. */
   readonly wire: boolean;
+  /** What is read, for errors: the event, once it is known which it is. */
+  typeName: string;
   readonly problems: Problem[];
   /** The version of the event that wrote it, and the one that reads it. */
   version: number;

@@ -313,7 +313,7 @@ export const IdentityAccountAccountId: eventc.Newtype<IdentityAccountAccountId, 
 
 export const IdentityAccountAccountKind: eventc.Type<IdentityAccountAccountKind> = /* @__PURE__ */ eventc.enumeration("IdentityAccountAccountKind", ["shopper", "merchant", "partner"]);
 
-export const IdentityAccountEmail: eventc.Newtype<IdentityAccountEmail, string> = /* @__PURE__ */ eventc.newtype("IdentityAccountEmail", () => eventc.string, { minLength: 3, maxLength: 254, pattern: "^[^@ ]+@[^@ ]+$" });
+export const IdentityAccountEmail: eventc.Newtype<IdentityAccountEmail, string> = /* @__PURE__ */ eventc.newtype("IdentityAccountEmail", () => eventc.string, { minLength: 3, maxLength: 254, pattern: "^[^@ ]+@[^@ ]+$", personal: true });
 
 export const IdentityAccountRisk: eventc.Newtype<IdentityAccountRisk, number> = /* @__PURE__ */ eventc.newtype("IdentityAccountRisk", () => eventc.f64, { min: 0, max: 1 });
 

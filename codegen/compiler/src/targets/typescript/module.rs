@@ -10,6 +10,10 @@ use crate::catalog::{
 };
 use crate::source::{Sources, Span};
 
+/// So many optional contexts of an event are there whole or not at all for `tsc`, too. It looks at each way to have them or not, and
+/// with one more those are twice as many; where there are more, half a context is found by `encode`.
+const MOST_TOGETHER: usize = 5;
+
 /// Writes one module.
 pub(super) struct ModuleWriter<'c> {
     catalog: &'c Catalog,
@@ -267,7 +271,7 @@ impl<'c> ModuleWriter<'c> {
             let name = self.import(context.module, names::context(catalog, context));
             if carried.optional {
                 parts.push(format!("eventc.optional({name})"));
-                optional.push(format!("eventc.Optional<{name}>"));
+                optional.push(name);
             } else {
                 parts.push(name.clone());
                 required.push(name);
@@ -296,7 +300,15 @@ impl<'c> ModuleWriter<'c> {
             self.declare(&docs, &declaration);
         } else {
             // An interface cannot have members that are there together or not at all, and is named in short errors.
-            let optional = optional.join(" & ");
+            let utility = if optional.len() > MOST_TOGETHER {
+                "Some"
+            } else {
+                "Optional"
+            };
+            let optional = optional
+                .iter()
+                .map(|context| format!("eventc.{utility}<{context}>"));
+            let optional = optional.collect::<Vec<_>>().join(" & ");
             self.declare(
                 &docs,
                 &format!("export type {name} = {name}_ & {optional};\n"),

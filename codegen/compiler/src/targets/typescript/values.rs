@@ -36,7 +36,7 @@ pub(super) fn ty(
             let base = catalog.base(&newtype.of);
             let given = given(catalog, newtype, base, named);
             let of = value(catalog, base, named);
-            let rules = rules(catalog, newtype, base);
+            let rules = rules(catalog, newtype, base, catalog.pii_of(ty).is_some());
             let call = format!("newtype({quoted}, () => {of}{rules})");
             constant(name, &format!("eventc.Newtype<{name}, {given}>"), &call)
         }
@@ -98,7 +98,7 @@ fn given(
 }
 
 /// The rules of a newtype as one more argument; none if there are none.
-fn rules(catalog: &Catalog, newtype: &Newtype, base: &TypeRef) -> String {
+fn rules(catalog: &Catalog, newtype: &Newtype, base: &TypeRef, personal: bool) -> String {
     let rules = catalog.rules_of(newtype);
     let (least, most) = rules.length;
     let bound = |text: &String| match base {
@@ -117,6 +117,7 @@ fn rules(catalog: &Catalog, newtype: &Newtype, base: &TypeRef) -> String {
         rules.max.as_ref().map(|max| format!("max: {}", bound(max))),
         newtype.key.then(|| "key: true".to_owned()),
         types::is_safe(catalog, newtype).then(|| "safe: true".to_owned()),
+        personal.then(|| "personal: true".to_owned()),
     ];
     let parts: Vec<_> = parts.into_iter().flatten().collect();
     if parts.is_empty() {

@@ -25,7 +25,7 @@ export function map<T>(key: Type<string>, entry: Type<T>): Type<{ readonly [name
       }
       const result: Record<string, T> = {};
       for (const [name, member] of members) {
-        const at = below(path, name);
+        const at = below(path, key.personal === true ? "<redacted>" : name);
         key.read(name, at, reading);
         put(result, name, entry.read(member, at, reading));
       }

@@ -105,7 +105,7 @@ class Parser {
       this.match(SPACE);
       const name = this.string();
       if (members.has(name)) {
-        this.refuse(`one member \`${name}\``);
+        this.refuse("each member once");
       }
       this.match(SPACE);
       this.pass(":");

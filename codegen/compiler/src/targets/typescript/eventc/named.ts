@@ -17,6 +17,8 @@ export interface Rules {
   readonly key?: boolean;
   /** Whether it is an integer of 64 bits that is a `number`, as its range has 53. */
   readonly safe?: boolean;
+  /** Whether it is personal data. */
+  readonly personal?: boolean;
 }
 
 export function newtype<T, Given>(typeName: string, of: () => Type<unknown>, rules: Rules = {}): Newtype<T, Given> {
@@ -42,7 +44,7 @@ export function newtype<T, Given>(typeName: string, of: () => Type<unknown>, rul
     }
     return (rules.safe === true ? Number(read) : read) as T;
   };
-  return callable<T, Given>({ typeName, read });
+  return callable<T, Given>({ typeName, read, personal: rules.personal === true });
 }
 
 /** The rule that a value breaks, in words. */
@@ -93,7 +95,7 @@ function scaled(text: string): bigint {
 }
 
 export function enumeration<T extends string>(typeName: string, values: readonly string[], open = false): Type<T> {
-  const expected = values.length > 8 ? `a value of \`${typeName}\`` : values.map((value) => `\`${value}\``).join(" or ");
+  const expected = values.length > 8 ? `a value of \`${typeName}\`` : "one of " + values.map((value) => `\`${value}\``).join(", ");
   return {
     typeName,
     read(value, path, reading) {

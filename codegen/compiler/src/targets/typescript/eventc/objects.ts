@@ -109,6 +109,7 @@ export function event<T>(
     event: name,
     version,
     read(value, path, reading) {
+      reading.typeName = name;
       const given = membersOf(value, reading);
       if (given === undefined) {
         return refuse(reading, path, "an object", value);

@@ -89,8 +89,7 @@ function instant(text: string): Timestamp | undefined {
   return `${at.toISOString().slice(0, 19)}${fraction.slice(0, 7)}Z` as Timestamp;
 }
 
-const OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const V4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
+const V4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /** An address of IPv4 or IPv6. */
 export const ip: Type<string> = {
