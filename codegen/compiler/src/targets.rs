@@ -5,6 +5,7 @@ mod json_schema;
 mod pattern;
 pub mod postgres;
 pub(crate) mod rust;
+mod typescript;
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
@@ -41,6 +42,11 @@ const TARGETS: &[Target] = &[
         name: postgres::NAME,
         check: postgres::check,
         emit: postgres::emit,
+    },
+    Target {
+        name: typescript::NAME,
+        check: typescript::check,
+        emit: typescript::emit,
     },
 ];
 

@@ -4,6 +4,7 @@
 //! - [`patterns`]: what the engines of targets must read as we do.
 //! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`], [`nats`]: a real server for as long as a test runs.
+//! - [`typescript`]: the real `tsc`.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -14,16 +15,16 @@
     reason = "a mistake in a test's own tools is to end the test where it is"
 )]
 
-pub mod patterns;
 #[cfg(unix)]
 mod folder;
 #[cfg(unix)]
 pub mod nats;
+pub mod patterns;
 #[cfg(unix)]
 mod port;
 #[cfg(unix)]
 pub mod postgres;
-#[cfg(unix)]
 mod programs;
 pub mod samples;
 pub mod schema;
+pub mod typescript;

@@ -1,4 +1,4 @@
-//! Programs of servers, and what is said where there are none.
+//! Programs that not every machine has, and what is said where there are none.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -13,12 +13,12 @@ pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Says once that what needs a server is left out, and how to get it; panics in CI.
-pub(crate) fn skip(said: &Once, server: &str, how: &str) {
+/// Says once that what needs a program is left out, and how to get it; panics in CI (`CI` is set, and not `false`).
+pub(crate) fn skip(said: &Once, need: &str, how: &str) {
     let is_ci = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false");
-    assert!(!is_ci, "tests need {server}: {how}");
+    assert!(!is_ci, "tests need {need}: {how}");
     // Not `eprintln!`: what that says is kept from those whose tests pass.
     said.call_once(|| {
-        let _ = writeln!(io::stderr(), "skipped what needs {server}: {how}");
+        let _ = writeln!(io::stderr(), "skipped what needs {need}: {how}");
     });
 }

@@ -22,4 +22,5 @@ mod invariants;
 mod mistakes;
 mod replay;
 mod right;
+mod typescript;
 mod wrong;

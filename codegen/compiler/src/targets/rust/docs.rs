@@ -34,7 +34,7 @@ fn lines(text: &str, mark: &str, indent: &str) -> String {
 }
 
 /// What a module says about itself.
-pub(super) fn module(module: &Module) -> String {
+pub(in crate::targets) fn module(module: &Module) -> String {
     match &module.description {
         Some(description) => markdown(description),
         None if module.path.is_empty() => "What the whole catalog shares.".to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn item(docs: &Docs, facts: &str, place: &str) -> String {
 }
 
 /// How many are expected, as a sentence after others.
-pub(super) fn expected(event: &Event) -> String {
+pub(in crate::targets) fn expected(event: &Event) -> String {
     let sentence = |expect: Expect| {
         let (least, per) = (expect.at_least, expect.per.name());
         format!(" At least {least} per {per} are expected: fewer are an alarm.")
@@ -106,7 +106,7 @@ fn push_place(text: &mut String, place: &str) {
 }
 
 /// Unit, class of personal data, first version.
-pub(super) fn facts(field: &Field) -> Vec<String> {
+pub(in crate::targets) fn facts(field: &Field) -> Vec<String> {
     let unit = field
         .unit
         .as_ref()
@@ -124,7 +124,7 @@ pub(super) fn facts(field: &Field) -> Vec<String> {
 }
 
 /// Why a thing should no longer be used.
-pub(super) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String {
+pub(in crate::targets) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String {
     let instead = deprecated
         .instead
         .map(|id| format!("use `{}`", catalog[id].name));
@@ -138,13 +138,13 @@ pub(super) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String 
 }
 
 /// Text between backticks.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::targets) fn code(text: &str) -> String {
     format!("`{}`", printable(text).replace('`', "'").replace('\n', " "))
 }
 
 /// A description with what rustdoc would run or render taken out of it: code blocks are marked as
 /// text, so that none becomes a test; tags and links are escaped outside code.
-fn markdown(text: &str) -> String {
+pub(in crate::targets) fn markdown(text: &str) -> String {
     let text = printable(text);
     let mut markdown = String::with_capacity(text.len());
     let mut fenced = false;

@@ -1,0 +1,3 @@
+import type { Money } from "@acme/events";
+
+export const amount: Money["amount"] = 12.5;

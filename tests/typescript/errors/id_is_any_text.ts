@@ -1,0 +1,3 @@
+import type { UserId } from "@acme/events";
+
+export const user: UserId = "usr_7Qm2vXc9";

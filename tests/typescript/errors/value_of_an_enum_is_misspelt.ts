@@ -1,0 +1,3 @@
+import type { Viewer } from "@acme/events";
+
+export const plan: Viewer["plan"] = "enterprize";
