@@ -60,12 +60,16 @@ pub fn format(text: &str) -> Result<String, Unformatted> {
     }
 }
 
-/// Without a byte order mark, and with `\n` at the end of every line, which is what YAML makes of the other ends.
+/// Without a byte order mark, and with `\n` at the end of every line, which is what YAML makes of the other ends. The
+/// last line gets one, too: a block of text that ends with the file has it anyway.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut text = Cow::from(text);
     if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n").into()
-    } else {
-        text.into()
+        text = text.replace("\r\n", "\n").replace('\r', "\n").into();
     }
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.to_mut().push('\n');
+    }
+    text
 }

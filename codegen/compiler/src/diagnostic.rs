@@ -7,7 +7,9 @@ mod suggest;
 pub use code::Code;
 pub use render::{Style, render};
 pub use suggest::nearest;
-pub(crate) use suggest::{Folded, differs_in_case};
+pub(crate) use suggest::{Folded, differs_in_case, fold};
+
+use std::collections::HashMap;
 
 use crate::source::{Sources, Span};
 
@@ -48,6 +50,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// An edit that mends it for certain.
     pub edit: Option<Edit>,
+    /// The other places of the very same mistake, each to be mended like the first, in their order.
+    pub again: Vec<Span>,
 }
 
 /// A place, and what is to be seen there.
@@ -58,6 +62,12 @@ pub struct Label {
     /// What is to be seen there; may be empty.
     pub text: String,
 }
+
+/// What is to be seen where a mistake was made again.
+const AGAIN: &str = "and here";
+
+/// A mistake that was made again is shown at so many places beside the first.
+const MOST_AGAIN: usize = 2;
 
 /// Text to put in the place of other text.
 #[derive(Debug, Clone)]
@@ -89,6 +99,7 @@ impl Diagnostic {
             notes: Vec::new(),
             help: Vec::new(),
             edit: None,
+            again: Vec::new(),
         }
     }
 
@@ -175,6 +186,42 @@ impl Diagnostic {
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }
+
+    /// All places and what is to be seen there: the labels, then where the mistake was made again.
+    pub fn places(&self) -> impl Iterator<Item = (Span, &str)> {
+        let labels = self.labels.iter();
+        let labels = labels.map(|label| (label.span, label.text.as_str()));
+        labels.chain(self.again.iter().map(|span| (*span, AGAIN)))
+    }
+
+    /// Of all places those to show to people, and how many there are beside them.
+    pub fn first_places(&self) -> (impl Iterator<Item = (Span, &str)>, usize) {
+        let others = self.again.len().saturating_sub(MOST_AGAIN);
+        (self.places().take(self.labels.len() + MOST_AGAIN), others)
+    }
+
+    /// What mends it for certain: the edit, at each place of the mistake.
+    pub fn edits(&self) -> impl Iterator<Item = Edit> {
+        let at = |edit: &Edit, span: Span| Edit {
+            span,
+            replacement: edit.replacement.clone(),
+        };
+        self.edit.iter().flat_map(move |edit| {
+            let again = self.again.iter().map(move |span| at(edit, *span));
+            std::iter::once(edit.clone()).chain(again)
+        })
+    }
+
+    /// Adds a place of the same mistake; the first place is the one that comes first in its file.
+    fn add(&mut self, mut span: Span) {
+        if let Some(first) = self.labels.first_mut().filter(|first| span < first.span) {
+            std::mem::swap(&mut first.span, &mut span);
+            if let Some(edit) = &mut self.edit {
+                edit.span = first.span;
+            }
+        }
+        self.again.push(span);
+    }
 }
 
 /// A word with its article: "an event".
@@ -238,7 +285,12 @@ pub(crate) struct Diagnostics {
     errors: usize,
     /// The errors among them that are not in the list.
     omitted: usize,
+    /// Where in the list a mistake is that may be made again, by what is said of it.
+    repeated: HashMap<Said, Option<usize>>,
 }
+
+/// All that is said of a mistake but its place.
+type Said = (String, Vec<String>, Vec<Span>);
 
 /// So many errors of one run are kept, and as many warnings.
 const MOST_KEPT: usize = 1_000;
@@ -258,6 +310,24 @@ impl Diagnostics {
         } else {
             self.omitted += usize::from(is_error);
         }
+    }
+
+    /// Adds an error that is one with all that say the same of other places. Its edit, if it has one, replaces its place.
+    pub(crate) fn push_once(&mut self, diagnostic: Diagnostic) {
+        let others = diagnostic.labels.iter().skip(1).map(|label| label.span);
+        let (message, help) = (diagnostic.message.clone(), diagnostic.help.clone());
+        let said = (message, help, others.collect());
+        if let Some(first) = self.repeated.get(&said) {
+            let first = first.and_then(|index| self.list.get_mut(index));
+            if let (Some(first), Some(span)) = (first, diagnostic.span()) {
+                first.add(span);
+            }
+            return;
+        }
+        let index = self.list.len();
+        self.push(diagnostic);
+        self.repeated
+            .insert(said, (self.list.len() > index).then_some(index));
     }
 
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
@@ -303,6 +373,13 @@ impl Diagnostics {
 
     /// All of them in file and line order, each place and rule once.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
+        for diagnostic in &mut self.list {
+            // What holds for a whole file is found once for each that it is about.
+            let first = diagnostic.span();
+            diagnostic.again.sort();
+            diagnostic.again.dedup();
+            diagnostic.again.retain(|span| Some(*span) != first);
+        }
         self.list
             .sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.code));
         self.list

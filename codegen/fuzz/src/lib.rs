@@ -6,13 +6,15 @@
     reason = "a target finds something by panicking"
 )]
 
-// The tests of the compiler and of the events hold the same, and replay what was found.
+// The tests of the compiler, of the formatter and of the events hold the same, and replay what was found.
 #[path = "../../../tests/guarantees/any_message.rs"]
 mod any_message;
 #[path = "../../compiler/tests/it/files.rs"]
 mod files;
 #[path = "../../compiler/tests/it/invariants.rs"]
 mod invariants;
+#[path = "../../cli/tests/it/format/kept.rs"]
+mod kept;
 
 /// The bytes are one file of a schema, beside a root.
 pub fn file(bytes: &[u8]) {
@@ -28,6 +30,13 @@ pub fn catalog(text: &str) {
         if let Err(error) = syn::parse_file(&output.text) {
             panic!("{} is not Rust: {error}\n{}", output.path, output.text);
         }
+    }
+}
+
+/// The text is a file, which says the same once it is formatted, and is then in the style.
+pub fn fmt(text: &str) {
+    if let Err(fault) = kept::holds(text) {
+        panic!("{fault}");
     }
 }
 

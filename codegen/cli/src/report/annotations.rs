@@ -35,13 +35,14 @@ fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> String {
     }
     properties.push(("title", diagnostic.code.to_string()));
     let mut message = diagnostic.message.clone();
-    for label in diagnostic.labels.iter().skip(1) {
-        let line = sources
-            .file(label.span.file)
-            .position(label.span.start)
-            .line;
-        let place = path(sources, label.span);
-        message.push_str(&format!("\n{place}:{line}: {}", label.text));
+    let (places, others) = diagnostic.first_places();
+    for (span, said) in places.skip(1) {
+        let line = sources.file(span.file).position(span.start).line;
+        let place = path(sources, span);
+        message.push_str(&format!("\n{place}:{line}: {said}"));
+    }
+    if others > 0 {
+        message.push_str(&format!("\nand at {others} more"));
     }
     for note in &diagnostic.notes {
         message.push_str(&format!("\nnote: {note}"));

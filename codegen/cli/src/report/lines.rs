@@ -23,12 +23,13 @@ pub(super) fn written(report: &Report<'_>) -> String {
 }
 
 fn diagnostic(diagnostic: &Diagnostic, sources: &Sources) -> Json {
-    let labels = diagnostic.labels.iter().map(|label| {
-        let mut members = place(label.span, sources);
-        members.push(("text".to_owned(), text(&label.text)));
+    let label = |(span, said): (Span, &str)| {
+        let mut members = place(span, sources);
+        members.push(("text".to_owned(), text(said)));
         Json::Object(members)
-    });
-    let suggestions = diagnostic.edit.iter().map(|edit| {
+    };
+    let labels = diagnostic.places().map(label);
+    let suggestions = diagnostic.edits().map(|edit| {
         let mut members = place(edit.span, sources);
         members.push(("replacement".to_owned(), text(&edit.replacement)));
         Json::Object(members)

@@ -1,6 +1,6 @@
 //! `--format sarif`: the Static Analysis Results Interchange Format, version 2.1.0, which code scanning reads.
 
-use eventc_compiler::{Code, Diagnostic, Json, Severity, Sources, Span};
+use eventc_compiler::{Code, Diagnostic, Edit, Json, Severity, Sources, Span};
 
 use super::{REFRESH, Report, path};
 use crate::json::{array, line, number, object, text};
@@ -52,40 +52,48 @@ fn result(diagnostic: &Diagnostic, sources: &Sources) -> Json {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut labels = diagnostic.labels.iter();
+    let mut places = diagnostic.places();
     // Code scanning leaves out what has no place; what has none is about the root.
-    let place = match labels.next() {
-        Some(label) => physical(label.span, sources),
+    let place = match places.next() {
+        Some((span, _)) => physical(span, sources),
         None => file(&sources.shown(&format!("{}/catalog.yaml", sources.root()))),
     };
-    let related = labels.map(|label| {
+    let related = places.map(|(span, said)| {
         object([
-            ("physicalLocation", physical(label.span, sources)),
-            ("message", object([("text", text(&label.text))])),
+            ("physicalLocation", physical(span, sources)),
+            ("message", object([("text", text(said))])),
         ])
     });
-    let fixes = diagnostic.edit.iter().map(|edit| {
-        let replacement = object([
-            ("deletedRegion", region(edit.span, sources)),
-            (
-                "insertedContent",
-                object([("text", text(&edit.replacement))]),
-            ),
-        ]);
-        let change = object([
-            ("artifactLocation", artifact(&path(sources, edit.span))),
-            ("replacements", array([replacement])),
-        ]);
-        object([("artifactChanges", array([change]))])
-    });
+    let edits: Vec<_> = diagnostic.edits().collect();
+    let of_files = edits.chunk_by(|one, other| one.span.file == other.span.file);
+    let changes: Vec<_> = of_files
+        .filter_map(|edits| change(edits, sources))
+        .collect();
+    let fix = (!changes.is_empty()).then(|| object([("artifactChanges", array(changes))]));
     object([
         ("ruleId", text(diagnostic.code.id())),
         ("level", text(level)),
         ("message", object([("text", text(message))])),
         ("locations", array([object([("physicalLocation", place)])])),
         ("relatedLocations", array(related)),
-        ("fixes", array(fixes)),
+        ("fixes", array(fix)),
     ])
+}
+
+/// What edits change in the one file that they are in.
+fn change(edits: &[Edit], sources: &Sources) -> Option<Json> {
+    let replacements = edits.iter().map(|edit| {
+        let content = object([("text", text(&edit.replacement))]);
+        object([
+            ("deletedRegion", region(edit.span, sources)),
+            ("insertedContent", content),
+        ])
+    });
+    let artifact = artifact(&path(sources, edits.first()?.span));
+    Some(object([
+        ("artifactLocation", artifact),
+        ("replacements", array(replacements)),
+    ]))
 }
 
 fn drift(path: &str, problem: &str) -> Json {

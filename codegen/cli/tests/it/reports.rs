@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::run::{Folder, said};
 
-/// A schema with a mistake of every kind that reports tell apart: with two places, with an edit, without a place, and on several lines.
+/// A schema with a mistake of every kind that reports tell apart: with two places, with an edit, made again in this file and in
+/// another, without a place, and on several lines.
 fn wrong() -> Folder {
     let folder = Folder::new("reports");
     folder.write(
@@ -16,6 +17,9 @@ fn wrong() -> Folder {
     folder.write("a b/schema/other.yml", "events: {}\n");
     let orders = "events:\n  placed:\n    partition: day(placd_at)\n    fields:\n      placed_at: timestamp\n      ø: [a,\n        b]\n  placed: {}\n";
     folder.write("a b/schema/orders.yaml", orders);
+    let misspelt = "types:\n  A: { newtype: strng }\n  B: { fields: { a: strng, b: strng } }\n";
+    folder.write("a b/schema/first.yaml", misspelt);
+    folder.write("a b/schema/second.yaml", misspelt);
     std::fs::create_dir(folder.0.join(".git")).unwrap();
     folder
 }
@@ -133,4 +137,40 @@ fn check_region(region: &Value) {
     let end = (number("endLine"), number("endColumn"));
     assert!(start.0 >= 1 && start.1 >= 1 && start <= end, "{region}");
     assert!(region["byteOffset"].is_u64() && region["byteLength"].is_u64());
+}
+
+/// The judge is the schema of OASIS, as the crate serde-sarif 0.8.0 ships it.
+#[test]
+fn sarif_is_what_its_standard_says() {
+    let schema = include_str!("../sarif/sarif-schema-2.1.0.json");
+    let mut schema: Value = serde_json::from_str(schema).unwrap();
+    // Its pattern has a bracket too many, and is no regular expression; no report names a language.
+    for of in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][of]["properties"]["language"];
+        language.as_object_mut().unwrap().remove("pattern");
+    }
+    let standard = jsonschema::draft7::new(&schema).unwrap();
+    let judge = |report: &str| {
+        let report: Value = serde_json::from_str(report).unwrap();
+        let faults = standard.iter_errors(&report);
+        let faults: Vec<_> = faults
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        report["runs"][0]["results"].as_array().unwrap().len()
+    };
+    assert!(judge(&report(&wrong(), "sarif")) >= 4);
+
+    let right = Folder::with_root("reports-right");
+    let (code, out, _) = said(&right.eventc(&["check", "--format", "sarif"]));
+    assert_eq!((code, judge(&out)), (Some(0), 0));
+    let drifted = right.eventc(&["build", "--check", "--format", "sarif"]);
+    let (code, out, _) = said(&drifted);
+    assert_eq!(code, Some(1));
+    assert!(judge(&out) >= 1);
+    assert!(
+        standard
+            .validate(&serde_json::json!({ "version": "2.1.0" }))
+            .is_err()
+    );
 }

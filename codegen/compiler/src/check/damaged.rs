@@ -17,7 +17,7 @@ impl Damaged {
     pub(super) fn of(diagnostics: &Diagnostics, files: &[File<'_>]) -> Self {
         let places: Vec<_> = diagnostics
             .errors()
-            .filter_map(|error| error.span())
+            .flat_map(|error| error.span().into_iter().chain(error.again.iter().copied()))
             .collect();
         if places.is_empty() {
             return Self::default();

@@ -6,7 +6,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
 };
 
-use super::{Diagnostic, Label, Severity, readable};
+use super::{Diagnostic, Severity, readable};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// How a diagnostic is drawn.
@@ -29,6 +29,11 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
         .primary_title(diagnostic.message.as_str())
         .id(code)
         .elements(snippets(diagnostic, sources));
+    let (_, others) = diagnostic.first_places();
+    if others > 0 {
+        let places = if others == 1 { "place" } else { "places" };
+        problem = problem.element(Level::NOTE.message(format!("and at {others} more {places}")));
+    }
     for note in &diagnostic.notes {
         problem = problem.element(Level::NOTE.message(wrapped(note)));
     }
@@ -117,57 +122,68 @@ fn shown<'a>(file: &'a SourceFile, spans: &[Span]) -> Option<(usize, usize, &'a 
 
 /// One snippet for each file that the labels point into, the first label's file first.
 fn snippets<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Element<'a>> {
+    let (places, _) = diagnostic.first_places();
+    let kinds = std::iter::once(AnnotationKind::Primary);
+    let kinds = kinds.chain(std::iter::repeat(AnnotationKind::Context));
+    let places = places.zip(kinds);
+    let places: Vec<_> = places
+        .map(|((span, text), kind)| Place { span, text, kind })
+        .collect();
     let mut files: Vec<FileId> = Vec::new();
-    for label in &diagnostic.labels {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+    for place in &places {
+        if !files.contains(&place.span.file) {
+            files.push(place.span.file);
         }
     }
     let of_file = |id: FileId| {
-        let labels = diagnostic.labels.iter().enumerate();
-        let labels: Vec<_> = labels.filter(|(_, label)| label.span.file == id).collect();
+        let places = places.iter().filter(|place| place.span.file == id);
+        let places: Vec<_> = places.copied().collect();
         let file = sources.file(id);
         let path = readable(sources.shown(&file.path));
-        let spans: Vec<_> = labels.iter().map(|(_, label)| label.span).collect();
+        let spans: Vec<_> = places.iter().map(|place| place.span).collect();
         let Some((begin, line, text)) = shown(file, &spans) else {
-            return apart(file, &path, &labels);
+            return apart(file, &path, &places);
         };
-        vec![snippet(&labels, begin, line, text).path(path).into()]
+        vec![snippet(&places, begin, line, text).path(path).into()]
     };
     files.into_iter().flat_map(of_file).collect()
 }
 
-/// The labels of one file that are too far apart for one snippet.
-fn apart<'a>(file: &'a SourceFile, path: &str, labels: &[(usize, &'a Label)]) -> Vec<Element<'a>> {
-    let lone = |label: &(usize, &'a Label)| match shown(file, &[label.1.span]) {
+/// A place to draw, and what is said of it there.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    span: Span,
+    text: &'a str,
+    kind: AnnotationKind,
+}
+
+/// The places of one file that are too far apart for one snippet.
+fn apart<'a>(file: &'a SourceFile, path: &str, places: &[Place<'a>]) -> Vec<Element<'a>> {
+    let lone = |place: &Place<'a>| match shown(file, &[place.span]) {
         Some((begin, line, text)) => {
-            let snippet = snippet(&[*label], begin, line, text);
+            let snippet = snippet(&[*place], begin, line, text);
             snippet.path(path.to_owned()).into()
         }
         None => {
-            let position = file.position(label.1.span.start);
+            let position = file.position(place.span.start);
             let origin = Origin::path(path.to_owned()).line(position.line);
             origin.char_column(position.column).into()
         }
     };
-    labels.iter().map(lone).collect()
+    places.iter().map(lone).collect()
 }
 
-/// The lines of some labels, which begin with this line at this offset.
+/// The lines of some places, which begin with this line at this offset.
 fn snippet<'a>(
-    labels: &[(usize, &'a Label)],
+    places: &[Place<'a>],
     begin: usize,
     line: usize,
     text: &'a str,
 ) -> Snippet<'a, Annotation<'a>> {
-    let annotations = labels.iter().map(|&(index, label)| {
-        let kind = if index == 0 {
-            AnnotationKind::Primary
-        } else {
-            AnnotationKind::Context
-        };
-        let said = (!label.text.is_empty()).then_some(label.text.as_str());
-        kind.span(range(label.span, begin, text)).label(said)
+    let annotations = places.iter().map(|place| {
+        let said = (!place.text.is_empty()).then_some(place.text);
+        let range = range(place.span, begin, text);
+        place.kind.span(range).label(said)
     });
     Snippet::source(visible(text))
         .line_start(line)

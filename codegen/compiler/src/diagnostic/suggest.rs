@@ -78,7 +78,8 @@ fn length(name: &str) -> usize {
     }
 }
 
-fn fold(name: &str) -> String {
+/// A name without its case, `_` and `-`.
+pub(crate) fn fold(name: &str) -> String {
     if name.is_ascii() {
         let mut folded = name.replace(['_', '-'], "");
         folded.make_ascii_lowercase();

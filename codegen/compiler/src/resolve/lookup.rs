@@ -1,15 +1,15 @@
 //! From a name to what it names: in its own file, then in those around it up to the root.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
-use crate::diagnostic::{Code, Diagnostic, Folded, differs_in_case, quoted, with_article};
+use crate::diagnostic::{Code, Diagnostic, Folded, fold, quoted, with_article};
 use crate::source::{Span, Spanned};
 use crate::syntax::{ast, is_pascal_case, is_snake_case};
 
-type Table<'s, Id> = BTreeMap<(&'s [String], &'s str), Id>;
+type Table<'s, Id> = BTreeMap<Declared<'s>, Id>;
 
 /// What each module declares.
 pub(super) struct Scopes<'s> {
@@ -34,6 +34,19 @@ const MOST_COMPARISONS: usize = 10_000_000;
 pub(super) struct DeclaredIn<'s, Id> {
     ids: Table<'s, Id>,
     known: OnceCell<Vec<Known<'s>>>,
+    miscased: OnceCell<HashMap<Written, Vec<Declared<'s>>>>,
+}
+
+/// A module and a name in it.
+type Declared<'s> = (&'s [String], &'s str);
+
+/// How a declared name may be written, without its case.
+#[derive(PartialEq, Eq, Hash)]
+enum Written {
+    /// In its own file and those below.
+    Name(String),
+    /// Anywhere else.
+    Path(String),
 }
 
 /// A declared name, ready to be compared with one that is not.
@@ -53,6 +66,7 @@ impl<'s, Id: Copy> DeclaredIn<'s, Id> {
         Self {
             ids: BTreeMap::new(),
             known: OnceCell::new(),
+            miscased: OnceCell::new(),
         }
     }
 
@@ -63,16 +77,35 @@ impl<'s, Id: Copy> DeclaredIn<'s, Id> {
 
     /// What is declared by this name in the wrong case. That was reported, and this is the name that it will have.
     fn misnamed(&self, name: &str, here: &[String]) -> Option<Id> {
+        let miscased = self.miscased();
+        let alike = |written: &Written| miscased.get(written).into_iter().flatten();
+        let folded = fold(name);
+        let mut by_name = alike(&Written::Name(folded.clone()));
+        let by_name = by_name.find(|(module, _)| here.starts_with(module));
+        let by_path = || {
+            let mut alike = alike(&Written::Path(folded));
+            alike.find(|(module, _)| !here.starts_with(module))
+        };
+        self.ids.get(by_name.or_else(by_path)?).copied()
+    }
+
+    /// What is declared in the wrong case. Nearly always nothing, and looked up for every unknown name.
+    fn miscased(&self) -> &HashMap<Written, Vec<Declared<'s>>> {
         let is_cased = |name: &str| is_snake_case(name) || is_pascal_case(name);
-        let mut known = self.known().iter();
-        let meant = known.find(|known| {
-            !is_cased(known.name) && differs_in_case(known.seen_from(here).0, name)
-        })?;
-        self.ids.get(&(meant.module, meant.name)).copied()
+        self.miscased.get_or_init(|| {
+            let mut miscased: HashMap<_, Vec<_>> = HashMap::new();
+            for &(module, name) in self.ids.keys().filter(|(_, name)| !is_cased(name)) {
+                let path = fold(&format!("{}.{name}", module.join(".")));
+                for written in [Written::Name(fold(name)), Written::Path(path)] {
+                    miscased.entry(written).or_default().push((module, name));
+                }
+            }
+            miscased
+        })
     }
 
     fn known(&self) -> &[Known<'s>] {
-        let known = |&(module, name): &(&'s [String], &'s str)| {
+        let known = |&(module, name): &Declared<'s>| {
             let path = format!("{}.{name}", module.join("."));
             Known {
                 module,
@@ -259,7 +292,7 @@ impl<'s> Resolver<'s, '_> {
             .any(|module| self.scopes.may_have(&module, last))
         {
             let diagnostic = self.unknown(&noun, scope, name, last);
-            self.diagnostics.push(diagnostic);
+            self.diagnostics.push_once(diagnostic);
         }
         None
     }

@@ -71,17 +71,19 @@ pub(crate) fn edited(
     files: &[(String, String)],
     sources: &Sources,
 ) -> Option<Vec<(String, String)>> {
-    let edit = diagnostic.edit.as_ref()?;
-    let edited = &sources.file(edit.span.file).path;
+    let mut edits: Vec<_> = diagnostic.edits().collect();
+    // The last first, so that the others stay where they are.
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span));
     let mut files = files.to_vec();
-    let (_, text) = files
-        .iter_mut()
-        .find(|(path, _)| format!("schema/{path}") == *edited)?;
-    text.replace_range(
-        edit.span.start as usize..edit.span.end as usize,
-        &edit.replacement,
-    );
-    Some(files)
+    for edit in &edits {
+        let edited = &sources.file(edit.span.file).path;
+        let (_, text) = files
+            .iter_mut()
+            .find(|(path, _)| format!("schema/{path}") == *edited)?;
+        let place = edit.span.start as usize..edit.span.end as usize;
+        text.replace_range(place, &edit.replacement);
+    }
+    (!edits.is_empty()).then_some(files)
 }
 
 /// Compares with the snapshot that stands beside a fixture.
