@@ -225,7 +225,7 @@ impl<'c> ModuleWriter<'c> {
         let docs = tsdoc::item(catalog, docs, facts, &self.place(span), &[]);
         let members = self.members(fields, storage);
         self.declare(&docs, &format!("export interface {name} {{\n{members}}}\n"));
-        let members = values::members(catalog, fields, &mut |id| self.named(id));
+        let members = values::members(fields, &mut |id| self.named(id));
         let call = format!("record({}, () => ({members}))", names::literal(name));
         let value = values::constant(name, &format!("eventc.RecordType<{name}>"), &call);
         self.values.push_str(&value);
@@ -315,7 +315,7 @@ impl<'c> ModuleWriter<'c> {
             );
             self.declare("", &format!("interface {name}_{extends} {members}\n"));
         }
-        let fields = values::members(catalog, &event.fields, &mut |id| self.named(id));
+        let fields = values::members(&event.fields, &mut |id| self.named(id));
         let call = format!(
             "event({quoted}, {version}, () => [{}], () => ({fields}))",
             parts.join(", ")

@@ -12,13 +12,13 @@ pub(super) fn constant(name: &str, ty: &str, call: &str) -> String {
     format!("\nexport const {name}: {ty} = /* @__PURE__ */ eventc.{call};\n")
 }
 
-/// All events of a stream or of the catalog.
+/// All events of a stream or of the catalog, as an object: of a list `tsc` would compare each with each.
 pub(super) fn events(name: &str, members: &[String]) -> String {
     let members: String = members
         .iter()
         .map(|member| format!("\n  {member},"))
         .collect();
-    let call = format!("events({}, () => [{members}\n])", names::literal(name));
+    let call = format!("events({}, () => ({{{members}\n}}))", names::literal(name));
     constant(name, &format!("eventc.EventsType<{name}>"), &call)
 }
 
@@ -35,7 +35,7 @@ pub(super) fn ty(
         Body::Newtype(newtype) => {
             let base = catalog.base(&newtype.of);
             let given = given(catalog, newtype, base, named);
-            let of = value(catalog, base, named);
+            let of = value(base, named);
             let rules = rules(catalog, newtype, base, catalog.pii_of(ty).is_some());
             let call = format!("newtype({quoted}, () => {of}{rules})");
             constant(name, &format!("eventc.Newtype<{name}, {given}>"), &call)
@@ -51,7 +51,7 @@ pub(super) fn ty(
             )
         }
         Body::Record(fields) => {
-            let members = members(catalog, fields, named);
+            let members = members(fields, named);
             let plain = format!("eventc.RecordType<{name}>");
             constant(
                 name,
@@ -62,7 +62,7 @@ pub(super) fn ty(
         Body::Union(union) => {
             let mut variants = String::new();
             for variant in &union.variants {
-                let of = value(catalog, &variant.ty, named);
+                let of = value(&variant.ty, named);
                 let _ = write!(variants, "\n  {}: {of},", names::key(&variant.name));
             }
             let tag = union
@@ -128,14 +128,10 @@ fn rules(catalog: &Catalog, newtype: &Newtype, base: &TypeRef, personal: bool) -
 }
 
 /// Fields as an object, by their names on the wire.
-pub(super) fn members(
-    catalog: &Catalog,
-    fields: &[Field],
-    named: &mut impl FnMut(TypeId) -> String,
-) -> String {
+pub(super) fn members(fields: &[Field], named: &mut impl FnMut(TypeId) -> String) -> String {
     let mut members = String::from("{");
     for field in fields {
-        let mut of = value(catalog, &field.ty, named);
+        let mut of = value(&field.ty, named);
         if field.key && !matches!(field.ty, TypeRef::Named(_)) {
             of = format!("eventc.key({of})");
         }
@@ -157,14 +153,14 @@ pub(super) fn members(
 }
 
 /// The type of a value.
-fn value(catalog: &Catalog, ty: &TypeRef, named: &mut impl FnMut(TypeId) -> String) -> String {
+fn value(ty: &TypeRef, named: &mut impl FnMut(TypeId) -> String) -> String {
     match ty {
         TypeRef::Scalar(Scalar::Bool) => "eventc.boolean".to_owned(),
         TypeRef::Scalar(scalar) => format!("eventc.{}", scalar.name()),
-        TypeRef::List(item) => format!("eventc.list({})", value(catalog, item, named)),
+        TypeRef::List(item) => format!("eventc.list({})", value(item, named)),
         TypeRef::Map(key, entry) => {
-            let key = value(catalog, key, named);
-            format!("eventc.map({key}, {})", value(catalog, entry, named))
+            let key = value(key, named);
+            format!("eventc.map({key}, {})", value(entry, named))
         }
         TypeRef::Named(id) => named(*id),
     }
