@@ -334,13 +334,13 @@ export const BillingLedger: eventc.RecordType<BillingLedger> = /* @__PURE__ */ e
   account_id: BillingBillingAccountId,
 }));
 
-export const BillingLedgerEvent: eventc.EventsType<BillingLedgerEvent> = /* @__PURE__ */ eventc.events("BillingLedgerEvent", () => [
+export const BillingLedgerEvent: eventc.EventsType<BillingLedgerEvent> = /* @__PURE__ */ eventc.events("BillingLedgerEvent", () => ({
   BillingInvoiceIssued,
   BillingInvoicePaid,
   BillingPaymentFailed,
   BillingCreditGranted,
   BillingUsageMetered,
-]);
+}));
 
 export const BillingInvoiceIssued: eventc.EventType<BillingInvoiceIssued> = /* @__PURE__ */ eventc.event("billing.invoice_issued", 1, () => [BillingLedger], () => ({
   invoice_number: BillingInvoiceNumber,

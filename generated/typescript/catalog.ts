@@ -373,7 +373,7 @@ export const Telemetry: eventc.RecordType<Telemetry> = /* @__PURE__ */ eventc.re
   tenant_id: TenantId,
 }));
 
-export const TelemetryEvent: eventc.EventsType<TelemetryEvent> = /* @__PURE__ */ eventc.events("TelemetryEvent", () => [
+export const TelemetryEvent: eventc.EventsType<TelemetryEvent> = /* @__PURE__ */ eventc.events("TelemetryEvent", () => ({
   BackendJobEnqueued,
   BackendJobStarted,
   BackendJobSucceeded,
@@ -392,7 +392,7 @@ export const TelemetryEvent: eventc.EventsType<TelemetryEvent> = /* @__PURE__ */
   IdentityAccountSignInRefused,
   IdentityAccountConsentChanged,
   IdentityAccountDeleted,
-]);
+}));
 
 export const Clients: eventc.RecordType<Clients> = /* @__PURE__ */ eventc.record("Clients", () => ({
   event_id: EventId,
@@ -403,7 +403,7 @@ export const Clients: eventc.RecordType<Clients> = /* @__PURE__ */ eventc.record
   platform: Platform,
 }));
 
-export const ClientsEvent: eventc.EventsType<ClientsEvent> = /* @__PURE__ */ eventc.events("ClientsEvent", () => [
+export const ClientsEvent: eventc.EventsType<ClientsEvent> = /* @__PURE__ */ eventc.events("ClientsEvent", () => ({
   MobileAppInstalled,
   MobileAppOpened,
   MobileAppBackgrounded,
@@ -419,4 +419,4 @@ export const ClientsEvent: eventc.EventsType<ClientsEvent> = /* @__PURE__ */ eve
   WebPageLeft,
   WebPageLinkClicked,
   WebPageVitalsMeasured,
-]);
+}));

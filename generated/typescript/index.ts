@@ -45,7 +45,7 @@ export type Events =
   | CheckoutOrderRefunded
   | CheckoutOrderReviewed;
 
-export const Events: eventc.EventsType<Events> = /* @__PURE__ */ eventc.events("Events", () => [
+export const Events: eventc.EventsType<Events> = /* @__PURE__ */ eventc.events("Events", () => ({
   BillingLedgerEvent,
   TelemetryEvent,
   ClientsEvent,
@@ -58,4 +58,4 @@ export const Events: eventc.EventsType<Events> = /* @__PURE__ */ eventc.events("
   CheckoutOrderCancelled,
   CheckoutOrderRefunded,
   CheckoutOrderReviewed,
-]);
+}));

@@ -4,11 +4,12 @@
 //! `target/`, where it stays. Where there is no `node`, no `npm`, or nothing that `npm` could load from, [`TypeScript::find`] says so once, on
 //! standard error, and gives nothing; in CI (`CI` is set, and not `false`) it panics.
 
-use std::io::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::Once;
-use std::{env, fs, process, thread};
+use std::sync::{Mutex, Once, PoisonError};
+use std::{fs, process, thread};
 
 use serde_json::json;
 
@@ -31,19 +32,14 @@ impl TypeScript {
     #[must_use]
     pub fn find(folder: &str) -> Option<Self> {
         static SAID: Once = Once::new();
-        let missing = |why: &str| {
+        let installed = install(Path::new(folder));
+        if let Err(why) = &installed {
             let how = format!(
-                "{why}: install Node.js 20 or newer with npm (`apt-get install nodejs npm`, `brew install node`)"
+                "{why}: install Node.js 18 or newer with npm (`apt-get install nodejs npm`, `brew install node`)"
             );
             skip(&SAID, "TypeScript", &how);
-        };
-        match install(Path::new(folder)) {
-            Ok(tsc) => Some(TypeScript { tsc }),
-            Err(why) => {
-                missing(&why);
-                None
-            }
         }
+        installed.ok().map(|tsc| TypeScript { tsc })
     }
 
     /// Compiles what `include` names below a folder, as strictly as `tsc` can, and more `options` of `tsconfig.json`.
@@ -95,35 +91,35 @@ impl TypeScript {
 
 /// The path of `tsc` after it is there.
 fn install(folder: &Path) -> Result<PathBuf, String> {
-    let lock =
-        fs::read(format!("{PINNED}/package-lock.json")).map_err(|error| error.to_string())?;
-    let home = folder.join("node");
-    let tsc = home.join("node_modules/typescript/lib/tsc.js");
+    // The tests of a process wait for the first of them.
+    static INSTALLING: Mutex<()> = Mutex::new(());
+    let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
     said(Command::new("node").arg("--version"), "").map_err(|_| "there is no `node`".to_owned())?;
-    if tsc.exists() && fs::read(home.join("package-lock.json")).is_ok_and(|there| there == lock) {
+    let says = |error: io::Error| error.to_string();
+    let lock = fs::read(format!("{PINNED}/package-lock.json")).map_err(says)?;
+    let mut hasher = DefaultHasher::new();
+    lock.hash(&mut hasher);
+    let home = folder.join(format!("node-{:016x}", hasher.finish()));
+    let tsc = home.join("node_modules/typescript/lib/tsc.js");
+    if tsc.exists() {
         return Ok(tsc);
     }
-    // Beside its place until it is whole: another test may be at it, too.
-    let fresh = folder.join(format!(
-        "node-{}-{:?}",
-        process::id(),
-        thread::current().id()
-    ));
-    fs::create_dir_all(&fresh).map_err(|error| error.to_string())?;
+    // Beside its place until it is whole: another process may be at it, too, and the first one to be ready has it.
+    let fresh = folder.join(format!("node-{}", process::id()));
+    fs::create_dir_all(&fresh).map_err(says)?;
     for name in ["package.json", "package-lock.json"] {
-        fs::copy(format!("{PINNED}/{name}"), fresh.join(name))
-            .map_err(|error| error.to_string())?;
+        fs::copy(format!("{PINNED}/{name}"), fresh.join(name)).map_err(says)?;
     }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     let mut command = Command::new(npm);
     command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     let installed = said(command.current_dir(&fresh), "");
     if installed.is_ok() {
-        let _ = fs::remove_dir_all(&home);
         let _ = fs::rename(&fresh, &home);
     }
     let _ = fs::remove_dir_all(&fresh);
-    installed.map_err(|why| format!("npm could not install it ({})", why.trim()))?;
+    let short = |why: String| why.lines().next().unwrap_or_default().to_owned();
+    installed.map_err(|why| format!("npm could not install it ({})", short(why)))?;
     Ok(tsc)
 }
 
@@ -140,7 +136,7 @@ fn output(command: &mut Command, input: &str) -> Output {
     run(command, input).expect("a program that was there a moment ago")
 }
 
-fn run(command: &mut Command, input: &str) -> std::io::Result<Output> {
+fn run(command: &mut Command, input: &str) -> io::Result<Output> {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

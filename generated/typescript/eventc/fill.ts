@@ -19,7 +19,7 @@ export function uuidV7(): Uuid {
 }
 
 /** By the way that browsers, Node and workers share; its type is in none of ECMAScript's own libraries. */
-function random(count: number): Uint8Array<ArrayBuffer> {
+function random(count: number): Uint8Array {
   const { crypto } = globalThis as unknown as { crypto: { getRandomValues(bytes: Uint8Array): void } };
   const bytes = new Uint8Array(count);
   crypto.getRandomValues(bytes);

@@ -3,7 +3,7 @@
 /** Texts of a form, and JSON of any. */
 
 import { put } from "./collections.js";
-import { isUnicode } from "./json.js";
+import { isUnicode, isWide } from "./json.js";
 import { refuse, scalar } from "./problems.js";
 import type { CalendarDate, Json, Newtype, Place, Reading, Timestamp, Type, Uuid } from "./types.js";
 
@@ -127,7 +127,10 @@ function readJson(value: unknown, path: string, reading: Reading): Json {
   }
   if (typeof value === "bigint") {
     const number = Number(value);
-    return reading.wire && Number.isSafeInteger(number) ? number : value;
+    if (reading.wire && Number.isSafeInteger(number)) {
+      return number;
+    }
+    return isWide(value) ? value : refuse(reading, path, "an integer of 64 bits", value);
   }
   if (typeof value === "number") {
     return Number.isFinite(value) ? value : refuse(reading, path, "a finite number", value);

@@ -12,13 +12,13 @@ pub(super) fn constant(name: &str, ty: &str, call: &str) -> String {
     format!("\nexport const {name}: {ty} = /* @__PURE__ */ eventc.{call};\n")
 }
 
-/// All events of a stream or of the catalog.
+/// All events of a stream or of the catalog, as an object: of a list `tsc` would compare each with each.
 pub(super) fn events(name: &str, members: &[String]) -> String {
     let members: String = members
         .iter()
         .map(|member| format!("\n  {member},"))
         .collect();
-    let call = format!("events({}, () => [{members}\n])", names::literal(name));
+    let call = format!("events({}, () => ({{{members}\n}}))", names::literal(name));
     constant(name, &format!("eventc.EventsType<{name}>"), &call)
 }
 

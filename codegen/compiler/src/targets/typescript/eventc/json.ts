@@ -5,8 +5,10 @@ import { Refusal } from "./problems.js";
 /** Objects and lists may stand in each other this deep. */
 const DEPTH = 127;
 
-const LEAST = -(2n ** 63n);
-const GREATEST = 2n ** 64n - 1n;
+/** Whether an integer has 64 bits, with a sign or without; readers make a rounded number of any other. */
+export function isWide(integer: bigint): boolean {
+  return integer >= -(2n ** 63n) && integer < 2n ** 64n;
+}
 
 /**
  * The same as `JSON.stringify`, but that a `bigint` is a number with all of its digits, and that what JSON has no form for is refused.
@@ -151,7 +153,7 @@ class Parser {
     const text = this.match(NUMBER) ?? this.refuse("a value");
     if (text !== "-0" && /^-?[0-9]+$/.test(text)) {
       const integer = BigInt(text);
-      if (integer >= LEAST && integer <= GREATEST) {
+      if (isWide(integer)) {
         return integer;
       }
     }

@@ -148,10 +148,10 @@ function isThere(value: unknown): boolean {
 /** One of several events, by its name. */
 export function events<T>(
   typeName: string,
-  members: () => readonly (EventType<unknown> | EventsType<unknown>)[],
+  members: () => { readonly [name: string]: EventType<unknown> | EventsType<unknown> },
 ): EventsType<T> {
   const all = (): readonly EventType<unknown>[] =>
-    members().flatMap((member) => ("all" in member ? member.all() : [member]));
+    Object.values(members()).flatMap((member) => ("all" in member ? member.all() : [member]));
   const byName = once(() => new Map(all().map((event) => [event.event, event])));
   return {
     typeName,
