@@ -94,6 +94,43 @@ pub enum Fill {
     Now,
 }
 
+impl Fill {
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UuidV7 => "uuid_v7",
+            Self::Now => "now",
+        }
+    }
+}
+
+/// So many seconds, as the language writes them: `400d`.
+pub fn duration_text(seconds: i128) -> String {
+    let units = [(86_400, "d"), (3_600, "h"), (60, "m")];
+    let whole = units.iter().find(|(unit, _)| seconds % unit == 0);
+    match whole {
+        Some((unit, name)) if seconds != 0 => format!("{}{name}", seconds / unit),
+        _ => format!("{seconds}s"),
+    }
+}
+
+/// A window around the current time, as the language writes it: `-7d..+1h`.
+pub fn window_text((earliest, latest): (i64, i64)) -> String {
+    let earliest = duration_text(i128::from(earliest).abs());
+    let latest = duration_text(latest.into());
+    format!("-{earliest}..+{latest}")
+}
+
+/// `1..64`, `1..`, `..64`, or `8`.
+pub fn range_text(least: Option<u64>, most: Option<u64>) -> String {
+    let end = |bound: Option<u64>| bound.map_or_else(String::new, |bound| bound.to_string());
+    if least == most {
+        end(least)
+    } else {
+        format!("{}..{}", end(least), end(most))
+    }
+}
+
 /// How the events of a stream are kept in tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Store {
@@ -175,7 +212,7 @@ impl TransformKind {
 }
 
 /// The names that `targets:` knows. Rust is always written.
-pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
+pub const TARGETS: &[&str] = &["docs", "json_schema", "markdown", "postgres", "typescript"];
 
 /// The boolean that other readers of YAML take a text for.
 pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {
