@@ -21,6 +21,28 @@
   const isDark = () => html.dataset.theme === "dark"
     || (html.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
 
+  // An element with attributes, around others and texts.
+  function element(tag, attributes, ...content) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...content);
+    return made;
+  }
+
+  // What the bar has beside the name of the catalog. It is the same on every page, so no page has it; the bar has its height without.
+  function fillBar() {
+    const box = element("input", {
+      id: "search-box", type: "search", placeholder: "Search events, fields, types", "aria-label": "Search events, fields and types",
+      autocomplete: "off", autocapitalize: "none", spellcheck: "false",
+      role: "combobox", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list",
+    });
+    const list = element("div", { id: "search-list", role: "listbox", "aria-label": "What was found" });
+    const found = element("div", { class: "found", hidden: "" }, list, element("p", { class: "count", role: "status" }));
+    const search = element("div", { class: "search", role: "search" }, box, element("kbd", { "aria-hidden": "true" }, "/"), found);
+    const theme = element("button", { class: "theme", type: "button" }, element("span", { class: "hint" }, "Change between light and dark"));
+    document.querySelector(".top").append(search, theme);
+  }
+
   function startTheme() {
     document.querySelector(".theme").addEventListener("click", () => {
       html.dataset.theme = isDark() ? "light" : "dark";
@@ -35,8 +57,7 @@
       await navigator.clipboard.writeText(text);
     } catch {
       // A page from the disk may not be allowed to; the old way needs a selection.
-      const area = document.createElement("textarea");
-      area.value = text;
+      const area = element("textarea", {}, text);
       document.body.append(area);
       area.select();
       document.execCommand("copy");
@@ -100,8 +121,7 @@
   function load() {
     if (entries) return Promise.resolve();
     return new Promise((done) => {
-      const script = document.createElement("script");
-      script.src = html.dataset.root + "search.js";
+      const script = element("script", { src: html.dataset.root + "search.js" });
       script.onload = () => {
         entries ??= window.eventcSearch.flatMap(pageEntries);
         done();
@@ -163,9 +183,7 @@
         .sort((a, b) => a.place - b.place || b.length - a.length)[0];
       if (!next) break;
       parts.append(text.slice(at, next.place));
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(next.place, next.place + next.length);
-      parts.append(mark);
+      parts.append(element("mark", {}, text.slice(next.place, next.place + next.length)));
       at = next.place + next.length;
     }
     parts.append(text.slice(at));
@@ -173,22 +191,11 @@
   }
 
   function option({ entry }, index, words) {
-    const element = (tag, name, ...content) => {
-      const made = document.createElement(tag);
-      made.className = name;
-      made.append(...content);
-      return made;
-    };
-    const of = entry.of ? [element("span", "of", entry.of + ".")] : [];
-    const link = element("a", "",
-      element("span", "what", entry.kind),
-      element("code", "", ...of, marked(entry.name, words)),
-      ...(entry.about ? [element("span", "about", marked(entry.about, words))] : []));
-    link.href = html.dataset.root + entry.path;
-    link.id = "found-" + index;
-    link.tabIndex = -1;
-    link.setAttribute("role", "option");
-    link.setAttribute("aria-selected", index === 0);
+    const of = entry.of ? [element("span", { class: "of" }, entry.of + ".")] : [];
+    const about = entry.about ? [element("span", { class: "about" }, marked(entry.about, words))] : [];
+    const link = element("a", {
+      id: "found-" + index, role: "option", tabindex: "-1", "aria-selected": index === 0, href: html.dataset.root + entry.path,
+    }, element("span", { class: "what" }, entry.kind), element("code", {}, ...of, marked(entry.name, words)), ...about);
     return link;
   }
 
@@ -247,7 +254,7 @@
       if (!event.target.closest(".search")) close();
     });
     document.addEventListener("keydown", (event) => {
-      const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+      const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
       const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping;
       const isK = event.key === "k" && (event.ctrlKey || event.metaKey);
       if (isSlash || isK) {
@@ -259,6 +266,7 @@
   }
 
   addEventListener("DOMContentLoaded", () => {
+    fillBar();
     startTheme();
     startCopying();
     startLanguages();

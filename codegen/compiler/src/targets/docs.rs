@@ -49,6 +49,10 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     let mut outputs = vec![
         output("index.html", index::page(&site, &mark)),
         output("search.js", search::script(&site, &mark)),
+        output(
+            "icon.svg",
+            format!("<!-- {} -->\n{ICON}", html::Text(&mark)),
+        ),
         output("site.css", format!("/* {mark} */\n{STYLE}")),
         output("site.js", format!("// {mark}\n{SCRIPT}")),
     ];
@@ -65,5 +69,6 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 }
 
 /// How it looks, and what it does: written by hand.
+const ICON: &str = include_str!("docs/icon.svg");
 const STYLE: &str = include_str!("docs/site.css");
 const SCRIPT: &str = include_str!("docs/site.js");
