@@ -1,6 +1,7 @@
 //! From a checked catalog to files. A target cannot fail: what could go wrong for it alone is found by its `check`.
 
 pub(crate) mod docs;
+mod markdown;
 pub mod postgres;
 mod reading;
 pub(crate) mod rust;
@@ -32,6 +33,7 @@ struct Target {
 /// The targets beside Rust, which is always written.
 const TARGETS: &[Target] = &[
     target(docs::NAME, docs::check, docs::emit),
+    target(markdown::NAME, markdown::check, markdown::emit),
     target(postgres::NAME, postgres::check, postgres::emit),
 ];
 

@@ -14,7 +14,7 @@ mod facts;
 mod fields;
 mod html;
 mod index;
-mod names;
+pub(super) mod names;
 mod page;
 mod picture;
 mod prose;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::postgres::{Database, StreamTables, Table};
 use crate::catalog::{
-    Carried, Catalog, Contents, ContextId, Deprecated, Event, EventId, Field, Home, Newtype,
-    Storage, Thing, Transform, Type, TypeId, TypeRef, duration_text, range_text, window_text,
+    Carried, Catalog, Contents, ContextId, Deprecated, Event, EventId, Field, Home, ModuleId,
+    Newtype, Storage, Thing, Transform, Type, TypeId, TypeRef, duration_text, range_text,
+    window_text,
 };
 use crate::source::Sources;
 
@@ -110,6 +111,16 @@ impl<'c> Reading<'c> {
     /// The events that carry a context.
     pub(super) fn carriers_of(&self, context: ContextId) -> &[(EventId, Carried)] {
         self.carriers.get(&context).map_or(&[], Vec::as_slice)
+    }
+
+    /// The module that declares a thing.
+    pub(super) fn module_of(&self, thing: Thing) -> ModuleId {
+        match thing {
+            Thing::Event(id) => self.catalog[id].module,
+            Thing::Type(id) => self.catalog[id].module,
+            Thing::Stream(id) => self.catalog[id].module,
+            Thing::Context(id) => self.catalog[id].module,
+        }
     }
 
     /// The file of the schema that declares a thing. Without a line: that would be another one with every line above it, and

@@ -2,7 +2,7 @@
 
 mod check;
 mod declared;
-mod docs;
+pub(super) mod docs;
 mod examples;
 mod items;
 mod names;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::reading::{first_paragraph, placement};
 use super::html::Text;
 use super::page::Page;
-use super::site::Site;
+use super::site::{CONTEXTS, STREAMS, Site, types_anchor};
 use super::{facts, prose, ty};
 use crate::catalog::{Home, Module, ModuleId, Stream, Thing};
 
@@ -43,8 +43,8 @@ fn counts(site: &Site<'_>) -> String {
     let catalog = site.reading.catalog;
     let counts = [
         ("the-events", "events", catalog.events.len()),
-        ("the-streams", "streams", catalog.streams.len()),
-        ("the-contexts", "contexts", catalog.contexts.len()),
+        (STREAMS, "streams", catalog.streams.len()),
+        (CONTEXTS, "contexts", catalog.contexts.len()),
         ("the-types", "types", catalog.types.len()),
     ];
     let mut html = String::from("<ul class=\"counts\">\n");
@@ -96,7 +96,7 @@ fn streams(site: &Site<'_>) -> String {
     if !cards.is_empty() {
         cards = format!("<ul class=\"cards\">\n{cards}</ul>\n");
     }
-    section("the-streams", "Streams", &cards)
+    section(STREAMS, "Streams", &cards)
 }
 
 /// Events by the files of the schema, as those who look for one know where it belongs.
@@ -141,10 +141,7 @@ fn events(site: &Site<'_>) -> String {
 /// The beginning of what one file of the schema declares.
 fn module(site: &Site<'_>, id: ModuleId) -> String {
     let module = &site.reading.catalog[id];
-    let name = match module.path.as_slice() {
-        [] => "The whole catalog".to_owned(),
-        path => format!("<code>{}</code>", facts::breakable(&path.join("."))),
-    };
+    let name = module_name(module);
     // What the root says stands above all of it.
     let said = module
         .description
@@ -156,6 +153,13 @@ fn module(site: &Site<'_>, id: ModuleId) -> String {
         Text(&site.module_anchor(id)),
         said.unwrap_or_default()
     )
+}
+
+fn module_name(module: &Module) -> String {
+    match module.path.as_slice() {
+        [] => "The whole catalog".to_owned(),
+        path => format!("<code>{}</code>", facts::breakable(&path.join("."))),
+    }
 }
 
 fn contexts(site: &Site<'_>) -> String {
@@ -173,7 +177,7 @@ fn contexts(site: &Site<'_>) -> String {
     if !html.is_empty() {
         html = format!("<ul class=\"things\">\n{html}</ul>\n");
     }
-    section("the-contexts", "Contexts", &html)
+    section(CONTEXTS, "Contexts", &html)
 }
 
 fn types(site: &Site<'_>) -> String {
@@ -184,13 +188,12 @@ fn types(site: &Site<'_>) -> String {
         if types.is_empty() {
             continue;
         }
-        let name = match catalog[id].path.as_slice() {
-            [] => "The whole catalog".to_owned(),
-            path => format!("<code>{}</code>", facts::breakable(&path.join("."))),
-        };
+        let anchor = types_anchor(&catalog[id].path.join("."));
         let _ = writeln!(
             html,
-            "<div class=\"module\">\n<h3>{name}</h3>\n<ul class=\"types\">"
+            "<div class=\"module\">\n<h3 id=\"{}\">{}</h3>\n<ul class=\"types\">",
+            Text(&anchor),
+            module_name(&catalog[id])
         );
         for &ty in types {
             let link = site.link_as(Thing::Type(ty), &catalog[ty].name, HERE);

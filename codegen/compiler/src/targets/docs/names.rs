@@ -47,7 +47,7 @@ fn key(thing: Thing, name: &str) -> (&'static str, String) {
 }
 
 /// The name itself where that will do. No name of the schema has a `-` or begins with `_`, so what is added is added to no other.
-fn file_name(name: &str, is_alone: bool) -> String {
+pub(in crate::targets) fn file_name(name: &str, is_alone: bool) -> String {
     let mut file = String::new();
     if is_device(name) {
         file.push('_');

@@ -78,9 +78,27 @@ impl<'r> Site<'r> {
         }
     }
 
-    /// The place on the first page where a module is.
+    /// The place on the first page where the events of a module are, or else what else it has.
     pub(super) fn module_anchor(&self, module: ModuleId) -> String {
-        let path = &self.reading.catalog[module].path;
-        format!("in-{}", path.join("."))
+        let path = self.reading.catalog[module].path.join(".");
+        let declared = self.reading.contents.module(module);
+        if !declared.events.is_empty() {
+            format!("in-{path}")
+        } else if !declared.types.is_empty() {
+            types_anchor(&path)
+        } else if !declared.contexts.is_empty() {
+            CONTEXTS.to_owned()
+        } else {
+            STREAMS.to_owned()
+        }
     }
+}
+
+/// The places on the first page where the contexts and the streams are.
+pub(super) const CONTEXTS: &str = "the-contexts";
+pub(super) const STREAMS: &str = "the-streams";
+
+/// The place on the first page where the types of a module are.
+pub(super) fn types_anchor(path: &str) -> String {
+    format!("types-in-{path}")
 }

@@ -138,13 +138,13 @@ pub(super) fn deprecation(catalog: &Catalog, deprecated: &Deprecated) -> String 
 }
 
 /// Text between backticks.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::targets) fn code(text: &str) -> String {
     format!("`{}`", printable(text).replace('`', "'").replace('\n', " "))
 }
 
 /// A description with what rustdoc would run or render taken out of it: code blocks are marked as
 /// text, so that none becomes a test; tags and links are escaped outside code.
-fn markdown(text: &str) -> String {
+pub(in crate::targets) fn markdown(text: &str) -> String {
     let text = printable(text);
     let mut markdown = String::with_capacity(text.len());
     let mut fenced = false;
