@@ -1,5 +1,6 @@
 //! What stands around every page. It is little, as it stands in each: `site.js` puts the search into the bar.
 
+use super::super::reading::first_paragraph;
 use super::html::Text;
 use super::site::Site;
 
@@ -7,7 +8,7 @@ use super::site::Site;
 pub(super) struct Page<'p> {
     /// What stands in the title of the window.
     pub(super) title: &'p str,
-    /// What it is about, for those who only see a link to it.
+    /// What it is about: its beginning is for those who only see a link to it.
     pub(super) about: &'p str,
     /// What stands before the paths of the site.
     pub(super) root: &'p str,
@@ -27,7 +28,8 @@ impl Page<'_> {
             way,
             content,
         } = self;
-        let (title, about) = (Text(title), Text(about));
+        let about = first_paragraph(about);
+        let (title, about) = (Text(title), Text(&about));
         let catalog = Text(&site.reading.catalog.name);
         let mark = Text(mark);
         format!(

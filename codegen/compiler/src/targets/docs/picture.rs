@@ -170,7 +170,7 @@ fn header(stream: &Stream<'_>) -> Column {
         } else {
             stream.name.to_owned()
         },
-        rows: at_most(rows.collect(), "more"),
+        rows: at_most(rows.collect()),
         below: (String::new(), 0),
     }
 }
@@ -188,7 +188,7 @@ fn events(site: &Site<'_>, stream: &Stream<'_>) -> Column {
             1 => "one".to_owned(),
             count => count.to_string(),
         },
-        rows: at_most(stream.events.iter().map(row).collect(), "more"),
+        rows: at_most(stream.events.iter().map(row).collect()),
         below: (String::new(), 0),
     }
 }
@@ -217,7 +217,7 @@ fn stores(site: &Site<'_>, stream: &Stream<'_>) -> Column {
     Column {
         label,
         title,
-        rows: at_most(names.iter().map(row).collect(), "more"),
+        rows: at_most(names.iter().map(row).collect()),
         below: partitions(stream),
     }
 }
@@ -263,12 +263,12 @@ fn partitions(stream: &Stream<'_>) -> (String, usize) {
 }
 
 /// So many rows as there is room for, the last of them a number if there are more.
-fn at_most(mut rows: Vec<Row>, more: &str) -> Vec<Row> {
+fn at_most(mut rows: Vec<Row>) -> Vec<Row> {
     if rows.len() > ROWS {
         let rest = rows.len() - (ROWS - 1);
         rows.truncate(ROWS - 1);
         rows.push(Row {
-            text: format!("and {rest} {more}"),
+            text: format!("and {rest} more"),
             link: None,
             mark: String::new(),
         });

@@ -44,8 +44,8 @@ pub(super) fn page(site: &Site<'_>, id: StreamId, mark: &str) -> String {
         "Fields of the header",
     ));
     content.push_str("</section>\n");
-    let with_version: Vec<_> = events.iter().map(|&id| (id, "")).collect();
-    content.push_str(&context::events(site, "Events", &with_version));
+    let events: Vec<_> = events.iter().map(|&id| (id, "")).collect();
+    content.push_str(&context::events(site, "Events", &events));
     content.push_str(&snippets::section(&snippets::of_stream(site, id)));
     Page {
         title: &format!("{} · stream", stream.name),
