@@ -51,3 +51,17 @@ fn a_table_of_another_version_stops_the_script_and_stays_as_it_is() {
     stage.sql("comment on table acme.ping is 'eventc:0'");
     assert!(stage.database.psql(&stage.scripts).is_err());
 }
+
+#[test]
+fn the_queries_of_the_docs_are_answered() {
+    let Some(stage) = Stage::real("queries_of_the_docs") else {
+        return;
+    };
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("generated/docs");
+    let queries = eventc_testing::copied(&site, "sql");
+    assert!(queries.len() > stage.catalog.events.len());
+    for (page, query) in queries {
+        let answer = stage.database.psql(&query);
+        assert!(answer.is_ok(), "{page}:\n{query}\n{answer:?}");
+    }
+}

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod compare;
 mod completions;
+mod docs;
 mod explain;
 mod fmt;
 mod init;
@@ -51,6 +52,7 @@ enum Command {
     Build(build::Build),
     Fmt(fmt::Fmt),
     Watch(watch::Watch),
+    Docs(docs::Docs),
     List(list::List),
     Show(show::Show),
     Explain(explain::Explain),
@@ -72,6 +74,7 @@ impl Command {
             Self::Build(build) => build.run(),
             Self::Fmt(fmt) => fmt.run(),
             Self::Watch(watch) => watch.run(),
+            Self::Docs(docs) => docs.run(),
             Self::List(list) => list.run(),
             Self::Show(show) => show.run(),
             Self::Explain(explain) => explain.run(),

@@ -3,8 +3,10 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod changes;
 mod command;
 pub mod dialect;
+mod docs;
 mod failure;
 pub mod format;
 mod github;

@@ -85,12 +85,7 @@ impl Schema {
 
     /// Reads and compiles it.
     pub(crate) fn read(&self, from: Origin) -> Result<Read, Failure> {
-        let sources = self.sources(from)?;
-        let compilation = compile(&sources);
-        Ok(Read {
-            sources,
-            compilation,
-        })
+        self.sources(from).map(Read::of)
     }
 
     /// Reads and compiles it for a command that needs it to be right; warnings are printed at once.
@@ -100,6 +95,15 @@ impl Schema {
 }
 
 impl Read {
+    /// Compiles files.
+    pub(crate) fn of(sources: Sources) -> Self {
+        let compilation = compile(&sources);
+        Self {
+            sources,
+            compilation,
+        }
+    }
+
     /// Its catalog, or all of its errors as people read them; warnings are printed at once.
     pub(crate) fn checked(self) -> Result<Checked, Failure> {
         self.remark_warnings();

@@ -6,6 +6,7 @@
 
 mod contents;
 mod event;
+mod thing;
 mod ty;
 
 use std::ops::{Index, IndexMut};
@@ -13,10 +14,13 @@ use std::sync::Arc;
 
 pub(crate) use contents::{Contents, ModuleContents};
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
+pub use thing::Thing;
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
 pub(crate) use ty::{FieldRest, MAX_NEWTYPES, compare_numbers};
 
-pub use crate::words::{Expect, Fill, Period, Scalar, Store, TransformKind};
+pub use crate::words::{
+    Expect, Fill, Period, Scalar, Store, TransformKind, duration_text, range_text, window_text,
+};
 
 use crate::source::Span;
 

@@ -97,6 +97,15 @@ pub fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     targets::emit(catalog, sources)
 }
 
+/// The site that shows a catalog, whether it asks for the target `docs` or not: paths below the folder of the site.
+pub fn emit_docs(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
+    let mut outputs = targets::docs::emit(catalog, sources);
+    for output in &mut outputs {
+        output.path = output.path.split_off(targets::docs::NAME.len() + 1);
+    }
+    outputs
+}
+
 /// The Rust crate of a schema of which nothing could be generated yet: it says what is wrong, and has no events.
 pub fn placeholder(root: &str) -> Output {
     targets::rust::placeholder(root)

@@ -94,6 +94,43 @@ pub enum Fill {
     Now,
 }
 
+impl Fill {
+    /// Its name in the language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UuidV7 => "uuid_v7",
+            Self::Now => "now",
+        }
+    }
+}
+
+/// So many seconds in the words of the language, in the greatest unit of which they are a number: `36h`, `400d`.
+pub fn duration_text(seconds: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
+    let whole = UNITS.iter().find(|(unit, _)| seconds.is_multiple_of(*unit));
+    let (unit, name) = whole.unwrap_or(&(1, "s"));
+    format!("{}{name}", seconds / unit)
+}
+
+/// A window around the present, in seconds, in the words of the language: `-7d..+1h`.
+pub fn window_text((from, to): (i64, i64)) -> String {
+    let end = |seconds: i64| {
+        let sign = if seconds < 0 { '-' } else { '+' };
+        format!("{sign}{}", duration_text(seconds.unsigned_abs()))
+    };
+    format!("{}..{}", end(from), end(to))
+}
+
+/// `1..64`, `1..`, `..64`, or `8`.
+pub fn range_text(least: Option<u64>, most: Option<u64>) -> String {
+    let end = |bound: Option<u64>| bound.map_or_else(String::new, |bound| bound.to_string());
+    if least == most {
+        end(least)
+    } else {
+        format!("{}..{}", end(least), end(most))
+    }
+}
+
 /// How the events of a stream are kept in tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Store {
@@ -174,25 +211,8 @@ impl TransformKind {
     }
 }
 
-/// So many seconds in the words of the language, in the greatest unit of which they are a number: `36h`, `400d`.
-pub(crate) fn duration_text(seconds: u64) -> String {
-    const UNITS: [(u64, &str); 4] = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")];
-    let whole = UNITS.iter().find(|(unit, _)| seconds.is_multiple_of(*unit));
-    let (unit, name) = whole.unwrap_or(&(1, "s"));
-    format!("{}{name}", seconds / unit)
-}
-
-/// A window around the present, in seconds, in the words of the language: `-7d..+1h`.
-pub(crate) fn window_text((from, to): (i64, i64)) -> String {
-    let end = |seconds: i64| {
-        let sign = if seconds < 0 { '-' } else { '+' };
-        format!("{sign}{}", duration_text(seconds.unsigned_abs()))
-    };
-    format!("{}..{}", end(from), end(to))
-}
-
 /// The names that `targets:` knows. Rust is always written.
-pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
+pub const TARGETS: &[&str] = &["docs", "json_schema", "markdown", "postgres", "typescript"];
 
 /// The boolean that other readers of YAML take a text for.
 pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {

@@ -5,6 +5,8 @@
 //! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`], [`nats`]: a real server for as long as a test runs.
 //! - [`typescript`]: the real `tsc`.
+//! - [`copied`](fn@copied): the code that people copy from the docs.
+//! - [`left_out`]: tests that need a program which is not there.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -15,6 +17,7 @@
     reason = "a mistake in a test's own tools is to end the test where it is"
 )]
 
+mod copied;
 #[cfg(unix)]
 mod folder;
 #[cfg(unix)]
@@ -28,3 +31,6 @@ mod programs;
 pub mod samples;
 pub mod schema;
 pub mod typescript;
+
+pub use copied::copied;
+pub use programs::left_out;

@@ -24,7 +24,7 @@ use std::{env, fs, thread};
 
 use crate::folder::new_folder;
 use crate::port::free_port;
-use crate::programs::{in_path, skip};
+use crate::programs::{in_path, left_out};
 
 /// The variable that names the program.
 const PROGRAM: &str = "EVENTC_TEST_NATS";
@@ -76,7 +76,7 @@ impl Server {
             let how = format!(
                 "install `nats-server` (`apt-get install nats-server`, `brew install nats-server`), or name its program in `{PROGRAM}`"
             );
-            skip(&SAID, "NATS", &how);
+            left_out(&SAID, "NATS", &how);
             return None;
         };
         let folder = new_folder("nats");

@@ -25,6 +25,8 @@ use cluster::Cluster;
 pub use database::Database;
 use programs::Programs;
 
+use crate::programs::left_out;
+
 /// The variable that names a server which is there already.
 const URL: &str = "EVENTC_TEST_POSTGRES";
 
@@ -200,5 +202,5 @@ fn skip() {
     let how = format!(
         "install PostgreSQL {VERSION} or newer (`apt-get install postgresql`, `brew install postgresql`), or give the URL of one in `{URL}`"
     );
-    crate::programs::skip(&SAID, "PostgreSQL", &how);
+    left_out(&SAID, "PostgreSQL", &how);
 }

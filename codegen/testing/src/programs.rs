@@ -14,7 +14,11 @@ pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
 }
 
 /// Says once that what needs a program is left out, and how to get it; panics in CI (`CI` is set, and not `false`).
-pub(crate) fn skip(said: &Once, need: &str, how: &str) {
+///
+/// # Panics
+///
+/// In CI.
+pub fn left_out(said: &Once, need: &str, how: &str) {
     let is_ci = env::var("CI").is_ok_and(|ci| !ci.is_empty() && ci != "false");
     assert!(!is_ci, "tests need {need}: {how}");
     // Not `eprintln!`: what that says is kept from those whose tests pass.

@@ -13,7 +13,7 @@ use std::{fs, process, thread};
 
 use serde_json::json;
 
-use crate::programs::skip;
+use crate::programs::left_out;
 
 /// The folder with the versions, and with the options that all is compiled with.
 const PINNED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/typescript");
@@ -37,7 +37,7 @@ impl TypeScript {
             let how = format!(
                 "{why}: install Node.js 18 or newer with npm (`apt-get install nodejs npm`, `brew install node`)"
             );
-            skip(&SAID, "TypeScript", &how);
+            left_out(&SAID, "TypeScript", &how);
         }
         installed.ok().map(|tsc| TypeScript { tsc })
     }

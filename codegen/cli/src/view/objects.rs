@@ -1,9 +1,10 @@
 //! What a catalog declares, as JSON objects. `FORMATS.md` is the reference.
 
 use eventc_compiler::catalog::{
-    Body, Deprecated, Docs, EnumValue, Event, Field, Home, Storage, Store, Type, Variant,
+    Body, Deprecated, EnumValue, Event, Field, Fill, Home, Storage, Store, Type, Variant,
+    range_text,
 };
-use eventc_compiler::{Catalog, Json, Span};
+use eventc_compiler::{Catalog, Json};
 
 use super::{Thing, events_of, events_with, names, words};
 use crate::json::{array, number, object, optional, text};
@@ -12,12 +13,7 @@ use crate::schema::Checked;
 /// Everything that is said of a thing.
 pub(crate) fn thing(checked: &Checked, thing: Thing) -> Json {
     let catalog = &checked.catalog;
-    let mut members = match thing {
-        Thing::Event(id) => head(checked, thing, catalog[id].span, &catalog[id].docs),
-        Thing::Type(id) => head(checked, thing, catalog[id].span, &catalog[id].docs),
-        Thing::Stream(id) => head(checked, thing, catalog[id].span, &catalog[id].docs),
-        Thing::Context(id) => head(checked, thing, catalog[id].span, &catalog[id].docs),
-    };
+    let mut members = head(checked, thing);
     let rest = match thing {
         Thing::Event(id) => event(catalog, &catalog[id]),
         Thing::Type(id) => ty(catalog, &catalog[id]),
@@ -46,8 +42,9 @@ pub(crate) fn thing(checked: &Checked, thing: Thing) -> Json {
 }
 
 /// What is said of everything that has a name.
-fn head(checked: &Checked, thing: Thing, span: Span, docs: &Docs) -> Vec<(String, Json)> {
+fn head(checked: &Checked, thing: Thing) -> Vec<(String, Json)> {
     let catalog = &checked.catalog;
+    let (span, docs) = (thing.span(catalog), thing.docs(catalog));
     let file = checked.sources.file(span.file);
     let members = [
         ("kind", text(thing.kind())),
@@ -117,11 +114,7 @@ fn ty(catalog: &Catalog, ty: &Type) -> Json {
             ("of", text(words::type_text(catalog, &newtype.of))),
             (
                 "length",
-                optional(
-                    newtype
-                        .length
-                        .map(|(least, most)| words::range(least, most)),
-                ),
+                optional(newtype.length.map(|(least, most)| range_text(least, most))),
             ),
             ("pattern", optional(newtype.pattern.as_deref())),
             ("min", optional(newtype.min.as_deref())),
@@ -197,7 +190,7 @@ fn fields(catalog: &Catalog, fields: &[Field]) -> Json {
             ("description", optional(field.docs.description.as_deref())),
             ("unit", optional(field.unit.as_deref())),
             ("pii", optional(field.pii.as_deref())),
-            ("fill", optional(field.fill.map(words::fill))),
+            ("fill", optional(field.fill.map(Fill::name))),
             ("accept", accept),
             ("since", optional(field.docs.since.as_deref())),
             (

@@ -2,10 +2,11 @@
 
 use eventc_compiler::Catalog;
 use eventc_compiler::catalog::{
-    Body, Deprecated, Event, Field, Fill, Home, Newtype, Storage, Type, TypeRef, Union,
+    Body, Deprecated, Event, Field, Home, Newtype, Storage, Type, TypeRef, Union, duration_text,
+    range_text, window_text,
 };
 
-use super::{Thing, qualified};
+use super::Thing;
 
 /// A type as it is written, with the modules of its names: `list<billing.Money>`.
 pub(crate) fn type_text(catalog: &Catalog, ty: &TypeRef) -> String {
@@ -48,7 +49,7 @@ pub(crate) fn newtype_text(catalog: &Catalog, newtype: &Newtype) -> String {
     let mut text = type_text(catalog, &newtype.of);
     if let Some((least, most)) = newtype.length {
         text.push_str(", length ");
-        text.push_str(&range(least, most));
+        text.push_str(&range_text(least, most));
     }
     if let Some(pattern) = &newtype.pattern {
         text.push_str(&format!(", pattern '{pattern}'"));
@@ -59,16 +60,6 @@ pub(crate) fn newtype_text(catalog: &Catalog, newtype: &Newtype) -> String {
         }
     }
     text
-}
-
-/// `1..64`, `1..`, `..64`, or `8`.
-pub(crate) fn range(least: Option<u64>, most: Option<u64>) -> String {
-    let end = |bound: Option<u64>| bound.map_or_else(String::new, |bound| bound.to_string());
-    if least == most {
-        end(least)
-    } else {
-        format!("{}..{}", end(least), end(most))
-    }
 }
 
 fn union_text(catalog: &Catalog, union: &Union) -> String {
@@ -86,7 +77,7 @@ pub(crate) fn home(catalog: &Catalog, event: &Event) -> String {
     match &event.home {
         Home::Stream(id) => {
             let stream = &catalog[*id];
-            format!("stream {}", qualified(catalog, stream.module, &stream.name))
+            format!("stream {}", catalog.qualified(stream.module, &stream.name))
         }
         Home::Own(own) => storage(own, &event.fields),
         Home::Unresolved => String::new(),
@@ -106,19 +97,9 @@ pub(crate) fn storage(storage: &Storage, fields: &[Field]) -> String {
         }
     }
     if let Some(seconds) = storage.retain {
-        text.push_str(&format!(", kept for {}", duration(seconds.into())));
+        text.push_str(&format!(", kept for {}", duration_text(seconds.into())));
     }
     text
-}
-
-/// So many seconds, as the language writes them: `400d`.
-pub(crate) fn duration(seconds: i128) -> String {
-    let units = [(86_400, "d"), (3_600, "h"), (60, "m")];
-    let whole = units.iter().find(|(unit, _)| seconds % unit == 0);
-    match whole {
-        Some((unit, name)) if seconds != 0 => format!("{}{name}", seconds / unit),
-        _ => format!("{seconds}s"),
-    }
 }
 
 /// `coupon`, or `coupon?` where it may be absent.
@@ -135,14 +116,6 @@ pub(crate) fn field_type(catalog: &Catalog, field: &Field) -> String {
     }
 }
 
-/// The name of a way to fill a field.
-pub(crate) fn fill(fill: Fill) -> &'static str {
-    match fill {
-        Fill::UuidV7 => "uuid_v7",
-        Fill::Now => "now",
-    }
-}
-
 /// What a field is about, then what else is said of it in brackets.
 pub(crate) fn about_field(catalog: &Catalog, field: &Field) -> String {
     let mut notes = Vec::new();
@@ -150,13 +123,10 @@ pub(crate) fn about_field(catalog: &Catalog, field: &Field) -> String {
         notes.push(format!("wire: {}", field.wire()));
     }
     if let Some(way) = field.fill {
-        notes.push(format!("fill: {}", fill(way)));
+        notes.push(format!("fill: {}", way.name()));
     }
     if let Some(window) = &field.accept {
-        let (earliest, latest) = **window;
-        let earliest = duration(i128::from(earliest).abs());
-        let latest = duration(latest.into());
-        notes.push(format!("accept: -{earliest}..+{latest}"));
+        notes.push(format!("accept: {}", window_text(**window)));
     }
     if let Some(class) = &field.pii {
         notes.push(format!("pii: {class}"));

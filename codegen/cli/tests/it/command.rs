@@ -119,6 +119,7 @@ fn a_pipe_that_is_closed_ends_it_quietly() {
         &["completions", "bash"],
         &["help"],
         &["watch"],
+        &["docs", "--port", "0"],
     ] {
         let mut command = folder.command(env!("CARGO_BIN_EXE_eventc"));
         command.args(arguments).stderr(Stdio::piped());

@@ -7,6 +7,7 @@ mod examples;
 mod items;
 mod names;
 mod paths;
+pub(in crate::targets) mod snippet;
 
 use std::fmt::Write as _;
 

@@ -12,6 +12,7 @@ mod check;
 mod module;
 mod names;
 mod pattern;
+pub(in crate::targets) mod snippet;
 mod tsdoc;
 mod types;
 mod values;
@@ -201,15 +202,18 @@ fn members(catalog: &Catalog, contents: &Contents) -> Vec<(ModuleId, String)> {
     streams.chain(own).collect()
 }
 
+/// What the package is called. A name on npm has no capitals, and a scope does not begin with `_`; those of catalogs do neither.
+fn package_name(catalog: &Catalog) -> String {
+    format!("@{}/events", catalog.name.replace('_', "-"))
+}
+
 /// What makes the folder a package that other packages of a workspace can name.
 fn package(catalog: &Catalog, root: &str) -> String {
     let mark = format!("{MARK} from `{root}`. Edit that, not this.");
-    // A name on npm has no capitals, and a scope does not begin with `_`; those of catalogs do neither.
-    let name = format!("@{}/events", catalog.name.replace('_', "-"));
     format!(
         "{{ \"//\": {},\n  \"name\": {},\n  \"version\": \"0.0.0\",\n  \"private\": true,\n  \"type\": \"module\",\n  \
          \"sideEffects\": false,\n  \"exports\": {{ \".\": \"./index.ts\", \"./*\": \"./*.ts\" }}\n}}\n",
         names::literal(&mark),
-        names::literal(&name)
+        names::literal(&package_name(catalog))
     )
 }

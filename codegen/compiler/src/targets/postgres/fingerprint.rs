@@ -39,7 +39,7 @@ pub(super) fn fingerprint(table: &Table) -> String {
 }
 
 /// Names a text.
-pub(super) fn of_text(text: &str) -> String {
+pub(in crate::targets) fn of_text(text: &str) -> String {
     format!("{:032x}", fnv1a(text.as_bytes()))
 }
 

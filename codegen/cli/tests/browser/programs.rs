@@ -1,0 +1,118 @@
+//! Where the browser is, and what drives it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, Once, PoisonError};
+use std::{env, fs};
+
+use eventc_testing::left_out;
+
+/// The variable that names a browser which is not found by itself.
+const VARIABLE: &str = "EVENTC_TEST_CHROMIUM";
+
+/// The names that the browser has.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+
+/// The scripts, and what is installed for them.
+const FILES: [&str; 5] = [
+    "package.json",
+    "package-lock.json",
+    "chromium.mjs",
+    "site.mjs",
+    "served.mjs",
+];
+
+/// What the tests need.
+pub(crate) struct Programs {
+    chromium: PathBuf,
+    /// The scripts, beside the packages that they need.
+    scripts: PathBuf,
+}
+
+impl Programs {
+    /// Finds them, or says once what is missing.
+    ///
+    /// # Panics
+    ///
+    /// If something is missing in CI.
+    pub(crate) fn find() -> Option<Self> {
+        static SAID: Once = Once::new();
+        let found = chromium().and_then(|chromium| {
+            let scripts = install()?;
+            Ok(Self { chromium, scripts })
+        });
+        match found {
+            Ok(programs) => Some(programs),
+            Err(why) => {
+                let how = format!(
+                    "{why}: install Chromium and Node.js 20 or newer with npm (`apt-get install chromium nodejs npm`, \
+                     `brew install chromium node`), or name a browser in `{VARIABLE}`"
+                );
+                left_out(&SAID, "a browser", &how);
+                None
+            }
+        }
+    }
+
+    /// A script of tests, to be run.
+    pub(crate) fn node(&self, script: &str) -> Command {
+        let mut node = Command::new("node");
+        node.args(["--test", "--test-reporter=spec"])
+            .arg(self.scripts.join(script))
+            .env("CHROMIUM", &self.chromium);
+        node
+    }
+}
+
+/// Runs a script, and hands out what it says if a test of it fails.
+pub(crate) fn run(node: &mut Command) -> Result<(), String> {
+    let output = node.output().unwrap();
+    let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    if !output.status.success() {
+        return Err(said);
+    }
+    println!("{said}");
+    Ok(())
+}
+
+fn chromium() -> Result<PathBuf, String> {
+    if let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
+        return Ok(named.into());
+    }
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = env::split_paths(&path).collect();
+    let programs = NAMES
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let found = programs.into_iter().find(|program| program.is_file());
+    found.ok_or_else(|| "there is no Chromium".to_owned())
+}
+
+/// Puts the scripts beside their packages, below `target`, where both stay for the next time.
+fn install() -> Result<PathBuf, String> {
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _held = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser/scripts");
+    let said = |error: std::io::Error| error.to_string();
+    let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
+    let is_there = lock(&folder) == lock(&source) && folder.join("node_modules").is_dir();
+    fs::create_dir_all(&folder).map_err(said)?;
+    for name in FILES {
+        fs::copy(source.join(name), folder.join(name)).map_err(said)?;
+    }
+    if !is_there {
+        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+        let mut command = Command::new(npm);
+        command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+        let output = command.current_dir(&folder).output();
+        let output = output.map_err(|error| format!("there is no `npm` ({error})"))?;
+        if !output.status.success() {
+            // What is half there is not taken for the whole the next time.
+            let _ = fs::remove_dir_all(folder.join("node_modules"));
+            let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+            return Err(format!("npm could not install its packages ({why})"));
+        }
+    }
+    Ok(folder)
+}
