@@ -1,9 +1,11 @@
 //! From a checked catalog to files. A target cannot fail: what could go wrong for it alone is found by its `check`.
 
+mod about;
 mod files;
 mod json_schema;
 mod pattern;
 pub mod postgres;
+mod print;
 pub(crate) mod rust;
 
 use crate::catalog::Catalog;
