@@ -1,6 +1,7 @@
 //! From a checked catalog to files. A target cannot fail: what could go wrong for it alone is found by its `check`.
 
 mod about;
+mod avro;
 mod files;
 mod json_schema;
 mod pattern;
@@ -34,6 +35,11 @@ struct Target {
 
 /// The targets beside Rust, which is always written.
 const TARGETS: &[Target] = &[
+    Target {
+        name: avro::NAME,
+        check: avro::check,
+        emit: avro::emit,
+    },
     Target {
         name: json_schema::NAME,
         check: json_schema::check,

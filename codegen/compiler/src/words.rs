@@ -192,7 +192,7 @@ pub(crate) fn window_text((from, to): (i64, i64)) -> String {
 }
 
 /// The names that `targets:` knows. Rust is always written.
-pub const TARGETS: &[&str] = &["docs", "json_schema", "postgres", "typescript"];
+pub const TARGETS: &[&str] = &["avro", "docs", "json_schema", "postgres", "typescript"];
 
 /// The boolean that other readers of YAML take a text for.
 pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {

@@ -8,9 +8,11 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod avro;
 mod json_schema;
 mod patterns;
 #[cfg(unix)]
 mod postgres;
+mod right;
 mod samples;
 mod wide;
