@@ -85,6 +85,16 @@ pub fn placeholder(root: &str) -> Output {
     targets::rust::placeholder(root)
 }
 
+/// The keys of the language, in alphabetical order: for who has to know whether there is a new one.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    syntax::keys().into_iter()
+}
+
+/// The targets that this version writes, Rust first.
+pub fn written_targets() -> impl Iterator<Item = &'static str> {
+    targets::folders()
+}
+
 /// Whether a word is reserved in Rust, so that no crate can be called so.
 pub fn is_reserved_in_rust(word: &str) -> bool {
     targets::rust::is_reserved(word)

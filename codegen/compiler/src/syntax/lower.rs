@@ -45,6 +45,43 @@ const FILE_KEYS: &[&str] = &[
     "events",
 ];
 
+const STREAM_KEYS: &[&str] = &[
+    "description",
+    "owner",
+    "since",
+    "deprecated",
+    "allow",
+    "fields",
+    "partition",
+    "key",
+    "id",
+    "retain",
+    "store",
+];
+const CONTEXT_KEYS: &[&str] = &[
+    "description",
+    "owner",
+    "since",
+    "deprecated",
+    "allow",
+    "fields",
+];
+
+/// The keys of everything that has keys; some have several of them.
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    let tables = [
+        ROOT_KEYS,
+        FILE_KEYS,
+        STREAM_KEYS,
+        CONTEXT_KEYS,
+        event::EVENT_KEYS,
+        field::FIELD_KEYS,
+        body::TYPE_KEYS,
+        body::VALUE_KEYS,
+    ];
+    tables.into_iter().flatten().copied()
+}
+
 /// Reads the root node of a file.
 pub(super) fn file<'s>(
     id: FileId,
@@ -277,25 +314,12 @@ impl Lowering<'_> {
     }
 
     fn stream<'s>(&mut self, entry: Entry<'s>) -> Option<Stream<'s>> {
-        const KEYS: &[&str] = &[
-            "description",
-            "owner",
-            "since",
-            "deprecated",
-            "allow",
-            "fields",
-            "partition",
-            "key",
-            "id",
-            "retain",
-            "store",
-        ];
         let name = entry.key.clone();
         check_snake_case("a stream", &name, self.expect.diagnostics);
         let entries =
             self.expect
                 .map(entry, "the keys of a stream", "partition: day(occurred_at)")?;
-        let mut reader = Reader::new("a stream", entries, KEYS, self.expect.diagnostics);
+        let mut reader = Reader::new("a stream", entries, STREAM_KEYS, self.expect.diagnostics);
         self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
@@ -332,14 +356,6 @@ impl Lowering<'_> {
     }
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
-        const KEYS: &[&str] = &[
-            "description",
-            "owner",
-            "since",
-            "deprecated",
-            "allow",
-            "fields",
-        ];
         let name = entry.key.clone();
         check_snake_case("a context", &name, self.expect.diagnostics);
         let entries = self.expect.map(
@@ -347,7 +363,7 @@ impl Lowering<'_> {
             "the keys of a context",
             "fields: { request_id: uuid }",
         )?;
-        let mut reader = Reader::new("a context", entries, KEYS, self.expect.diagnostics);
+        let mut reader = Reader::new("a context", entries, CONTEXT_KEYS, self.expect.diagnostics);
         self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         if reader.place("fields").is_none() {

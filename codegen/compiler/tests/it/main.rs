@@ -16,5 +16,6 @@ mod explained;
 mod fixture;
 mod generated;
 mod mistakes;
+mod parity;
 mod right;
 mod wrong;
