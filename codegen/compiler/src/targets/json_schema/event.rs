@@ -107,7 +107,8 @@ impl Members<'_> {
                 .push(field.wire().to_owned());
         }
         since.into_iter().map(|(version, names)| {
-            let older = Schema::of_type("integer").with("maximum", u64::from(version) - 1);
+            let older =
+                Schema::of_type("integer").with("maximum", u64::from(version).saturating_sub(1));
             let older = vec![("version".to_owned(), older.into())];
             let older = Schema::new()
                 .with("required", Json::from_iter(["version"]))
