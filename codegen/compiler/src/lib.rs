@@ -30,7 +30,7 @@ pub use targets::{Output, postgres};
 
 pub use catalog::Catalog;
 use diagnostic::Diagnostics;
-pub use words::{Lint, TARGETS};
+pub use words::Lint;
 
 /// What came of a schema.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ pub fn compile(sources: &Sources) -> Compilation {
     let files = syntax::parse(sources, &mut diagnostics);
     let mut draft = resolve::resolve(&files, &mut diagnostics);
     check::check(&mut draft, &files, &mut diagnostics);
-    targets::check(&draft.catalog, &files, &mut diagnostics);
+    targets::check(&draft.catalog, &mut diagnostics);
     check::lint::check(&draft.catalog, &files, &mut diagnostics);
     let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
     Compilation {
@@ -109,6 +109,16 @@ pub fn emit_docs(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 /// The Rust crate of a schema of which nothing could be generated yet: it says what is wrong, and has no events.
 pub fn placeholder(root: &str) -> Output {
     targets::rust::placeholder(root)
+}
+
+/// The keys of the language, in alphabetical order: for who has to know whether there is a new one.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    syntax::keys().into_iter()
+}
+
+/// The names that `targets:` knows, in alphabetical order. Rust is always written, and not among them.
+pub fn targets() -> impl Iterator<Item = &'static str> {
+    targets::names()
 }
 
 /// Whether a word is reserved in Rust, so that no crate can be called so.

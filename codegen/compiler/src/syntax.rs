@@ -12,8 +12,15 @@ mod yaml;
 
 pub(crate) use names::{is_pascal_case, is_snake_case, to_upper_camel_case};
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::source::{Fault, FileId, ROOT_FILE, SourceFile, Sources, Span};
+
+/// The keys of the language, in alphabetical order.
+pub(crate) fn keys() -> BTreeSet<&'static str> {
+    lower::keys().collect()
+}
 
 /// Reads every file of a schema.
 pub(crate) fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Vec<ast::File<'s>> {

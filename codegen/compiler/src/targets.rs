@@ -1,19 +1,21 @@
 //! From a checked catalog to files. A target cannot fail: what could go wrong for it alone is found by its `check`.
 
+mod about;
+mod avro;
 pub(crate) mod docs;
 mod files;
 mod json_schema;
 mod markdown;
 mod pattern;
 pub mod postgres;
+mod print;
 mod reading;
 pub(crate) mod rust;
 mod typescript;
 
 use crate::catalog::Catalog;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::source::Sources;
-use crate::syntax::ast;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,7 @@ struct Target {
 
 /// The targets beside Rust, which is always written.
 const TARGETS: &[Target] = &[
+    target(avro::NAME, avro::check, avro::emit),
     target(docs::NAME, docs::check, docs::emit),
     target(json_schema::NAME, json_schema::check, json_schema::emit),
     target(markdown::NAME, markdown::check, markdown::emit),
@@ -50,9 +53,14 @@ const fn target(name: &'static str, check: Check, emit: Emit) -> Target {
     Target { name, check, emit }
 }
 
+/// The names that `targets:` knows.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    TARGETS.iter().map(|target| target.name)
+}
+
 /// The folders that targets write to, each its own.
 pub(crate) fn folders() -> impl Iterator<Item = &'static str> {
-    std::iter::once(rust::NAME).chain(TARGETS.iter().map(|target| target.name))
+    std::iter::once(rust::NAME).chain(names())
 }
 
 /// Those of the targets that a catalog asks for.
@@ -62,24 +70,10 @@ fn asked(catalog: &Catalog) -> impl Iterator<Item = &'static Target> {
 }
 
 /// What each target alone cannot express.
-pub(crate) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
+pub(crate) fn check(catalog: &Catalog, diagnostics: &mut Diagnostics) {
     rust::check(catalog, diagnostics);
     for target in asked(catalog) {
         (target.check)(catalog, diagnostics);
-    }
-    let settings = files.iter().filter(|file| file.module.is_empty());
-    let unavailable = |name: &&ast::Name<'_>| TARGETS.iter().all(|it| it.name != name.value);
-    for target in settings
-        .flat_map(|file| &file.settings.targets)
-        .filter(unavailable)
-    {
-        let message = format!(
-            "the target `{}` is not written by this version",
-            target.value
-        );
-        let diagnostic = Diagnostic::new(Code::UnavailableTarget, target.span, message)
-            .label("nothing is written for it");
-        diagnostics.push(diagnostic.warning());
     }
 }
 

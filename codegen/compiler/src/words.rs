@@ -211,9 +211,6 @@ impl TransformKind {
     }
 }
 
-/// The names that `targets:` knows. Rust is always written.
-pub const TARGETS: &[&str] = &["docs", "json_schema", "markdown", "postgres", "typescript"];
-
 /// The boolean that other readers of YAML take a text for.
 pub(crate) fn meant_boolean(text: &str) -> Option<&'static str> {
     match text.to_ascii_lowercase().as_str() {

@@ -34,7 +34,7 @@ pub struct Root {
         skip_serializing_if = "Option::is_none"
     )]
     pub owner: Option<Text>,
-    /// The targets that are written beside Rust: `postgres`, `json_schema`, `typescript`, `docs`, `markdown`.
+    /// The targets that are written beside Rust: `avro`, `docs`, `json_schema`, `markdown`, `postgres`, `typescript`.
     #[serde(
         default,
         deserialize_with = "written",

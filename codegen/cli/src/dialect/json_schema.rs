@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use eventc_compiler::catalog::Scalar;
-use eventc_compiler::{Lint, TARGETS};
+use eventc_compiler::{Lint, targets as known_targets};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value as Json, json};
@@ -61,7 +61,7 @@ pub(super) fn fields() -> Json {
 }
 
 pub(super) fn targets() -> Json {
-    json!({ "enum": TARGETS })
+    json!({ "enum": known_targets().collect::<Vec<_>>() })
 }
 
 pub(super) fn lints() -> Json {

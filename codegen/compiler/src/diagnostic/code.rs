@@ -148,7 +148,6 @@ codes! {
     MissingDescription "E0701" "what people read has a description"
     MissingOwner "E0702" "every event has an owner"
     MissingId "E0703" "an event has an `id`, so that one that arrives twice is one event"
-    UnavailableTarget "E0704" "a target is written by a version of eventc that has it"
     MissingRetain "E0705" "it is said how long events are kept"
     UnitInName "E0706" "the unit of a number stands under `unit`, and not in its name"
     UnmarkedPii "E0707" "personal data is marked with `pii`"

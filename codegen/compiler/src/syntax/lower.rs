@@ -15,7 +15,8 @@ use super::reader::{Expect, Reader};
 use super::tree::{Data, Entry, Node, Text};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::source::{FileId, Span};
-use crate::words::{Store, TARGETS};
+use crate::targets;
+use crate::words::Store;
 
 /// The version of the language that this compiler knows.
 const LANGUAGE_VERSION: &str = "1";
@@ -44,6 +45,43 @@ const FILE_KEYS: &[&str] = &[
     "contexts",
     "events",
 ];
+
+const STREAM_KEYS: &[&str] = &[
+    "description",
+    "owner",
+    "since",
+    "deprecated",
+    "allow",
+    "fields",
+    "partition",
+    "key",
+    "id",
+    "retain",
+    "store",
+];
+const CONTEXT_KEYS: &[&str] = &[
+    "description",
+    "owner",
+    "since",
+    "deprecated",
+    "allow",
+    "fields",
+];
+
+/// The keys of everything that has keys; some have several of them.
+pub(super) fn keys() -> impl Iterator<Item = &'static str> {
+    let tables = [
+        ROOT_KEYS,
+        FILE_KEYS,
+        STREAM_KEYS,
+        CONTEXT_KEYS,
+        event::EVENT_KEYS,
+        field::FIELD_KEYS,
+        body::TYPE_KEYS,
+        body::VALUE_KEYS,
+    ];
+    tables.into_iter().flatten().copied()
+}
 
 /// Reads the root node of a file.
 pub(super) fn file<'s>(
@@ -216,12 +254,12 @@ impl Lowering<'_> {
                     .help(format!("add the line {}", lines.join(", and the line "))),
             );
         }
-        let targets = reader
+        let asked = reader
             .take("targets")
             .and_then(|entry| self.expect.texts(entry, "the names of targets", "postgres"))
             .unwrap_or_default();
-        for target in targets {
-            if TARGETS.contains(&&*target.value) {
+        for target in asked {
+            if targets::names().any(|known| known == target.value) {
                 settings.targets.push(target.to_spanned());
             } else if target.value == "rust" {
                 self.report(
@@ -233,12 +271,12 @@ impl Lowering<'_> {
                 let message = format!("there is no target `{}`", target.value);
                 let help = format!(
                     "the targets are {}; Rust is always written",
-                    quoted(TARGETS.iter().copied())
+                    quoted(targets::names())
                 );
                 self.report(
                     Diagnostic::new(Code::WrongValue, target.span, message)
                         .label("not a target")
-                        .suggest_or(&target.value, TARGETS.iter().copied(), help),
+                        .suggest_or(&target.value, targets::names(), help),
                 );
             }
         }
@@ -293,25 +331,12 @@ impl Lowering<'_> {
     }
 
     fn stream<'s>(&mut self, entry: Entry<'s>) -> Option<Stream<'s>> {
-        const KEYS: &[&str] = &[
-            "description",
-            "owner",
-            "since",
-            "deprecated",
-            "allow",
-            "fields",
-            "partition",
-            "key",
-            "id",
-            "retain",
-            "store",
-        ];
         let name = entry.key.clone();
         check_snake_case("a stream", &name, self.expect.diagnostics);
         let entries =
             self.expect
                 .map(entry, "the keys of a stream", "partition: day(occurred_at)")?;
-        let mut reader = Reader::new("a stream", entries, KEYS, self.expect.diagnostics);
+        let mut reader = Reader::new("a stream", entries, STREAM_KEYS, self.expect.diagnostics);
         self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         let fields = self.fields(&mut reader);
@@ -348,14 +373,6 @@ impl Lowering<'_> {
     }
 
     fn context<'s>(&mut self, entry: Entry<'s>) -> Option<Context<'s>> {
-        const KEYS: &[&str] = &[
-            "description",
-            "owner",
-            "since",
-            "deprecated",
-            "allow",
-            "fields",
-        ];
         let name = entry.key.clone();
         check_snake_case("a context", &name, self.expect.diagnostics);
         let entries = self.expect.map(
@@ -363,7 +380,7 @@ impl Lowering<'_> {
             "the keys of a context",
             "fields: { request_id: uuid }",
         )?;
-        let mut reader = Reader::new("a context", entries, KEYS, self.expect.diagnostics);
+        let mut reader = Reader::new("a context", entries, CONTEXT_KEYS, self.expect.diagnostics);
         self.allow(&mut reader, name.span);
         let docs = self.docs(&mut reader);
         if reader.place("fields").is_none() {

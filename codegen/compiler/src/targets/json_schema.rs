@@ -1,25 +1,22 @@
 //! JSON Schema, draft 2020-12: a file for each event, with all that it needs, and `_bundle.json`, which takes every event of the catalog.
 //!
 //! ```text
-//! catalog → event, types → schema → print
+//! catalog → event, types → schema
 //!             built_in, decimal: what a value is
-//!             about: what people read
 //! ```
 //!
 //! What a schema takes the generated types take, but for a member that stands twice and `1.0` for an integer, which no schema can
 //! tell; LANGUAGE.md says where it is the narrower of the two.
 
-mod about;
 mod built_in;
 mod decimal;
 mod event;
-mod print;
 mod schema;
 mod types;
 
 use std::collections::BTreeSet;
 
-use super::{MARK, Output, files};
+use super::{MARK, Output, files, print};
 use crate::catalog::{Catalog, Event};
 use crate::diagnostic::Diagnostics;
 use crate::json::Json;

@@ -20,6 +20,7 @@ mod generated;
 mod hostile;
 mod invariants;
 mod mistakes;
+mod parity;
 mod replay;
 mod right;
 mod typescript;

@@ -6,6 +6,7 @@ use crate::fixture::{assert_snapshot, each, rendered};
 
 /// Fixtures whose generated code is worth a look; for the others it is enough that there is some.
 const SHOWN: &[&str] = &[
+    "avro_records",
     "descriptions_of_every_kind",
     "docs_of_hostile_text",
     "enum_values_of_every_kind",

@@ -8,12 +8,14 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod avro;
 mod json_schema;
 #[cfg(unix)]
 mod nats;
 mod patterns;
 #[cfg(unix)]
 mod postgres;
+mod right;
 mod samples;
 #[cfg(unix)]
 mod servers;

@@ -11,7 +11,7 @@ use eventc_testing::samples::Samples;
 use eventc_testing::schema::checked;
 use serde_json::Value;
 
-use crate::wide;
+use crate::{right, wide};
 
 /// Reads a message and writes it again.
 pub(crate) type Judge = fn(&[u8]) -> Result<Vec<u8>, String>;
@@ -189,30 +189,13 @@ fn every_value_of_an_enum_and_every_variant_of_a_union_comes() {
 /// Catalogs of every shape that the compiler takes: their types have an end, and a value.
 #[test]
 fn every_catalog_that_is_right_has_events() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/right");
     let mut seen = 0;
-    for file in std::fs::read_dir(folder).unwrap() {
-        let path = file.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
-        // Those with one file, which is most of them; and one of a pattern that no text of its length has.
-        let is_lone = path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-            && !text.contains("#> ");
-        if !is_lone || path.ends_with("bounds_at_the_ends_of_their_types.yaml") {
+    for (name, sources) in right::fixtures() {
+        // One is of a pattern that no text of its length has.
+        if name == "bounds_at_the_ends_of_their_types" {
             continue;
         }
-        let root = (
-            "catalog.yaml".to_owned(),
-            b"catalog: acme\neventc: 1\n".to_vec(),
-        );
-        let files = match text.lines().any(|line| line.starts_with("catalog:")) {
-            true => vec![("catalog.yaml".to_owned(), text.into_bytes())],
-            false => vec![root, ("shop.yaml".to_owned(), text.into_bytes())],
-        };
-        let Some(catalog) = eventc_compiler::compile(&Sources::new("schema", files)).catalog else {
-            continue;
-        };
+        let catalog = checked(&sources);
         let mut samples = Samples::new(&catalog, 8);
         for id in Event::ids(&catalog) {
             seen += 1;

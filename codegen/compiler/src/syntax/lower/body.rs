@@ -18,7 +18,7 @@ pub(super) const KIND_KEYS: &[&str] = &["newtype", "enum", "fields", "one_of"];
 /// The keys that check the values of a newtype.
 pub(super) const CHECK_KEYS: &[&str] = &["length", "pattern", "min", "max"];
 
-const TYPE_KEYS: &[&str] = &[
+pub(super) const TYPE_KEYS: &[&str] = &[
     "newtype",
     "enum",
     "fields",
@@ -37,6 +37,8 @@ const TYPE_KEYS: &[&str] = &[
     "deprecated",
     "allow",
 ];
+
+pub(super) const VALUE_KEYS: &[&str] = &["description", "deprecated", "rust"];
 
 impl Lowering<'_> {
     /// A type under `types:`. Text is a newtype, a list an enum, a map the long form.
@@ -263,9 +265,12 @@ impl Lowering<'_> {
             // `web:` alone: a value without a description.
             Data::Empty => {}
             Data::Map(entries) => {
-                let keys = &["description", "deprecated", "rust"];
-                let mut reader =
-                    Reader::new("a value of an enum", entries, keys, self.expect.diagnostics);
+                let mut reader = Reader::new(
+                    "a value of an enum",
+                    entries,
+                    VALUE_KEYS,
+                    self.expect.diagnostics,
+                );
                 value.description = self.prose(&mut reader, "description");
                 value.deprecated = reader
                     .take("deprecated")

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Spanned;
 use crate::words::{Expect, Period};
 
-const EVENT_KEYS: &[&str] = &[
+pub(super) const EVENT_KEYS: &[&str] = &[
     "description",
     "owner",
     "version",

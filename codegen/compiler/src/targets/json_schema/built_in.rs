@@ -225,7 +225,8 @@ fn filled_timestamp() -> Schema {
 /// On the first and the last day, what may be of another year in UTC.
 fn at_the_ends(first: &str, last: &str) -> Schema {
     let pattern = format!("^(?:{first}-01-01.*[0-9]|{last}-12-31(?:.*[0-9]|.*:60.*))$");
-    Schema::new().with("pattern", pattern)
+    // What is no text is refused for that alone.
+    Schema::of_type("string").with("pattern", pattern)
 }
 
 /// By RFC 3986: no zeros in front in version 4, one `::` or none in version 6.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::about;
 use super::schema::Schema;
 use super::types::{Types, names, present};
 use crate::catalog::{Catalog, Event, Field};
 use crate::json::Json;
+use crate::targets::about;
 
 /// The schema of an event, and the names of the definitions that it refers to.
 pub(super) fn event(catalog: &Catalog, event: &Event) -> (Schema, BTreeSet<String>) {
@@ -36,7 +36,8 @@ pub(super) fn event(catalog: &Catalog, event: &Event) -> (Schema, BTreeSet<Strin
     }
     members.always(&event.fields);
     let examples = event.examples.iter().map(|example| example.json.clone());
-    let schema = about::of_event(catalog, event)
+    let text = about::event(catalog, event);
+    let schema = Schema::about(text, event.docs.deprecated.as_deref())
         .and(Schema::of_type("object"))
         .with("properties", Json::Object(members.properties))
         .with_list("required", members.required)
@@ -106,7 +107,8 @@ impl Members<'_> {
                 .push(field.wire().to_owned());
         }
         since.into_iter().map(|(version, names)| {
-            let older = Schema::of_type("integer").with("maximum", u64::from(version) - 1);
+            let older =
+                Schema::of_type("integer").with("maximum", u64::from(version).saturating_sub(1));
             let older = vec![("version".to_owned(), older.into())];
             let older = Schema::new()
                 .with("required", Json::from_iter(["version"]))

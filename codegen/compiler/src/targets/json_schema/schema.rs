@@ -1,5 +1,6 @@
 //! A JSON Schema that is being written.
 
+use crate::catalog::Deprecated;
 use crate::json::Json;
 
 /// A schema: keywords and their values, in the order in which they were said.
@@ -54,6 +55,13 @@ impl Schema {
     /// Its keywords as the members of a file.
     pub(super) fn into_members(self) -> Vec<(String, Json)> {
         self.0
+    }
+
+    /// What people read about it.
+    pub(super) fn about(text: Option<String>, deprecated: Option<&Deprecated>) -> Self {
+        Self::new()
+            .with_some("description", text)
+            .with_some("deprecated", deprecated.map(|_| true))
     }
 
     /// What both say.

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::about;
 use super::built_in;
 use super::schema::Schema;
 use crate::catalog::{
-    Body, Catalog, Enum, Field, Newtype, Rules, Scalar, Type, TypeId, TypeRef, Union,
+    Body, Catalog, Enum, Field, MemberDocs, Newtype, Rules, Scalar, Type, TypeId, TypeRef, Union,
 };
 use crate::json::Json;
 use crate::source::Sources;
+use crate::targets::about;
 
 /// What schemas refer to, by name.
 pub(super) struct Definitions(BTreeMap<String, Definition>);
@@ -98,7 +98,8 @@ impl<'c> Types<'c> {
             Body::Record(fields) => self.record(fields),
             Body::Union(union) => self.union(union),
         };
-        about::of_type(self.catalog, ty).and(values)
+        let about = about::ty(self.catalog, ty);
+        Schema::about(about, ty.docs.deprecated.as_deref()).and(values)
     }
 
     /// A newtype under its rules and those of the newtypes that it is made of.
@@ -147,21 +148,20 @@ impl<'c> Types<'c> {
     /// An open enum takes every text that says something.
     fn enumeration(&mut self, enumeration: &Enum) -> Schema {
         let values = &enumeration.values;
-        let is_plain = values.iter().all(|value| about::is_plain(&value.docs));
-        let known = match is_plain {
-            true => {
-                let values = values.iter().map(|value| value.wire.as_str());
-                Schema::new().with("enum", Json::from_iter(values))
-            }
-            false => {
-                let catalog = self.catalog;
-                let values = values.iter().map(|value| {
-                    Schema::new()
-                        .with("const", value.wire.as_str())
-                        .and(about::of_member(catalog, &value.docs, Vec::new()))
-                });
-                Schema::new().with("oneOf", Json::from_iter(values))
-            }
+        let catalog = self.catalog;
+        let about = |docs: &MemberDocs| {
+            let text = about::value(catalog, docs);
+            text.map(|text| Schema::about(Some(text), docs.deprecated.as_deref()))
+        };
+        let names = values.iter().map(|value| value.wire.as_str());
+        let known = if values.iter().all(|value| about(&value.docs).is_none()) {
+            Schema::new().with("enum", Json::from_iter(names))
+        } else {
+            let values = values.iter().map(|value| {
+                let name = Schema::new().with("const", value.wire.as_str());
+                name.and(about(&value.docs).unwrap_or_default())
+            });
+            Schema::new().with("oneOf", Json::from_iter(values))
         };
         if !enumeration.open {
             return known;
@@ -230,7 +230,11 @@ impl<'c> Types<'c> {
             (false, false) => schema.or_null(),
             _ => schema,
         };
-        let schema = about::of_field(self.catalog, field).and(schema);
+        let about = about::field(self.catalog, field);
+        // A backfill is what a reader takes where an older message lacks the field.
+        let schema = Schema::about(about, field.docs.deprecated.as_deref())
+            .with_some("default", field.backfill.as_deref().cloned())
+            .and(schema);
         (field.wire().to_owned(), schema.into())
     }
 }
