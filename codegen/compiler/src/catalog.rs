@@ -6,6 +6,7 @@
 
 mod contents;
 mod event;
+mod owner;
 mod ty;
 
 use std::ops::{Index, IndexMut};
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub(crate) use contents::{Contents, ModuleContents};
 pub use event::{Carried, Context, Event, Example, FieldRef, Home, Storage, Stream, Transform};
+pub use owner::Owner;
 pub use ty::{Body, Enum, EnumValue, Field, Newtype, Rules, Type, TypeRef, Union, Variant};
 pub(crate) use ty::{FieldRest, MAX_NEWTYPES, compare_numbers};
 

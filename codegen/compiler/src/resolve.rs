@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::catalog::{
     Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, MemberDocs, Module,
-    ModuleId, Newtype, Stream, StreamId, Type, TypeId,
+    ModuleId, Newtype, Owner, Stream, StreamId, Type, TypeId,
 };
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::index::Place;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::tree::Node;
@@ -24,6 +25,8 @@ pub(crate) struct Draft<'s> {
     /// Values that can be read now that their types are known.
     pub(crate) examples: Vec<(EventId, &'s ast::Name<'s>, &'s Node<'s>)>,
     pub(crate) backfills: Vec<(FieldPath, &'s Node<'s>)>,
+    /// Every name of a type, context, stream or event that was found, and where it stands.
+    pub(crate) references: Vec<Place>,
 }
 
 /// Whose field it is, and which.
@@ -33,20 +36,13 @@ pub(crate) struct FieldPath {
     pub(crate) index: usize,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Owner {
-    Type(TypeId),
-    Context(ContextId),
-    Stream(StreamId),
-    Event(EventId),
-}
-
 /// Looks up every name of every file.
 pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnostics) -> Draft<'s> {
     let draft = Draft {
         catalog: Catalog::default(),
         examples: Vec::new(),
         backfills: Vec::new(),
+        references: Vec::new(),
     };
     let mut resolver = Resolver {
         scopes: Scopes::new(files),

@@ -2,6 +2,7 @@
 //!
 //! This room and `output` are the only two that touch the disk.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -19,7 +20,7 @@ pub struct FileId(u32);
 
 impl FileId {
     /// The place of the file in the order of [`Sources::files`].
-    pub(crate) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -259,6 +260,22 @@ impl Sources {
     pub fn read(folder: &Path, root: &str) -> io::Result<Self> {
         let mut files = Vec::new();
         read_folder(folder, "", &mut Vec::new(), &mut files)?;
+        Ok(Self::new(root, files))
+    }
+
+    /// The same, with some files as they are in an editor and not yet on the disk, by their paths below the folder.
+    ///
+    /// # Errors
+    /// See [`Sources::read`].
+    pub fn read_with(
+        folder: &Path,
+        root: &str,
+        open: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> io::Result<Self> {
+        let mut files = Vec::new();
+        read_folder(folder, "", &mut Vec::new(), &mut files)?;
+        let mut files: BTreeMap<_, _> = files.into_iter().collect();
+        files.extend(open);
         Ok(Self::new(root, files))
     }
 

@@ -1,10 +1,10 @@
 //! Types and fields. An enum, record or union that stands in place of a name gets one here.
 
 use super::lookup::Noun;
-use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
+use super::{FieldPath, Resolver, STAND_IN, Scope};
 use crate::catalog::{
-    Body, Docs, Enum, EnumValue, Field, FieldRest, MemberDocs, Newtype, RareText, Scalar, Type,
-    TypeId, TypeRef, Union, Variant,
+    Body, Docs, Enum, EnumValue, Field, FieldRest, MemberDocs, Newtype, Owner, RareText, Scalar,
+    Type, TypeId, TypeRef, Union, Variant,
 };
 use crate::json::Json;
 use crate::source::Spanned;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Folded, differs_in_case, quoted, with_article};
+use crate::index::{Place, Role, Symbol};
 use crate::source::{Span, Spanned};
 use crate::syntax::{ast, is_pascal_case, is_snake_case};
 
@@ -100,6 +101,7 @@ pub(super) struct Noun<Id: 'static> {
     word: &'static str,
     code: Code,
     table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r DeclaredIn<'s, Id>,
+    symbol: fn(Id) -> Symbol,
 }
 
 macro_rules! nouns {
@@ -107,7 +109,7 @@ macro_rules! nouns {
         #[allow(non_upper_case_globals, reason = "nouns read like the variants of an enum")]
         impl Noun<$id> {
             pub(super) const $name: Self =
-                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table };
+                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table, symbol: Symbol::$name };
         }
     )*};
 }
@@ -208,6 +210,21 @@ impl<'s> Resolver<'s, '_> {
         scope: Scope<'s>,
         name: &ast::Name<'_>,
     ) -> Option<Id> {
+        let id = self.find(&noun, scope, name)?;
+        self.draft.references.push(Place {
+            span: name.span,
+            symbol: (noun.symbol)(id),
+            role: Role::Reference,
+        });
+        Some(id)
+    }
+
+    fn find<Id: Copy>(
+        &mut self,
+        noun: &Noun<Id>,
+        scope: Scope<'s>,
+        name: &ast::Name<'_>,
+    ) -> Option<Id> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
         let table = (noun.table)(&self.scopes);
@@ -233,7 +250,7 @@ impl<'s> Resolver<'s, '_> {
         }
         // A file that could not be read to its end may declare it; its own error comes first.
         if !may_be_unread {
-            let diagnostic = self.unknown(&noun, scope, name, last);
+            let diagnostic = self.unknown(noun, scope, name, last);
             self.diagnostics.push(diagnostic);
         }
         None
