@@ -4,6 +4,7 @@
 //! words of refusals are a part of the promise: they are what is left of a message in a log.
 
 mod accepting;
+mod any_message;
 mod by_hand;
 mod enums;
 mod inline;

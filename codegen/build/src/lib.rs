@@ -134,14 +134,12 @@ impl Config {
         let short = |diagnostic| render_short(diagnostic, &sources);
         let warnings: Vec<_> = compilation.warnings().map(short).collect();
         report = warnings.iter().map(warning).fold(report, Report::and);
-        let mut errors: Vec<_> = compilation
-            .errors()
-            .take(MOST_ERRORS)
+        let (first, others) = compilation.first_errors();
+        let mut errors: Vec<_> = first
             .map(|diagnostic| render(diagnostic, &sources, Style::Plain))
             .collect();
-        let others = compilation.errors().count() - errors.len();
         if others > 0 {
-            errors.push(format!("and {others} more problems in the schema"));
+            errors.push(more(others));
         }
         leave_errors(environment, &errors)?;
         let Some(catalog) = &compilation.catalog else {
@@ -149,8 +147,12 @@ impl Config {
                 return Ok(report);
             }
             // Nobody would hear of them otherwise.
-            let lines = compilation.errors().map(short).map(error);
-            return Ok(lines.fold(report, Report::and));
+            let (first, others) = compilation.first_errors();
+            let report = first.map(short).map(error).fold(report, Report::and);
+            return Ok(match others {
+                0 => report,
+                others => report.and(error(more(others))),
+            });
         };
         let outputs = if self.out_dir {
             let text = out_dir_head(&root) + &emit_inline(catalog, &sources);
@@ -260,8 +262,10 @@ const OUT_DIR_FILE: &str = "events.rs";
 /// The file in which `eventc::schema!` finds what is wrong.
 const ERRORS_FILE: &str = "eventc-errors.txt";
 
-/// So many errors are drawn; who has more will mend these first.
-const MOST_ERRORS: usize = 100;
+/// What is said of errors that are not drawn.
+fn more(others: usize) -> String {
+    format!("and {others} more problems in the schema")
+}
 
 /// The line between two errors.
 const SEPARATOR: &str = "\n\u{1e}\n";

@@ -233,3 +233,33 @@ fn what_was_just_written_is_no_reason_to_run_again() {
     let written = fs::metadata(made.folder.join("generated/rust/orders.rs")).unwrap();
     assert!(written.modified().unwrap() < start);
 }
+
+#[test]
+fn of_many_errors_some_are_drawn_and_the_others_counted() {
+    let event = |number: usize| format!("  e{number}: {{ fields: {{ a: u8 }} }}\n");
+    let events: String = (0..137).map(event).collect();
+    let made = Crate::new(
+        "many",
+        &[ROOT, ("orders.yaml", &format!("events:\n{events}"))],
+    );
+    made.run(Mode::Write);
+    let errors = made.read("out/eventc-errors.txt").unwrap();
+    assert_eq!(errors.matches("error[E0401]").count(), 100);
+    assert!(
+        errors.ends_with("\nand 37 more problems in the schema"),
+        "{errors}"
+    );
+    // Where nothing raises them, the script does, and says no more.
+    fs::create_dir_all(made.folder.join("generated/rust")).unwrap();
+    fs::write(
+        made.folder.join("generated/rust/lib.rs"),
+        "pub fn mine() {}\n",
+    )
+    .unwrap();
+    let lines = made.run(Mode::Write);
+    assert_eq!(lines.len(), 101);
+    assert_eq!(
+        lines[100],
+        "cargo::error=and 37 more problems in the schema"
+    );
+}

@@ -148,6 +148,11 @@ impl<'r> Report<'r> {
             text.push_str(&render_short(diagnostic, &self.read.sources));
             text.push('\n');
         }
+        let compilation = &self.read.compilation;
+        let others = compilation.error_count() - compilation.errors().count();
+        if others > 0 {
+            text.push_str(&format!("and {others} more\n"));
+        }
         for (path, problem) in self.drift() {
             text.push_str(&format!("{path}: error: {problem}\n"));
         }

@@ -121,16 +121,18 @@ impl Read {
         }
     }
 
-    /// Every error as people read it, and how many there are.
+    /// The errors as people read them, and how many there are.
     ///
     /// `whole` is what they are in.
     pub(crate) fn errors(&self, whole: &str) -> Failure {
-        let rendered: Vec<_> = self
-            .compilation
-            .errors()
+        let (first, others) = self.compilation.first_errors();
+        let mut rendered: Vec<_> = first
             .map(|diagnostic| render(diagnostic, &self.sources, Style::Colored))
             .collect();
-        let total = count(rendered.len(), "problem");
+        let total = count(rendered.len() + others, "problem");
+        if others > 0 {
+            rendered.push(format!("and {others} more"));
+        }
         Failure::Problems(format!(
             "{}\n\n{total} in {whole}; nothing was written",
             rendered.join("\n\n")

@@ -230,23 +230,53 @@ pub fn is_hidden(c: char) -> bool {
 }
 
 /// The diagnostics of one run.
+///
+/// There may be a million of them, which nobody reads: from some number on they are counted alone.
 #[derive(Debug, Default)]
 pub(crate) struct Diagnostics {
     list: Vec<Diagnostic>,
+    errors: usize,
+    /// The errors among them that are not in the list.
+    omitted: usize,
 }
+
+/// So many errors of one run are kept, and as many warnings.
+const MOST_KEPT: usize = 1_000;
 
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.list.push(diagnostic);
+        let is_error = diagnostic.severity == Severity::Error;
+        let errors = self.errors - self.omitted;
+        let alike = if is_error {
+            errors
+        } else {
+            self.list.len() - errors
+        };
+        self.errors += usize::from(is_error);
+        if alike < MOST_KEPT {
+            self.list.push(diagnostic);
+        } else {
+            self.omitted += usize::from(is_error);
+        }
     }
 
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        self.list.extend(diagnostics);
+        diagnostics
+            .into_iter()
+            .for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Says more about the last problem.
+    pub(crate) fn amend_last(&mut self, amend: impl FnOnce(Diagnostic) -> Diagnostic) {
+        let last = self.list.pop();
+        self.list.extend(last.map(amend));
     }
 
     /// Adds what was found elsewhere.
-    pub(crate) fn append(&mut self, mut other: Self) {
-        self.list.append(&mut other.list);
+    pub(crate) fn append(&mut self, other: Self) {
+        self.extend(other.list);
+        self.errors += other.omitted;
+        self.omitted += other.omitted;
     }
 
     /// Whether it was said that a rule is broken at a place.
@@ -263,7 +293,12 @@ impl Diagnostics {
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.errors().next().is_some()
+        self.errors > 0
+    }
+
+    /// How many errors are not in the list.
+    pub(crate) fn omitted(&self) -> usize {
+        self.omitted
     }
 
     /// All of them in file and line order, each place and rule once.

@@ -38,14 +38,30 @@ pub use words::{Lint, TARGETS};
 pub struct Compilation {
     /// The checked catalog; none if there was an error.
     pub catalog: Option<Catalog>,
-    /// Every problem of every file, in file and line order.
+    /// Every problem of every file, in file and line order; of thousands of them, the first that were found.
     pub diagnostics: Vec<Diagnostic>,
+    /// The errors that are only counted.
+    omitted: usize,
 }
+
+/// So many errors are drawn; who has more will mend these first.
+const MOST_SHOWN: usize = 100;
 
 impl Compilation {
     /// What must be mended before anything is generated.
     pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         self.of_severity(Severity::Error)
+    }
+
+    /// The errors to draw, and how many there are beside them.
+    pub fn first_errors(&self) -> (impl Iterator<Item = &Diagnostic>, usize) {
+        let others = self.error_count().saturating_sub(MOST_SHOWN);
+        (self.errors().take(MOST_SHOWN), others)
+    }
+
+    /// How many errors there are, with those that are only counted.
+    pub fn error_count(&self) -> usize {
+        self.errors().count() + self.omitted
     }
 
     /// What is worth a look.
@@ -65,6 +81,7 @@ pub fn compile(sources: &Sources) -> Compilation {
     let catalog = (!diagnostics.has_errors()).then_some(draft);
     Compilation {
         catalog,
+        omitted: diagnostics.omitted(),
         diagnostics: diagnostics.into_sorted(),
     }
 }

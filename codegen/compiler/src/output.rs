@@ -2,6 +2,8 @@
 //!
 //! This room and `source` are the only two that touch the disk.
 
+mod leftovers;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read as _};
@@ -75,6 +77,9 @@ pub fn write(folder: &Path, outputs: &[Output]) -> io::Result<Drift> {
         staged.0.push((temporary.clone(), target));
         fs::write(&temporary, &output.text).map_err(|error| at(&temporary, &error))?;
     }
+    if let Some((new, _)) = staged.0.first() {
+        leftovers::remove(folder, new);
+    }
     while let Some((temporary, target)) = staged.0.pop() {
         fs::rename(&temporary, &target).map_err(|error| {
             staged.0.push((temporary, target.clone()));
@@ -107,9 +112,12 @@ impl Drop for Staged {
 }
 
 fn is_current(path: &Path, text: &str) -> io::Result<bool> {
-    let Some(found) = if_there(fs::read(path), path)? else {
+    let Some(mut file) = open(path)? else {
         return Ok(false);
     };
+    let mut found = Vec::new();
+    file.read_to_end(&mut found)
+        .map_err(|error| at(path, &error))?;
     let is_same = found == text.as_bytes();
     Ok(is_same
         || (found.contains(&b'\r')
@@ -164,7 +172,7 @@ fn is_ours(head: &[u8]) -> bool {
 
 /// The beginning of a file; none if it is not there.
 fn head(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let Some(file) = if_there(fs::File::open(path), path)? else {
+    let Some(file) = open(path)? else {
         return Ok(None);
     };
     let mut head = Vec::new();
@@ -172,6 +180,19 @@ fn head(path: &Path) -> io::Result<Option<Vec<u8>>> {
         .read_to_end(&mut head)
         .map_err(|error| at(path, &error))?;
     Ok(Some(head))
+}
+
+/// Opens a file, if it is there. Anything else that has its name is an error: to open a pipe is to wait for who writes into it.
+fn open(path: &Path) -> io::Result<Option<fs::File>> {
+    match if_there(fs::metadata(path), path)? {
+        None => Ok(None),
+        Some(metadata) if metadata.is_file() => if_there(fs::File::open(path), path),
+        Some(_) => {
+            let message =
+                "this is no file, and has the name of one that is generated: move it away";
+            Err(at(path, &io::Error::other(message)))
+        }
+    }
 }
 
 /// The first line is within so many bytes.

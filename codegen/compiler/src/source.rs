@@ -2,11 +2,12 @@
 //!
 //! This room and `output` are the only two that touch the disk.
 
+mod folder;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A file may hold this many bytes; more is a dump, not a schema.
 pub(crate) const MAX_FILE_BYTES: usize = 8 * 1024 * 1024;
@@ -101,19 +102,16 @@ pub struct SourceFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
     /// The byte at this offset begins no UTF-8 character.
-    NotUtf8 {
-        at: usize,
-    },
-    TooLarge {
-        bytes: usize,
-    },
+    NotUtf8 { at: usize },
+    /// It has more than [`MAX_FILE_BYTES`].
+    TooLarge,
 }
 
 impl SourceFile {
     /// Takes the bytes of a file apart into lines.
     fn new(path: String, module: Vec<String>, bytes: Vec<u8>) -> Self {
         let (text, fault) = if bytes.len() > MAX_FILE_BYTES {
-            (String::new(), Some(Fault::TooLarge { bytes: bytes.len() }))
+            (String::new(), Some(Fault::TooLarge))
         } else {
             match String::from_utf8(bytes) {
                 Ok(text) => (text, None),
@@ -150,6 +148,15 @@ impl SourceFile {
         self.line_starts
             .partition_point(|&start| start <= offset)
             .max(1)
+    }
+
+    /// The lines that hold these bytes: where they begin, the number of the first, and their text.
+    pub(crate) fn lines(&self, start: u32, end: u32) -> (usize, usize, &str) {
+        let first = self.line(start);
+        let begin = self.line_starts.get(first - 1).map_or(0, |&at| at as usize);
+        let next = self.line_starts.get(self.line(end));
+        let end = next.map_or(self.text.len(), |&at| at as usize);
+        (begin, first, self.text.get(begin..end).unwrap_or(""))
     }
 
     /// The line and column of a byte offset.
@@ -253,14 +260,13 @@ impl Sources {
     /// Reads every `*.yaml` file below `folder`, which generated code cites as `root`.
     ///
     /// Files with other endings are left alone, but for `*.yml`, which is reported by the compiler;
-    /// names that begin with a dot are skipped, and a link that leads back to a folder above it is an error.
+    /// names that begin with a dot are skipped. Links are followed.
     ///
     /// # Errors
-    /// Whatever the disk says, with the path it said it about.
+    /// Whatever the disk says, with the path it said it about; a link that leads back to a folder above it; something
+    /// that is called like a schema file and is none; more than 10,000 files, or more than 64 MiB.
     pub fn read(folder: &Path, root: &str) -> io::Result<Self> {
-        let mut files = Vec::new();
-        read_folder(folder, "", &mut Vec::new(), &mut files)?;
-        Ok(Self::new(root, files))
+        Ok(Self::new(root, folder::read(folder)?))
     }
 
     /// The same, with some files as they are in an editor and not yet on the disk, by their paths below the folder.
@@ -272,9 +278,7 @@ impl Sources {
         root: &str,
         open: impl IntoIterator<Item = (String, Vec<u8>)>,
     ) -> io::Result<Self> {
-        let mut files = Vec::new();
-        read_folder(folder, "", &mut Vec::new(), &mut files)?;
-        let mut files: BTreeMap<_, _> = files.into_iter().collect();
+        let mut files: BTreeMap<_, _> = folder::read(folder)?.into_iter().collect();
         files.extend(open);
         Ok(Self::new(root, files))
     }
@@ -388,54 +392,6 @@ fn cited(root: &str) -> String {
         Some(last) if root.starts_with('/') => (*last).to_owned(),
         _ => parts.join("/"),
     }
-}
-
-/// Adds the schema files below `folder` to `files`, with their paths relative to the schema's root.
-fn read_folder(
-    folder: &Path,
-    prefix: &str,
-    ancestors: &mut Vec<PathBuf>,
-    files: &mut Vec<(String, Vec<u8>)>,
-) -> io::Result<()> {
-    let at = |error: io::Error, path: &Path| {
-        io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-    };
-    let real = fs::canonicalize(folder).map_err(|error| at(error, folder))?;
-    if ancestors.contains(&real) {
-        return Err(io::Error::other(format!(
-            "{}: this link leads back to a folder above it",
-            folder.display()
-        )));
-    }
-    ancestors.push(real);
-    for entry in fs::read_dir(folder).map_err(|error| at(error, folder))? {
-        let entry = entry.map_err(|error| at(error, folder))?;
-        let path = entry.path();
-        let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
-            return Err(io::Error::other(format!(
-                "{}: the name is not UTF-8",
-                path.display()
-            )));
-        };
-        if name.starts_with('.') {
-            continue;
-        }
-        let relative = if prefix.is_empty() {
-            name.clone()
-        } else {
-            format!("{prefix}/{name}")
-        };
-        if fs::metadata(&path)
-            .map_err(|error| at(error, &path))?
-            .is_dir()
-        {
-            read_folder(&path, &relative, ancestors, files)?;
-        } else if name.ends_with(".yaml") || name.ends_with(".yml") {
-            files.push((relative, fs::read(&path).map_err(|error| at(error, &path))?));
-        }
-    }
-    ancestors.pop();
-    Ok(())
 }
 
 #[cfg(test)]

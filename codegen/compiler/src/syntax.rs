@@ -64,9 +64,9 @@ fn unreadable(file: FileId, fault: Fault) -> Diagnostic {
                 .label(format!("byte {start} begins no UTF-8 character"))
                 .help("save it as UTF-8 without changing the text; most editors can")
         }
-        Fault::TooLarge { bytes } => {
+        Fault::TooLarge => {
             let message = format!(
-                "the file has {bytes} bytes, more than the {} a schema file may have",
+                "the file has more than the {} bytes that a schema file may have",
                 crate::source::MAX_FILE_BYTES
             );
             Diagnostic::new(Code::FileTooLarge, at(0), message)

@@ -195,10 +195,13 @@ fn compile(
 
     let compilation = compile(sources);
     let Some(catalog) = &compilation.catalog else {
-        let errors: Vec<_> = compilation
-            .errors()
+        let (first, others) = compilation.first_errors();
+        let mut errors: Vec<_> = first
             .map(|diagnostic| name_source(&render(diagnostic, sources, Style::Plain)))
             .collect();
+        if others > 0 {
+            errors.push(format!("and {others} more problems in the schema"));
+        }
         return raise(&errors.join(&format!("\n{SEPARATOR}\n")), span);
     };
     match name_source(&emit_inline(catalog, sources)).parse() {

@@ -111,11 +111,15 @@ fn page(sources: Result<Sources, Failure>) -> String {
 
 fn outcome(read: &Read) -> String {
     let mut text = String::new();
-    for diagnostic in &read.compilation.diagnostics {
+    let (first, others) = read.compilation.first_errors();
+    for diagnostic in read.compilation.warnings().chain(first) {
         text.push_str(&render(diagnostic, &read.sources, Style::Colored));
         text.push_str("\n\n");
     }
-    let line = match read.compilation.errors().count() {
+    if others > 0 {
+        text.push_str(&format!("and {others} more\n\n"));
+    }
+    let line = match read.compilation.error_count() {
         0 => summary(read),
         problems => format!("{} in the schema", count(problems, "problem")),
     };

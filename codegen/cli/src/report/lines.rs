@@ -73,7 +73,7 @@ fn outcome(report: &Report<'_>) -> Json {
     object([
         ("kind", text("outcome")),
         ("ok", Json::Bool(!report.has_problems())),
-        ("errors", number(compilation.errors().count())),
+        ("errors", number(compilation.error_count())),
         ("warnings", number(compilation.warnings().count())),
         (
             "events",

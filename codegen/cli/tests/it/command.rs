@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use crate::run::{Folder, said};
 
-const ORDERS: &str =
+pub(crate) const ORDERS: &str =
     "events:\n  placed:\n    partition: day(placed_at)\n    fields: { placed_at: timestamp }\n";
 
 #[test]

@@ -5,10 +5,14 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
 mod command;
+#[cfg(unix)]
+mod disk;
+mod emitted;
 mod format;
 mod json_schema;
 mod language;

@@ -11,6 +11,7 @@ use eventc_cli::dialect::{
 use proptest::prelude::*;
 
 use self::plan::{EnumPlan, EventPlan, FieldPlan, FieldType, MERGE, Plan, TypePlan, plan};
+use crate::emitted::assert_emits;
 use crate::opinion::differences;
 use crate::schema::{Document, Schema};
 
@@ -333,5 +334,10 @@ proptest! {
         let read = written.documents();
         prop_assert_eq!(&differences(&read, &catalog), &Vec::<String>::new());
         prop_assert_eq!(Schema::written("again", &read).files, written.files);
+    }
+
+    #[test]
+    fn what_is_generated_is_rust_in_any_order(plan in plan()) {
+        assert_emits(&Schema::written("random", &Build::default().schema(&plan)));
     }
 }

@@ -43,8 +43,14 @@ impl Folder {
     }
 
     pub(crate) fn eventc(&self, arguments: &[&str]) -> Output {
+        self.prepared(arguments).output().unwrap()
+    }
+
+    /// The command with its arguments, to be run.
+    pub(crate) fn prepared(&self, arguments: &[&str]) -> Command {
         let mut command = self.command(env!("CARGO_BIN_EXE_eventc"));
-        command.args(arguments).output().unwrap()
+        command.args(arguments);
+        command
     }
 
     /// What a line of a shell prints, on both outputs, and how it ends if that is not well.

@@ -8,7 +8,7 @@ use eventc_pattern::Pattern;
 use super::fields::map_keys_are_text;
 use super::scalar_text;
 use crate::catalog::{
-    Body, Catalog, Enum, MAX_NEWTYPES, Newtype, Scalar, Type, TypeId, TypeRef, Union,
+    Body, Catalog, Enum, MAX_NEWTYPES, Newtype, Scalar, Type, TypeId, TypeRef, Union, Variant,
     compare_numbers,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
@@ -272,7 +272,8 @@ fn union_variants(catalog: &Catalog, ty: &Type, union: &Union, diagnostics: &mut
         );
     }
     let Some(tag) = &union.tag else { return };
-    for variant in union.variants.iter().filter(|variant| !variant.unresolved) {
+    let known = |variant: &&Variant| !variant.unresolved && catalog.is_known(&variant.ty);
+    for variant in union.variants.iter().filter(known) {
         let record = match variant.ty {
             TypeRef::Named(id) => match &catalog[id].body {
                 Body::Record(fields) => Some(fields),

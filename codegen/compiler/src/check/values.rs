@@ -259,6 +259,9 @@ impl ValueReader<'_, '_> {
             else {
                 return self.no_variant(&entry.key.value, entry.key.span, &names);
             };
+            if variant.unresolved {
+                return None;
+            }
             let value = self.value(&variant.ty, false, &entry.value)?;
             return Some(Json::Object(vec![(variant.name.clone(), value)]));
         };
@@ -278,9 +281,11 @@ impl ValueReader<'_, '_> {
             .variants
             .iter()
             .find(|variant| variant.name == name.text);
-        let Some((variant, TypeRef::Named(id))) = variant.map(|variant| (variant, &variant.ty))
-        else {
+        let Some(variant) = variant else {
             return self.no_variant(&name.text, *span, &names);
+        };
+        let TypeRef::Named(id) = &variant.ty else {
+            return None;
         };
         let record = &self.catalog[*id];
         let Body::Record(fields) = &record.body else {

@@ -73,7 +73,7 @@ codes! {
     NoCatalog "E0001" "the folder of a schema holds `catalog.yaml`, its root"
     FileName "E0002" "files and folders are modules: snake_case names, ending in `.yaml`"
     NotUtf8 "E0003" "a schema file is UTF-8"
-    FileTooLarge "E0004" "a schema file has at most 8 MiB"
+    FileTooLarge "E0004" "a schema file has at most 8 MiB, and a million values"
 
     // 01: YAML.
     YamlSyntax "E0101" "a schema file is one YAML 1.2 document"

@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
+};
 
-use super::{Diagnostic, Severity, readable};
-use crate::source::{FileId, Sources, Span};
+use super::{Diagnostic, Label, Severity, readable};
+use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// How a diagnostic is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +43,16 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> Strin
     let mut report = vec![problem];
     if let Some((edit, title)) = patched {
         let file = sources.file(edit.span.file);
-        let patch = Patch::new(range(edit.span, &file.text), visible(&edit.replacement));
-        let snippet = Snippet::source(visible(&file.text))
-            .path(readable(sources.shown(&file.path)))
-            .patch(patch);
-        report
-            .push(Group::with_title(Level::HELP.secondary_title(wrapped(title))).element(snippet));
+        let group = Group::with_title(Level::HELP.secondary_title(wrapped(title)));
+        report.push(match shown(file, &[edit.span]) {
+            Some((begin, line, text)) => {
+                let patch = Patch::new(range(edit.span, begin, text), visible(&edit.replacement));
+                let snippet = Snippet::source(visible(text)).line_start(line);
+                let path = readable(sources.shown(&file.path));
+                group.element(snippet.path(path).patch(patch))
+            }
+            None => group,
+        });
     }
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -98,38 +104,74 @@ fn put(lines: &mut String, column: &mut usize, piece: &str) {
     *column += width;
 }
 
+/// So much of a file is drawn at most, from the first label to the last. The renderer looks through all that it is given, for each
+/// diagnostic again; and nobody looks for something in a line of a megabyte.
+const MOST_SHOWN: usize = 64 * 1024;
+
+/// The lines of a file that hold some spans: where they begin, the number of the first, and their text. None if they are too much.
+fn shown<'a>(file: &'a SourceFile, spans: &[Span]) -> Option<(usize, usize, &'a str)> {
+    let start = spans.iter().map(|span| span.start).min()?;
+    let end = spans.iter().map(|span| span.end).max()?;
+    Some(file.lines(start, end)).filter(|(_, _, text)| text.len() <= MOST_SHOWN)
+}
+
 /// One snippet for each file that the labels point into, the first label's file first.
-fn snippets<'a>(
-    diagnostic: &'a Diagnostic,
-    sources: &'a Sources,
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+fn snippets<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Vec<Element<'a>> {
     let mut files: Vec<FileId> = Vec::new();
     for label in &diagnostic.labels {
         if !files.contains(&label.span.file) {
             files.push(label.span.file);
         }
     }
-    let snippet = |id: FileId| {
+    let of_file = |id: FileId| {
+        let labels = diagnostic.labels.iter().enumerate();
+        let labels: Vec<_> = labels.filter(|(_, label)| label.span.file == id).collect();
         let file = sources.file(id);
-        let labels = diagnostic
-            .labels
-            .iter()
-            .enumerate()
-            .filter(|(_, label)| label.span.file == id);
-        let annotations = labels.map(|(index, label)| {
-            let kind = if index == 0 {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
-            let text = (!label.text.is_empty()).then_some(label.text.as_str());
-            kind.span(range(label.span, &file.text)).label(text)
-        });
-        Snippet::source(visible(&file.text))
-            .path(readable(sources.shown(&file.path)))
-            .annotations(annotations)
+        let path = readable(sources.shown(&file.path));
+        let spans: Vec<_> = labels.iter().map(|(_, label)| label.span).collect();
+        let Some((begin, line, text)) = shown(file, &spans) else {
+            return apart(file, &path, &labels);
+        };
+        vec![snippet(&labels, begin, line, text).path(path).into()]
     };
-    files.into_iter().map(snippet).collect()
+    files.into_iter().flat_map(of_file).collect()
+}
+
+/// The labels of one file that are too far apart for one snippet.
+fn apart<'a>(file: &'a SourceFile, path: &str, labels: &[(usize, &'a Label)]) -> Vec<Element<'a>> {
+    let lone = |label: &(usize, &'a Label)| match shown(file, &[label.1.span]) {
+        Some((begin, line, text)) => {
+            let snippet = snippet(&[*label], begin, line, text);
+            snippet.path(path.to_owned()).into()
+        }
+        None => {
+            let position = file.position(label.1.span.start);
+            let origin = Origin::path(path.to_owned()).line(position.line);
+            origin.char_column(position.column).into()
+        }
+    };
+    labels.iter().map(lone).collect()
+}
+
+/// The lines of some labels, which begin with this line at this offset.
+fn snippet<'a>(
+    labels: &[(usize, &'a Label)],
+    begin: usize,
+    line: usize,
+    text: &'a str,
+) -> Snippet<'a, Annotation<'a>> {
+    let annotations = labels.iter().map(|&(index, label)| {
+        let kind = if index == 0 {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let said = (!label.text.is_empty()).then_some(label.text.as_str());
+        kind.span(range(label.span, begin, text)).label(said)
+    });
+    Snippet::source(visible(text))
+        .line_start(line)
+        .annotations(annotations)
 }
 
 /// A text in which characters without a shape have one. The renderer sees to those that it knows to steer a terminal,
@@ -153,10 +195,10 @@ fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible.collect())
 }
 
-/// The bytes of a span, kept inside the text and on the borders of its characters.
-fn range(span: Span, text: &str) -> std::ops::Range<usize> {
+/// The bytes of a span in a text that begins at an offset, kept inside of it and on the borders of its characters.
+fn range(span: Span, begin: usize, text: &str) -> std::ops::Range<usize> {
     let floor = |offset: u32| {
-        let mut offset = (offset as usize).min(text.len());
+        let mut offset = (offset as usize).saturating_sub(begin).min(text.len());
         while !text.is_char_boundary(offset) {
             offset -= 1;
         }

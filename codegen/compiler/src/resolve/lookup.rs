@@ -1,7 +1,7 @@
 //! From a name to what it names: in its own file, then in those around it up to the root.
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, OnceCell};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
@@ -17,12 +17,19 @@ pub(super) struct Scopes<'s> {
     files: &'s [ast::File<'s>],
     by_module: BTreeMap<&'s [String], &'s ast::File<'s>>,
     /// Modules of which a part was not read.
-    broken: Vec<&'s [String]>,
+    broken: HashSet<&'s [String]>,
+    /// What is declared, by module and name, and could not be read.
+    unread: HashSet<(&'s [String], &'s str)>,
+    /// How many pairs of names were compared to find out what is meant.
+    compared: Cell<usize>,
     pub(super) types: DeclaredIn<'s, TypeId>,
     pub(super) contexts: DeclaredIn<'s, ContextId>,
     pub(super) streams: DeclaredIn<'s, StreamId>,
     pub(super) events: DeclaredIn<'s, EventId>,
 }
+
+/// So many pairs of names are compared in one run, which is a second: the suggestions of thousands of mistakes in a large schema.
+const MOST_COMPARISONS: usize = 10_000_000;
 
 /// One kind of name, by module.
 pub(super) struct DeclaredIn<'s, Id> {
@@ -123,15 +130,19 @@ nouns! {
 
 impl<'s> Scopes<'s> {
     pub(super) fn new(files: &'s [ast::File<'s>]) -> Self {
-        let mut broken: Vec<&[String]> = files
+        let mut broken: HashSet<&[String]> = files
             .iter()
             .filter(|file| file.broken)
             .map(|file| file.module.as_slice())
             .collect();
         // Without a root nothing is known of what all files share.
         if !files.iter().any(|file| file.module.is_empty()) {
-            broken.push(&[]);
+            broken.insert(&[]);
         }
+        let unread = files.iter().flat_map(|file| {
+            let names = file.unread.iter().map(|name| &*name.value);
+            names.map(|name| (file.module.as_slice(), name))
+        });
         // Of several files of one module the first counts, as it is the first that is found.
         let by_module = files.iter().rev();
         let by_module = by_module.map(|file| (file.module.as_slice(), file));
@@ -139,6 +150,8 @@ impl<'s> Scopes<'s> {
             files,
             by_module: by_module.collect(),
             broken,
+            unread: unread.collect(),
+            compared: Cell::new(0),
             types: DeclaredIn::new(),
             contexts: DeclaredIn::new(),
             streams: DeclaredIn::new(),
@@ -148,6 +161,18 @@ impl<'s> Scopes<'s> {
 
     pub(super) fn files(&self) -> &'s [ast::File<'s>] {
         self.files
+    }
+
+    /// Whether a module may declare a name that was not read, or not read well enough to be known.
+    fn may_have(&self, module: &[String], name: &str) -> bool {
+        self.broken.contains(&module) || self.unread.contains(&(module, name))
+    }
+
+    /// Whether a name may be compared with so many others: what is meant by a million names nobody reads.
+    fn may_compare(&self, names: usize) -> bool {
+        let compared = self.compared.get().saturating_add(names);
+        self.compared.set(compared);
+        compared <= MOST_COMPARISONS
     }
 
     /// The file of a module.
@@ -228,14 +253,12 @@ impl<'s> Resolver<'s, '_> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
         let table = (noun.table)(&self.scopes);
-        let mut may_be_unread = false;
-        for depth in (0..=scope.file.module.len()).rev() {
+        let modules = (0..=scope.file.module.len()).rev().map(|depth| {
             let outer = scope.file.module.get(..depth).unwrap_or(&[]);
-            let module: Vec<String> = outer
-                .iter()
-                .cloned()
-                .chain(path.iter().map(|&part| part.to_owned()))
-                .collect();
+            let path = path.iter().map(|&part| part.to_owned());
+            outer.iter().cloned().chain(path).collect::<Vec<String>>()
+        });
+        for module in modules.clone() {
             let found = table
                 .ids
                 .range((module.as_slice(), *last)..=(module.as_slice(), *last))
@@ -243,13 +266,15 @@ impl<'s> Resolver<'s, '_> {
             if let Some((_, &id)) = found {
                 return Some(id);
             }
-            may_be_unread |= self.scopes.broken.contains(&module.as_slice());
         }
         if let Some(id) = table.misnamed(&name.value, scope.file.module.as_slice()) {
             return Some(id);
         }
         // A file that could not be read to its end may declare it; its own error comes first.
-        if !may_be_unread {
+        if !modules
+            .into_iter()
+            .any(|module| self.scopes.may_have(&module, last))
+        {
             let diagnostic = self.unknown(noun, scope, name, last);
             self.diagnostics.push(diagnostic);
         }
@@ -281,6 +306,9 @@ impl<'s> Resolver<'s, '_> {
             return diagnostic
                 .help("what the root defines needs no path")
                 .suggest_exactly(last);
+        }
+        if !self.scopes.may_compare(table.ids.len()) {
+            return diagnostic.help(declare(word, &name.value, &[]));
         }
         // Defined elsewhere: a dotted path reaches it.
         let known = table.known();

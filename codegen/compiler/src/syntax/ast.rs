@@ -17,6 +17,8 @@ pub(crate) struct File<'s> {
     pub(crate) module: Vec<String>,
     /// Whether a part of it was not read, so that a name missing from it may only be unread.
     pub(crate) broken: bool,
+    /// The names of streams, contexts and events that could not be read, so that nothing is known of them but that they are there.
+    pub(crate) unread: Vec<Name<'s>>,
     /// The settings of the whole catalog; the root alone has them.
     pub(crate) settings: Settings<'s>,
     /// What lints should not say in this file.
@@ -39,6 +41,7 @@ impl File<'_> {
             id,
             module: module.to_vec(),
             broken: true,
+            unread: Vec::new(),
             settings: Settings::default(),
             allows: Vec::new(),
             description: None,

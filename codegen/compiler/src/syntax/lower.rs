@@ -154,22 +154,34 @@ impl Lowering<'_> {
         file.description = self.prose(&mut reader, "description");
         file.owner = self.string(&mut reader, "owner");
         file.stream = self.string(&mut reader, "stream");
-        let types = self.section(&mut reader, "types");
+        let types = self.section(&mut reader, "types").unwrap_or_default();
         file.types.reserve_exact(types.len());
         for entry in types {
             let declared = self.type_decl(entry);
             file.types.push(declared);
         }
-        for entry in self.section(&mut reader, "streams") {
-            file.streams.extend(self.stream(entry));
+        for entry in self.section(&mut reader, "streams").unwrap_or_default() {
+            let name = entry.key.clone();
+            match self.stream(entry) {
+                Some(stream) => file.streams.push(stream),
+                None => file.unread.push(name),
+            }
         }
-        for entry in self.section(&mut reader, "contexts") {
-            file.contexts.extend(self.context(entry));
+        for entry in self.section(&mut reader, "contexts").unwrap_or_default() {
+            let name = entry.key.clone();
+            match self.context(entry) {
+                Some(context) => file.contexts.push(context),
+                None => file.unread.push(name),
+            }
         }
-        let events = self.section(&mut reader, "events");
+        let events = self.section(&mut reader, "events").unwrap_or_default();
         file.events.reserve_exact(events.len());
         for entry in events {
-            file.events.extend(self.event(entry));
+            let name = entry.key.clone();
+            match self.event(entry) {
+                Some(event) => file.events.push(event),
+                None => file.unread.push(name),
+            }
         }
         file.allows = std::mem::take(&mut self.allows);
     }
@@ -255,7 +267,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn section<'s>(&mut self, reader: &mut Reader<'s>, key: &'static str) -> Vec<Entry<'s>> {
+    /// The entries of a map of names; none if it is not there, or not a map.
+    fn section<'s>(
+        &mut self,
+        reader: &mut Reader<'s>,
+        key: &'static str,
+    ) -> Option<Vec<Entry<'s>>> {
         let (expected, example) = match key {
             "types" => ("types and their definitions", "OrderId: uuid"),
             "streams" => ("streams by their names", "telemetry: { partition: … }"),
@@ -267,7 +284,6 @@ impl Lowering<'_> {
         reader
             .take(key)
             .and_then(|entry| self.expect.map(entry, expected, example))
-            .unwrap_or_default()
     }
 
     fn type_decl<'s>(&mut self, entry: Entry<'s>) -> TypeDecl<'s> {
@@ -305,7 +321,7 @@ impl Lowering<'_> {
         Some(Stream {
             name,
             docs,
-            fields,
+            fields: fields?,
             storage,
             store,
         })
@@ -358,7 +374,11 @@ impl Lowering<'_> {
             );
         }
         let fields = self.fields(&mut reader);
-        Some(Context { name, docs, fields })
+        Some(Context {
+            name,
+            docs,
+            fields: fields?,
+        })
     }
 
     fn docs<'s>(&mut self, reader: &mut Reader<'s>) -> Docs<'s> {

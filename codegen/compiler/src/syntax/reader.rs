@@ -44,6 +44,8 @@ impl<'s> Reader<'s> {
                 unknown.push(entry);
             }
         }
+        // Where the value was refused, the key may be no more than a part of that mistake.
+        unknown.retain(|entry| !matches!(entry.value.data, Data::Refused));
         for entry in unknown {
             let free = known
                 .iter()

@@ -50,6 +50,14 @@ impl Node<'_> {
         last.map_or(self.span.end, |last| last.end().max(self.span.end))
     }
 
+    /// In the place of something that was reported.
+    pub(crate) fn refused(span: Span) -> Self {
+        Self {
+            span,
+            data: Data::Refused,
+        }
+    }
+
     /// What it is, in the words of a message.
     pub(crate) fn kind(&self) -> &'static str {
         match self.data {

@@ -2,7 +2,8 @@
 
 use eventc_compiler::{Style, compile, render, render_short};
 
-use crate::fixture::{ROOT, each, sources};
+use crate::files::ROOT;
+use crate::fixture::{each, sources};
 
 /// Colours change nothing but the colour.
 #[test]

@@ -2,7 +2,8 @@
 
 use eventc_compiler::{Code, Diagnostic, compile};
 
-use crate::fixture::{ROOT, rendered, sources};
+use crate::files::ROOT;
+use crate::fixture::{rendered, sources};
 
 /// Codes of which a text cannot hold an example; their explanations say why.
 const NOT_SHOWN: &[Code] = &[

@@ -7,14 +7,19 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::print_stdout,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
 mod bytes;
 mod drawn;
 mod explained;
+mod files;
 mod fixture;
 mod generated;
+mod hostile;
+mod invariants;
 mod mistakes;
+mod replay;
 mod right;
 mod wrong;

@@ -142,7 +142,7 @@ impl Lowering<'_> {
         match kind {
             "newtype" => self.newtype(reader),
             "enum" => self.enumeration(reader),
-            "fields" => Body::Record(self.fields(reader)),
+            "fields" => self.fields(reader).map_or(Body::Unread, Body::Record),
             _ => self.union(reader),
         }
     }

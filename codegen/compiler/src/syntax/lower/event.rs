@@ -70,7 +70,7 @@ impl Lowering<'_> {
             version,
             stream,
             with,
-            fields,
+            fields: fields?,
             storage,
             expect,
             examples,
@@ -164,7 +164,7 @@ impl Lowering<'_> {
     /// Named examples: maps of members.
     fn examples<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<(Name<'s>, Node<'s>)> {
         let mut examples = Vec::new();
-        for entry in self.section(reader, "examples") {
+        for entry in self.section(reader, "examples").unwrap_or_default() {
             match entry.value.data {
                 Data::Map(_) => examples.push((entry.key.clone(), entry.value)),
                 _ => {

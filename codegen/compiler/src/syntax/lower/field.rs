@@ -1,6 +1,7 @@
 //! Fields, and what an events' place in a store is written with.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::super::ast::{Field, FieldFacts, Name, Partition, Storage, Type, TypeKind};
 use super::super::notation;
@@ -40,29 +41,34 @@ const FIELD_KEYS: &[&str] = &[
 const FACTS: &[&str] = &["unit", "pii", "wire", "backfill", "fill", "accept"];
 
 impl Lowering<'_> {
-    pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Vec<Field<'s>> {
-        let entries = self.section(reader, "fields");
+    /// What stands under `fields`; none if that could not be read.
+    pub(super) fn fields<'s>(&mut self, reader: &mut Reader<'s>) -> Option<Vec<Field<'s>>> {
+        if reader.place("fields").is_none() {
+            return Some(Vec::new());
+        }
+        let entries = self.section(reader, "fields")?;
         let mut fields: Vec<Field<'s>> = Vec::with_capacity(entries.len());
+        let mut places = HashMap::with_capacity(entries.len());
         for entry in entries {
             let field = self.field(entry);
             // `coupon` and `coupon?` are two keys of YAML, and one name.
-            if let Some(first) = fields
-                .iter()
-                .find(|other| other.name.value == field.name.value)
-            {
+            let first = places
+                .entry(field.name.value.clone())
+                .or_insert(field.name.span);
+            if *first != field.name.span {
                 let message = format!("the field `{}` stands twice", field.name.value);
                 let diagnostic = Diagnostic::new(Code::DuplicateKey, field.name.span, message)
                     .label("a second time");
                 self.report(
                     diagnostic
-                        .also(first.name.span, "first here")
+                        .also(*first, "first here")
                         .help("remove one, or rename it"),
                 );
                 continue;
             }
             fields.push(field);
         }
-        fields
+        Some(fields)
     }
 
     /// `status: u16`, `coupon?: CouponCode`, `channel: [web, ios]`, or the long form.

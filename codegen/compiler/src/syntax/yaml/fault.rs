@@ -2,7 +2,7 @@
 
 use granit_parser::{ErrorKind, ScanError};
 
-use super::too_deep;
+use super::words::{by_kind, is_about_a_tab, leaves_bracket_open, tab, too_deep, unclosed_quote};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -10,6 +10,8 @@ use crate::source::{FileId, Span};
 pub(super) struct Surroundings<'s> {
     pub(super) file: FileId,
     pub(super) text: &'s str,
+    /// Where the part of it begins that the parser reads.
+    pub(super) part: usize,
     /// Where the last event ended: the parser reads ahead of what it tells.
     pub(super) read: usize,
     /// The innermost bracket that is open by what the parser told.
@@ -28,11 +30,8 @@ struct Ahead {
 impl Surroundings<'_> {
     /// Where the parser stopped, and what to say about it.
     pub(super) fn explain(&self, error: &ScanError) -> (Span, Diagnostic) {
-        let at = error
-            .marker()
-            .byte_offset()
-            .unwrap_or(0)
-            .min(self.text.len());
+        let at = self.part + error.marker().byte_offset().unwrap_or(0);
+        let at = at.min(self.text.len());
         let next = self.text.get(at..).and_then(|rest| rest.chars().next());
         let width = next
             .filter(|c| !matches!(c, '\n' | '\r'))
@@ -77,6 +76,7 @@ impl Surroundings<'_> {
             {
                 by_kind(&ErrorKind::InvalidIndentation, span)
             }
+            (ErrorKind::SimpleKeyExpected, _) => self.no_entry(span),
             (ErrorKind::UnexpectedCharacter { character }, _) if character.is_control() => {
                 self.control_character(*character, span)
             }
@@ -268,6 +268,9 @@ impl Surroundings<'_> {
                 .also(span, "so this line goes on with that text")
                 .help(format!("write `{name}:`"));
         }
+        if let Some(line) = self.no_entry_above(span) {
+            return self.no_entry(line);
+        }
         let (line, start) = self.line(span);
         let is_first = line.find(':').map(|colon| start + colon) == Some(span.start as usize);
         if is_first && self.is_a_key_and_its_value(span) {
@@ -295,6 +298,27 @@ impl Surroundings<'_> {
         is_key.then(|| (name, self.span(start + indentation(line), name.len())))
     }
 
+    /// A line that is no entry: mostly a name without its `:`.
+    fn no_entry(&self, span: Span) -> Diagnostic {
+        let (line, start) = self.line(span);
+        let name = line.trim();
+        if !is_name(name) {
+            return by_kind(&ErrorKind::SimpleKeyExpected, span);
+        }
+        let place = self.span(start + indentation(line), name.len());
+        Diagnostic::new(Code::YamlSyntax, place, format!("`{name}` has no `:`"))
+            .label("read as text, not as a key")
+            .help(format!("write `{name}:`"))
+    }
+
+    /// The line above, if it stands beside this one and has no key.
+    fn no_entry_above(&self, span: Span) -> Option<Span> {
+        let (line, start) = self.line_above(span)?;
+        let is_beside = indentation(line) == indentation(self.line(span).0);
+        let is_text = !line.contains(": ") && !line.ends_with(':') && !line.trim().starts_with('#');
+        (is_beside && is_text).then(|| self.span(start + indentation(line), line.trim().len()))
+    }
+
     /// The tab that was meant by an error at `span`: the parser may stop a little before or after it.
     fn tab_near(&self, span: Span) -> Span {
         let at = span.start as usize;
@@ -318,128 +342,4 @@ fn is_name(text: &str) -> bool {
 
 fn indentation(line: &str) -> usize {
     line.len() - line.trim_start().len()
-}
-
-/// The rule: every quote is closed.
-fn unclosed_quote(span: Span) -> Diagnostic {
-    let quote = Span {
-        end: span.start + 1,
-        ..span
-    };
-    Diagnostic::new(Code::Unclosed, quote, "this quote is never closed")
-        .label("opens here")
-        .help("close it; a quote inside single quotes is written twice: `'it''s'`")
-}
-
-/// The rule: YAML is indented with spaces.
-pub(super) fn tab(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::Tab, span, "a tab stands where YAML wants spaces")
-        .label("a tab")
-        .note("a tab has no width in YAML, so nothing says what is inside what")
-        .help("indent with spaces; most editors have a command that converts tabs")
-}
-
-fn is_about_a_tab(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::TabNotAllowed
-            | ErrorKind::TabInBlockIndentation
-            | ErrorKind::TabInIndentation
-            | ErrorKind::TabAtBlockScalarStart
-            | ErrorKind::TabInPlainScalar
-    )
-}
-
-/// Whether the parser stopped because a `[` or `{` was still open.
-fn leaves_bracket_open(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnclosedFlowCollection { .. }
-            | ErrorKind::UnexpectedEof
-            | ErrorKind::UnexpectedEofFlowSequence
-            | ErrorKind::UnexpectedEofFlowMapping
-            | ErrorKind::UnexpectedEofImplicitFlowMapping
-            | ErrorKind::ExpectedFlowMappingSeparator
-            | ErrorKind::ExpectedFlowSequenceSeparator
-            | ErrorKind::InvalidIndentation
-            | ErrorKind::InvalidFlowScalarIndent
-            | ErrorKind::InvalidColonPlacement
-            | ErrorKind::SimpleKeyExpected
-            | ErrorKind::InvalidSimpleKey
-            | ErrorKind::MappingValueNotAllowed
-            | ErrorKind::MismatchedFlowCollectionEnd { .. }
-            | ErrorKind::BlockEntryInFlowCollection
-    )
-}
-
-/// What is to be said about a mistake of which nothing but its kind matters.
-fn by_kind(kind: &ErrorKind, span: Span) -> Diagnostic {
-    let (code, message, help) = match kind {
-        ErrorKind::DirectiveDisallowed => (
-            Code::Directive,
-            "YAML directives are not part of the schema language".to_owned(),
-            "remove this line; if it is text, quote it",
-        ),
-        ErrorKind::SimpleKeyExpected
-        | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::InvalidSimpleKey => (
-            Code::YamlSyntax,
-            "expected `key: value`".to_owned(),
-            "look at this line and the one above: a `:` with a space after it is missing, or the indentation is off",
-        ),
-        ErrorKind::InvalidIndentation
-        | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::MappingKeyNotAllowed => (
-            Code::YamlSyntax,
-            "the indentation of this line fits nothing above it".to_owned(),
-            "line it up with the keys that it stands beside",
-        ),
-        ErrorKind::UnexpectedCharacter { character: '`' } => (
-            Code::YamlSyntax,
-            "a backtick cannot begin a value".to_owned(),
-            "put the value in quotes",
-        ),
-        ErrorKind::UnexpectedCharacter { character } => (
-            Code::YamlSyntax,
-            format!("`{}` cannot begin a value", character.escape_default()),
-            "put the value in quotes",
-        ),
-        ErrorKind::InvalidBlockScalarHeader => (
-            Code::YamlSyntax,
-            "`|` and `>` begin a block of text, which stands on the lines below".to_owned(),
-            "begin the text on the next line, or put it in quotes",
-        ),
-        ErrorKind::InvalidTagTerminator
-        | ErrorKind::MissingTagUri
-        | ErrorKind::InvalidGlobalTagCharacter
-        | ErrorKind::UndeclaredTagHandle => (
-            Code::Tag,
-            "`!` begins a tag, and tags are not part of the schema language".to_owned(),
-            "if it is text, put it in quotes",
-        ),
-        ErrorKind::MissingAnchorOrAliasName => (
-            Code::Anchor,
-            "`&` and `*` begin anchors and aliases, which are not part of the schema language"
-                .to_owned(),
-            "if it is text, put it in quotes",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => (
-            Code::YamlSyntax,
-            "there is no such escape in double quotes".to_owned(),
-            "use single quotes, in which a backslash is a backslash",
-        ),
-        ErrorKind::MisplacedFlowCollectionEnd => (
-            Code::YamlSyntax,
-            "this bracket closes nothing".to_owned(),
-            "remove it",
-        ),
-        kind => (
-            Code::YamlSyntax,
-            format!("this is not YAML: {kind}"),
-            "look at this line and the one above",
-        ),
-    };
-    Diagnostic::new(code, span, message)
-        .label("here")
-        .help(help)
 }
