@@ -1,11 +1,13 @@
 //! Where in a file somebody is writing: below which keys, and whether a key or a value is due.
 //!
 //! What is half written is no YAML yet, so a mark is put where the cursor is, as a value and as a key, and the compiler's own
-//! reader says where it ended up.
+//! reader says where it ended up. Where mistakes hide it, the lines that lead there have to do.
+
+mod around;
 
 use std::ops::Range;
 
-use eventc_compiler::{FileId, Section, Shape, Sources, outline};
+use eventc_compiler::{FileId, Outline, Section, Shape, Sources, outline};
 
 use super::grammar::{Grammar, Step};
 use super::snapshot::Snapshot;
@@ -39,26 +41,38 @@ pub(super) fn read(text: &str, offset: usize) -> Vec<Cursor> {
     let word = word(text, offset);
     let before = text.get(..word.start).unwrap_or("");
     let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
-    let as_value = with_mark(text, &word, MARK);
-    let as_key = with_mark(text, &word, &format!("{MARK}: "));
     // What is first on its line is a key, more often than not.
-    let mut texts = [as_value, as_key];
+    let mut marks = [MARK.to_owned(), format!("{MARK}: ")];
     if line.trim().is_empty() {
-        texts.reverse();
+        marks.reverse();
     }
-    let cursor = |text: &String| {
-        let sources = Sources::one("", text.clone().into_bytes());
-        let (id, _) = sources.iter().next()?;
-        let outline = outline(&sources, id);
+    let in_place = |mark: &String| {
+        let mut marked = text.to_owned();
+        marked.replace_range(word.clone(), mark);
+        marked
+    };
+    let whole = marks.iter().map(in_place);
+    let around = marks.iter().map(|mark| around::with_mark(before, mark));
+    let cursor = |text: String| {
         let mut path = Vec::new();
-        let slot = find(&outline.sections, false, &mut path)?;
+        let slot = find(&text, &outline_of(&text)?.sections, false, &mut path)?;
         Some(Cursor {
             path,
             slot,
             word: word.clone(),
         })
     };
-    texts.iter().filter_map(cursor).collect()
+    let found: Vec<_> = whole.filter_map(cursor).collect();
+    match found.is_empty() {
+        true => around.filter_map(cursor).collect(),
+        false => found,
+    }
+}
+
+fn outline_of(text: &str) -> Option<Outline> {
+    let sources = Sources::one("", text.into());
+    let (id, _) = sources.iter().next()?;
+    Some(outline(&sources, id))
 }
 
 /// The word around a byte: the letters that names and paths are made of.
@@ -73,42 +87,45 @@ fn word(text: &str, offset: usize) -> Range<usize> {
     start + dashes.len() - dashes.trim_start_matches('-').len()..end
 }
 
-fn with_mark(text: &str, word: &Range<usize>, mark: &str) -> String {
-    let mut marked = text.to_owned();
-    marked.replace_range(word.clone(), mark);
-    marked
-}
-
 /// Finds the mark, and the way to it.
-fn find(sections: &[Section], in_braces: bool, path: &mut Vec<Step>) -> Option<Slot> {
-    if sections.iter().any(|section| section.key.contains(MARK)) {
-        let others = sections
-            .iter()
-            .filter(|section| !section.key.contains(MARK));
+fn find(text: &str, sections: &[Section], in_braces: bool, path: &mut Vec<Step>) -> Option<Slot> {
+    let is_marked = |section: &&Section| section.key.contains(MARK);
+    if sections.iter().any(|section| is_marked(&section)) {
+        let others = sections.iter().filter(|section| !is_marked(section));
         return Some(Slot::Key {
             beside: others.map(|section| section.key.clone()).collect(),
             in_braces,
         });
     }
     for section in sections {
-        path.push(match section.key.as_str() {
-            "" => Step::Item,
-            key => Step::Key(key.to_owned()),
-        });
-        let text = section.text.as_ref();
-        if let Some(at) = text.and_then(|text| text.find(MARK)) {
-            let before = text.and_then(|text| text.get(..at)).unwrap_or("");
-            return Some(Slot::Value {
+        path.push(step(section));
+        let value = section.text.as_deref().unwrap_or("");
+        if let Some((before, _)) = value.split_once(MARK) {
+            let has_swallowed = has_swallowed(text.get(section.value.clone()).unwrap_or(""));
+            return (!has_swallowed).then(|| Slot::Value {
                 before: before.to_owned(),
             });
         }
-        let found = find(&section.sections, section.shape == Shape::Flow, path);
+        let is_flow = section.shape == Shape::Flow;
+        let found = find(text, &section.sections, is_flow, path);
         if found.is_some() {
             return found;
         }
         path.pop();
     }
     None
+}
+
+fn step(section: &Section) -> Step {
+    match section.key.as_str() {
+        "" => Step::Item,
+        key => Step::Key(key.to_owned()),
+    }
+}
+
+/// Whether a value goes on over the next lines only because something in them has no colon yet. In quotes and behind `|` that is meant.
+fn has_swallowed(value: &str) -> bool {
+    !value.starts_with(['|', '>', '\'', '"']) && value.trim_end().contains(['\n', '\r'])
 }
 
 /// The key at a byte of a file, and what it is for; none of a name that people gave.
@@ -129,10 +146,7 @@ pub(super) fn key(
             let known = keys.into_iter().find(|key| key.name == here.key)?;
             return Some((here.range.clone(), known.about.to_owned()));
         }
-        path.push(match here.key.as_str() {
-            "" => Step::Item,
-            key => Step::Key(key.to_owned()),
-        });
+        path.push(step(here));
         sections = &here.sections;
     }
 }
@@ -166,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_first_reading_is_what_is_meant() {
-        let first = |text| readings(text).remove(0);
+        let first = |text: &str| readings(text).remove(0);
         let event = "events:\n  placed:\n    description: Über alles.\n";
         let cases = [
             ("|", ""),

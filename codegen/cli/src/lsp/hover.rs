@@ -1,7 +1,7 @@
 //! What a name stands for, what is said of it, and where it is used; and what a key is for.
 
 use eventc_compiler::Catalog;
-use eventc_compiler::catalog::{Body, Docs, Field, Variant};
+use eventc_compiler::catalog::{Body, Docs, Field, Owner, Variant};
 use eventc_compiler::index::{Role, Symbol};
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
@@ -153,10 +153,17 @@ fn about(catalog: &Catalog, symbol: Symbol) -> About {
         }
         Symbol::Field(owner, place) => {
             let field = catalog.fields_of(owner).get(place);
-            let field = field.map(|field| words::about_field(catalog, field));
+            let prose = field.map(|field| words::about_field(catalog, field));
+            let owner = match owner {
+                Owner::Type(id) => Thing::Type(id),
+                Owner::Context(id) => Thing::Context(id),
+                Owner::Stream(id) => Thing::Stream(id),
+                Owner::Event(id) => Thing::Event(id),
+            };
+            let whose = format!("of the {} `{}`", owner.kind(), owner.name(catalog));
             About {
-                prose: field.filter(|about| !about.is_empty()),
-                facts: Vec::new(),
+                prose: prose.filter(|about| !about.is_empty()),
+                facts: vec![whose],
             }
         }
         Symbol::Value(id, place) => {

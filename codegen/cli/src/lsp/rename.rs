@@ -44,6 +44,9 @@ pub(super) fn rename(
     if old == new {
         return Ok(None);
     }
+    if new.is_empty() {
+        return Err(refused("a name has a letter at the least"));
+    }
     let places = snapshot.analysis.index.of(symbol);
     let spans: Vec<Span> = places
         .map(|place| name_in(&snapshot, *place, &old))
@@ -96,7 +99,7 @@ fn name_in(snapshot: &Snapshot, place: Place, name: &str) -> Result<Span, Refusa
 fn check(snapshot: &Snapshot, symbol: Symbol, spans: &[Span], new: &str) -> Result<(), Refusal> {
     let before = &snapshot.analysis;
     let after = analyze(&with(snapshot, spans, new));
-    if let Some(error) = new_error(before, &after) {
+    if let Some(error) = new_error(before, &after, new) {
         return Err(refused(format!("`{new}` will not do: {error}")));
     }
     // A reader of YAML may see another name than the one that was given.
@@ -113,8 +116,8 @@ fn check(snapshot: &Snapshot, symbol: Symbol, spans: &[Span], new: &str) -> Resu
     }
 }
 
-/// What the compiler says that it did not say before. The old name may be part of what it said, so rules are counted.
-fn new_error(before: &Analysis, after: &Analysis) -> Option<String> {
+/// What the compiler says that it did not say before; of several things what it says of the name itself.
+fn new_error(before: &Analysis, after: &Analysis, new: &str) -> Option<String> {
     let errors = |analysis: &Analysis| -> Vec<(Code, String)> {
         let errors = analysis.diagnostics.iter();
         let errors = errors.filter(|diagnostic| diagnostic.severity == Severity::Error);
@@ -124,13 +127,15 @@ fn new_error(before: &Analysis, after: &Analysis) -> Option<String> {
     };
     let (before, after) = (errors(before), errors(after));
     let count = |errors: &[(Code, String)], code| errors.iter().filter(|it| it.0 == code).count();
+    // What was said of the old name is said of the new one now, and is not new.
     let is_new = |error: &&(Code, String)| {
         count(&after, error.0) > count(&before, error.0) && !before.contains(error)
     };
-    after
-        .iter()
-        .find(is_new)
-        .map(|(_, message)| message.clone())
+    let news: Vec<_> = after.iter().filter(is_new).collect();
+    let name = format!("`{new}`");
+    let of_name = news.iter().find(|(_, message)| message.contains(&name));
+    let error = of_name.or_else(|| news.first())?;
+    Some(error.1.clone())
 }
 
 /// The schema with other text at some places.

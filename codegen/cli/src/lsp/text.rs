@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn the_first_known_encoding_is_taken() {
-        let kinds = ["utf-7", "utf-32", "utf-8"].map(|kind| PositionEncodingKind::new(kind));
+        let kinds = ["utf-7", "utf-32", "utf-8"].map(PositionEncodingKind::new);
         assert_eq!(Encoding::agreed(Some(&kinds)), Encoding::Utf32);
         assert_eq!(Encoding::agreed(None), Encoding::Utf16);
     }
