@@ -51,8 +51,8 @@ fn names_are_offered_beside_a_mistake() {
         ),
         (ORDERS.replace("use: placed }", "use: ‸"), "placed"),
         (
-            X
-            "fields",
+            broken().replace("    deprecated:", "    ‸\n    deprecated:"),
+            "description",
         ),
         (
             ORDERS
