@@ -60,16 +60,12 @@ impl Index {
         &self.places
     }
 
-    /// The name at a byte of a file, or right before it; of several the shortest.
+    /// The name at a byte of a file, or right before it. No name stands in another one.
     pub fn at(&self, file: FileId, offset: u32) -> Option<&Place> {
-        let after = |place: &Place| (place.span.file, place.span.start) <= (file, offset);
-        let end = self.places.partition_point(after);
-        let before = self.places.get(..end)?.iter().rev();
-        let here = before.take_while(|place| place.span.file == file);
-        // A name has no line end in it, and no other name stands between its ends but for one that shares its text.
-        here.take(NEAR)
-            .filter(|place| offset <= place.span.end)
-            .min_by_key(|place| place.span.end - place.span.start)
+        let begins_before = |place: &Place| (place.span.file, place.span.start) <= (file, offset);
+        let end = self.places.partition_point(begins_before);
+        let place = self.places.get(..end)?.last()?;
+        (place.span.file == file && offset <= place.span.end).then_some(place)
     }
 
     /// Where something is declared.
@@ -160,5 +156,59 @@ impl Index {
     }
 }
 
-/// So many names may share one piece of text: those of a type in quotes whose escapes hide where each stands.
-const NEAR: usize = 32;
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn every_name_of_a_large_schema_leads_to_a_declaration_of_that_name() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema");
+        let sources = Sources::read(&folder, "schema").unwrap();
+        let crate::Analysis { index, draft, .. } = crate::analyze(&sources);
+        let text = |span: Span| {
+            let text = sources.file(span.file).text();
+            text[span.start as usize..span.end as usize].trim_matches(['\'', '"', '?'])
+        };
+        let mut references = 0;
+        for place in index.places() {
+            let definition = text(index.definition(place.symbol).unwrap());
+            let written = text(place.span);
+            let on_the_wire = match place.symbol {
+                Symbol::Field(owner, place) => draft.fields_of(owner)[place].wire(),
+                _ => definition,
+            };
+            let last = |name: &str| name.rsplit('.').next().map(str::to_owned);
+            assert!(
+                last(written) == last(definition) || written == on_the_wire,
+                "{written} names {definition}"
+            );
+            assert_eq!(
+                index.at(place.span.file, place.span.start).unwrap().span,
+                place.span
+            );
+            references += usize::from(place.role == Role::Reference);
+        }
+        assert!(references > 500, "{references}");
+    }
+
+    #[test]
+    fn where_nothing_is_named_there_is_nothing() {
+        let text = "types:\n  Id: uuid\n  Other: Id\n";
+        let sources = Sources::new("schema", [("catalog.yaml".to_owned(), text.into())]);
+        let index = crate::analyze(&sources).index;
+        let (file, _) = sources.iter().next().unwrap();
+        let named = |needle: &str| {
+            let place = index.at(file, text.find(needle).unwrap() as u32)?;
+            Some(place.role)
+        };
+        assert_eq!(named("types"), None);
+        assert_eq!(named("uuid"), None);
+        assert_eq!(named("Id: uuid"), Some(Role::Definition));
+        assert_eq!(named("Id\n"), Some(Role::Reference));
+        // Right behind a name is still that name.
+        assert_eq!(named(": uuid"), Some(Role::Definition));
+    }
+}

@@ -22,11 +22,13 @@ pub(super) fn prepare(
         return Ok(None);
     };
     let name = nameable(&snapshot, place.symbol)?;
-    let range = name_in(&snapshot, place, &name)?;
-    Ok(Some(PrepareRenameResponse::RangeWithPlaceholder {
-        range: snapshot.range(range),
-        placeholder: name,
-    }))
+    let span = name_in(&snapshot, place, &name)?;
+    Ok(
+        span.map(|span| PrepareRenameResponse::RangeWithPlaceholder {
+            range: snapshot.range(span),
+            placeholder: name,
+        }),
+    )
 }
 
 pub(super) fn rename(
@@ -48,9 +50,10 @@ pub(super) fn rename(
         return Err(refused("a name has a letter at the least"));
     }
     let places = snapshot.analysis.index.of(symbol);
-    let spans: Vec<Span> = places
+    let spans: Vec<Option<Span>> = places
         .map(|place| name_in(&snapshot, *place, &old))
         .collect::<Result<_, _>>()?;
+    let spans: Vec<Span> = spans.into_iter().flatten().collect();
     check(&snapshot, symbol, &spans, &new)?;
     let edits = spans.into_iter().map(|span| (span, new.clone()));
     Ok(Some(workspace_edit(&snapshot, server.client, edits)))
@@ -70,30 +73,37 @@ fn nameable(snapshot: &Snapshot, symbol: Symbol) -> Result<String, Refusal> {
     }
 }
 
-/// Where the name itself stands in a place: behind its path, and inside its quotes.
-fn name_in(snapshot: &Snapshot, place: Place, name: &str) -> Result<Span, Refusal> {
+/// Where the name itself stands in a place: behind its path, and inside its quotes. A member of an example with another name
+/// on the wire keeps that.
+fn name_in(snapshot: &Snapshot, place: Place, name: &str) -> Result<Option<Span>, Refusal> {
     let span = place.span;
-    let written = snapshot.text_of(span).trim_end_matches(['\'', '"', '?']);
+    let written = snapshot.text_of(span).trim_end_matches(QUOTES);
     let before = written.strip_suffix(name);
-    let is_whole =
-        before.is_some_and(|before| before.is_empty() || before.ends_with(['.', '\'', '"']));
-    if !is_whole {
-        let place = snapshot
-            .location(span)
-            .map(|location| location.range.start.line + 1);
-        let path = &snapshot.sources.file(span.file).path;
-        let line = place.unwrap_or_default();
-        return Err(refused(format!(
-            "`{name}` is written with escapes at {path}:{line}; write it plainly there first"
-        )));
+    if before.is_some_and(|before| before.is_empty() || before.ends_with(['.', '\'', '"'])) {
+        let end = span.start + written.len() as u32;
+        return Ok(Some(Span {
+            start: end - name.len() as u32,
+            end,
+            ..span
+        }));
     }
-    let end = span.start + written.len() as u32;
-    Ok(Span {
-        start: end - name.len() as u32,
-        end,
-        ..span
-    })
+    if let Symbol::Field(owner, index) = place.symbol {
+        let fields = snapshot.analysis.draft.fields_of(owner);
+        let wire = fields.get(index).map(|field| field.wire());
+        if wire == Some(written.trim_start_matches(QUOTES)) {
+            return Ok(None);
+        }
+    }
+    let file = snapshot.sources.file(span.file);
+    let line = file.position(span.start).line;
+    Err(refused(format!(
+        "`{name}` is written with escapes at {}:{line}; write it plainly there first",
+        file.path
+    )))
 }
+
+/// What may stand around a name.
+const QUOTES: [char; 3] = ['\'', '"', '?'];
 
 /// The rule: with the new name nothing is wrong that was right, and every name in the schema stands for what it stood for.
 fn check(snapshot: &Snapshot, symbol: Symbol, spans: &[Span], new: &str) -> Result<(), Refusal> {

@@ -162,6 +162,47 @@ fn a_schema_with_mistakes_can_still_get_new_names() {
 }
 
 #[test]
+fn what_is_written_otherwise_is_found_or_said() {
+    let folder = shop("otherwise");
+    let mut client = Client::able(&folder, json!({}));
+    let path = "schema/orders.yaml";
+    // A name of its own on the wire, quotes, and a path.
+    let text = "types:\n  'Fee': uuid\nevents:\n  paid:\n    partition: \"day(at)\"\n    fields:\n      at: { type: timestamp, wire: When }\n      fee: \"Fee\"\n      all: orders.Fee\n    examples:\n      one: { When: 2026-01-01T00:00:00Z, fee: 019445f2-b0d3-7234-bc36-867756c93a81, all: 019445f2-b0d3-7234-bc36-867756c93a81 }\n";
+    client.open(path, text);
+    assert_eq!(client.diagnostics(path, json!(1)), "");
+    let mut apply_rename = |needle: &str, name: &str| {
+        let edit = rename(&mut client, path, at(text, needle, 1), name).unwrap();
+        apply(
+            text,
+            edit["changes"]
+                .as_object()
+                .unwrap()
+                .values()
+                .next()
+                .unwrap(),
+        )
+    };
+    let renamed = apply_rename("at: {", "paid_at");
+    assert_eq!(
+        renamed,
+        text.replace("day(at)", "day(paid_at)")
+            .replace("at: { type", "paid_at: { type")
+    );
+    assert_eq!(
+        apply_rename("Fee\"", "Charge"),
+        text.replace("Fee", "Charge")
+    );
+    // What is hidden by escapes is not guessed at.
+    let hidden = text.replace("\"Fee\"", "\"F\\x65e\"");
+    client.change(path, 2, json!([{ "text": hidden }]));
+    let error = rename(&mut client, path, at(&hidden, "'Fee'", 1), "Charge").unwrap_err();
+    assert_eq!(
+        error["message"],
+        "`Fee` is written with escapes at schema/orders.yaml:8; write it plainly there first"
+    );
+}
+
+#[test]
 fn what_the_compiler_would_write_is_a_quick_fix() {
     let folder = shop("fix");
     let mut client = opened(&folder);
