@@ -48,12 +48,13 @@ pub(crate) fn run() -> Result<String, Failure> {
     // An editor that is gone wants no answers.
     let outbox = move |message| drop(sender.send(message));
     let end = Server::new(messages, Box::new(outbox)).run();
+    let _ = reader.join();
+    threads.join().map_err(|error| {
+        let help = "it is started by an editor, which speaks the Language Server Protocol";
+        Failure::usage(format!("what came in is no message: {error}"), help)
+    })?;
     match end {
-        End::Asked => {
-            let _ = reader.join();
-            threads.join()?;
-            Ok(String::new())
-        }
+        End::Asked => Ok(String::new()),
         End::Abrupt => Err(Failure::Problems(String::new())),
     }
 }

@@ -103,8 +103,13 @@ impl<'f> Client<'f> {
 
     pub(super) fn send(&mut self, message: &Json) {
         let body = message.to_string();
+        self.write(&format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+    }
+
+    /// Sends any text at all.
+    pub(super) fn write(&mut self, text: &str) {
         let input = self.input.as_mut().unwrap();
-        write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        input.write_all(text.as_bytes()).unwrap();
         input.flush().unwrap();
     }
 

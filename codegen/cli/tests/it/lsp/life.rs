@@ -26,6 +26,20 @@ fn a_session_ends_with_0_if_it_was_shut_down_and_with_1_if_not() {
 }
 
 #[test]
+fn what_is_no_message_ends_it_with_2() {
+    let folder = shop("garbage");
+    for bytes in [
+        "hello\r\n",
+        "Content-Length: 5\r\n\r\n{bad}",
+        "Content-Length: 99\r\n\r\n{}",
+    ] {
+        let mut client = Client::new(&folder);
+        client.write(bytes);
+        assert_eq!(client.end(), Some(2), "{bytes:?}");
+    }
+}
+
+#[test]
 fn initialize_comes_first_and_once_and_exit_last() {
     let folder = shop("order");
     let mut client = Client::silent(&folder);
