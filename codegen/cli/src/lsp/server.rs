@@ -69,6 +69,15 @@ enum Phase {
     ShutDown,
 }
 
+/// What to do next.
+enum Next {
+    Message(Message),
+    /// It is time to tell what is wrong.
+    Speak,
+    /// The editor is gone.
+    Gone,
+}
+
 /// Since when there is something to say, and when the last of it came.
 #[derive(Debug, Clone, Copy)]
 struct Unsaid {
@@ -105,12 +114,9 @@ impl Server {
     pub(super) fn run(mut self) -> End {
         loop {
             self.look_ahead();
-            let Some(message) = self.next() else {
-                return End::Abrupt;
-            };
-            match message {
-                Some(Message::Request(request)) => self.request(request),
-                Some(Message::Notification(notification)) => {
+            match self.next() {
+                Next::Message(Message::Request(request)) => self.request(request),
+                Next::Message(Message::Notification(notification)) => {
                     if notification.method == notification::Exit::METHOD {
                         return match self.phase {
                             Phase::ShutDown => End::Asked,
@@ -120,8 +126,9 @@ impl Server {
                     self.notification(notification);
                 }
                 // The answer to the registration of watchers: without them, files are read again with the next change.
-                Some(Message::Response(_)) => {}
-                None => self.publish(),
+                Next::Message(Message::Response(_)) => {}
+                Next::Speak => self.publish(),
+                Next::Gone => return End::Abrupt,
             }
         }
     }
@@ -147,36 +154,42 @@ impl Server {
         }
     }
 
-    /// The next message; none inside if it is time to speak of what changed, and none at all if the editor is gone.
-    fn next(&mut self) -> Option<Option<Message>> {
+    fn next(&mut self) -> Next {
         loop {
+            let now = Instant::now();
+            // However much there is to do.
+            if self
+                .unsaid
+                .is_some_and(|unsaid| unsaid.first + PATIENCE <= now)
+            {
+                return Next::Speak;
+            }
             if let Some(message) = self.waiting.pop_front() {
-                return Some(Some(message));
+                return Next::Message(message);
             }
             // What is not waiting was answered: an id may be used again.
             self.cancelled.clear();
             let message = match self.unsaid {
-                None => self
-                    .inbox
-                    .recv()
-                    .map_err(|_| RecvTimeoutError::Disconnected),
+                None => self.inbox.recv().map_err(RecvTimeoutError::from),
                 Some(unsaid) => {
-                    let pause = unsaid.due().saturating_duration_since(Instant::now());
+                    let pause = unsaid.due().saturating_duration_since(now);
                     self.inbox.recv_timeout(pause)
                 }
             };
             match message {
                 Ok(message) => self.take_in(message),
-                Err(RecvTimeoutError::Timeout) => return Some(None),
-                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => return Next::Speak,
+                Err(RecvTimeoutError::Disconnected) => return Next::Gone,
             }
         }
     }
 
     fn request(&mut self, request: Request) {
+        let phase = self.phase;
         let answer = self.answer(&request);
         self.look_ahead();
-        let answer = if self.cancelled.remove(&request.id) {
+        // What began or ended the session has happened.
+        let answer = if self.cancelled.remove(&request.id) && self.phase == phase {
             Err((ErrorCode::RequestCanceled, "cancelled".to_owned()))
         } else {
             answer
