@@ -5,11 +5,13 @@ mod check;
 mod compare;
 mod completions;
 mod docs;
-mod explain;
+pub(crate) mod explain;
 mod fmt;
 mod init;
 mod json_schema;
 mod list;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod show;
 mod watch;
@@ -58,6 +60,8 @@ enum Command {
     Explain(explain::Explain),
     Compare(compare::Compare),
     JsonSchema(json_schema::JsonSchema),
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     #[cfg(feature = "postgres")]
     #[command(subcommand)]
     Postgres(crate::postgres::Command),
@@ -80,6 +84,8 @@ impl Command {
             Self::Explain(explain) => explain.run(),
             Self::Compare(compare) => compare.run(),
             Self::JsonSchema(json_schema) => json_schema.run(),
+            #[cfg(feature = "lsp")]
+            Self::Lsp(lsp) => lsp.run(),
             #[cfg(feature = "postgres")]
             Self::Postgres(command) => crate::postgres::run(command),
             Self::Completions(completions) => completions.run(),

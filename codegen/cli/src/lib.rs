@@ -11,6 +11,8 @@ mod failure;
 pub mod format;
 mod github;
 mod json;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod report;

@@ -12,6 +12,7 @@
 pub mod catalog;
 mod check;
 mod diagnostic;
+pub mod index;
 mod json;
 pub mod output;
 mod resolve;
@@ -76,18 +77,53 @@ impl Compilation {
 
 /// Reads, resolves and checks a schema.
 pub fn compile(sources: &Sources) -> Compilation {
-    let mut diagnostics = Diagnostics::default();
-    let files = syntax::parse(sources, &mut diagnostics);
-    let mut draft = resolve::resolve(&files, &mut diagnostics);
-    check::check(&mut draft, &files, &mut diagnostics);
-    targets::check(&draft.catalog, &mut diagnostics);
-    check::lint::check(&draft.catalog, &files, &mut diagnostics);
-    let catalog = (!diagnostics.has_errors()).then_some(draft.catalog);
+    let (draft, diagnostics) = run(sources, |_, _| {});
+    let catalog = (!diagnostics.has_errors()).then_some(draft);
     Compilation {
         catalog,
         omitted: diagnostics.omitted(),
         diagnostics: diagnostics.into_sorted(),
     }
+}
+
+/// What came of a schema, for editors: with or without errors, all that is known of it.
+#[derive(Debug)]
+pub struct Analysis {
+    /// Every problem of every file, in file and line order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could be understood. Where there are errors it is no checked catalog, and nothing is emitted from it.
+    pub draft: Catalog,
+    /// What every name in the text stands for.
+    pub index: index::Index,
+}
+
+/// Compiles a schema that somebody is just writing.
+pub fn analyze(sources: &Sources) -> Analysis {
+    let mut index = index::Index::default();
+    let (draft, diagnostics) = run(sources, |resolved, files| {
+        let declared = files.iter().map(|file| file.types.len()).sum();
+        index = index::Index::new(resolved, declared);
+    });
+    Analysis {
+        diagnostics: diagnostics.into_sorted(),
+        draft,
+        index,
+    }
+}
+
+/// The whole way to a catalog that was checked; `resolved` sees the draft before that.
+fn run(
+    sources: &Sources,
+    resolved: impl FnOnce(&resolve::Draft<'_>, &[syntax::ast::File<'_>]),
+) -> (Catalog, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let files = syntax::parse(sources, &mut diagnostics);
+    let mut draft = resolve::resolve(&files, &mut diagnostics);
+    resolved(&draft, &files);
+    check::check(&mut draft, &files, &mut diagnostics);
+    targets::check(&draft.catalog, &mut diagnostics);
+    check::lint::check(&draft.catalog, &files, &mut diagnostics);
+    (draft.catalog, diagnostics)
 }
 
 /// The files of every target, in the order of their paths.

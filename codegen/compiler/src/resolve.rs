@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::catalog::{
     Body, Carried, Catalog, Context, Deprecated, Docs, Event, EventId, Home, MemberDocs, Module,
-    ModuleId, Newtype, Stream, StreamId, Type, TypeId,
+    ModuleId, Newtype, Stream, StreamId, Thing, Type, TypeId,
 };
 use crate::catalog::{ContextId, Scalar, TypeRef};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::index::Place;
 use crate::source::Span;
 use crate::syntax::ast;
 use crate::syntax::tree::Node;
@@ -24,21 +25,15 @@ pub(crate) struct Draft<'s> {
     /// Values that can be read now that their types are known.
     pub(crate) examples: Vec<(EventId, &'s ast::Name<'s>, &'s Node<'s>)>,
     pub(crate) backfills: Vec<(FieldPath, &'s Node<'s>)>,
+    /// Every name of a type, context, stream or event that was found, and where it stands.
+    pub(crate) references: Vec<Place>,
 }
 
 /// Whose field it is, and which.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FieldPath {
-    pub(crate) owner: Owner,
+    pub(crate) owner: Thing,
     pub(crate) index: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Owner {
-    Type(TypeId),
-    Context(ContextId),
-    Stream(StreamId),
-    Event(EventId),
 }
 
 /// Looks up every name of every file.
@@ -47,6 +42,7 @@ pub(crate) fn resolve<'s>(files: &'s [ast::File<'s>], diagnostics: &mut Diagnost
         catalog: Catalog::default(),
         examples: Vec::new(),
         backfills: Vec::new(),
+        references: Vec::new(),
     };
     let mut resolver = Resolver {
         scopes: Scopes::new(files),
@@ -253,13 +249,13 @@ impl<'s> Resolver<'s, '_> {
         for (ast, &id) in file.contexts.iter().zip(&declared.contexts) {
             let docs = self.docs(scope, &ast.docs);
             self.draft.catalog[id].docs = docs;
-            let fields = self.fields(scope, Owner::Context(id), &ast.name.value, &ast.fields);
+            let fields = self.fields(scope, Thing::Context(id), &ast.name.value, &ast.fields);
             self.draft.catalog[id].fields = fields;
         }
         for (ast, &id) in file.streams.iter().zip(&declared.streams) {
             let docs = self.docs(scope, &ast.docs);
             self.draft.catalog[id].docs = docs;
-            let fields = self.fields(scope, Owner::Stream(id), &ast.name.value, &ast.fields);
+            let fields = self.fields(scope, Thing::Stream(id), &ast.name.value, &ast.fields);
             self.draft.catalog[id].fields = fields;
             let (storage, resolved) = self.stream_storage(scope, ast);
             self.draft.catalog[id].storage = storage;
@@ -276,7 +272,7 @@ impl<'s> Resolver<'s, '_> {
 
     fn event(&mut self, scope: Scope<'s>, ast: &'s ast::Event<'s>, id: EventId) {
         let docs = self.docs(scope, &ast.docs);
-        let fields = self.fields(scope, Owner::Event(id), &ast.name.value, &ast.fields);
+        let fields = self.fields(scope, Thing::Event(id), &ast.name.value, &ast.fields);
         let contexts = self.carried(scope, ast);
         let (home, resolved) = self.home(scope, ast, &contexts);
         let event = &mut self.draft.catalog[id];

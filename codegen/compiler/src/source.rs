@@ -4,6 +4,7 @@
 
 mod folder;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -20,7 +21,7 @@ pub struct FileId(u32);
 
 impl FileId {
     /// The place of the file in the order of [`Sources::files`].
-    pub(crate) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -266,6 +267,20 @@ impl Sources {
     /// that is called like a schema file and is none; more than 10,000 files, or more than 64 MiB.
     pub fn read(folder: &Path, root: &str) -> io::Result<Self> {
         Ok(Self::new(root, folder::read(folder)?))
+    }
+
+    /// The same, with some files as they are in an editor and not yet on the disk, by their paths below the folder.
+    ///
+    /// # Errors
+    /// See [`Sources::read`].
+    pub fn read_with(
+        folder: &Path,
+        root: &str,
+        open: impl IntoIterator<Item = (String, Vec<u8>)>,
+    ) -> io::Result<Self> {
+        let mut files: BTreeMap<_, _> = folder::read(folder)?.into_iter().collect();
+        files.extend(open);
+        Ok(Self::new(root, files))
     }
 
     /// Puts a folder before every path that messages show, and that generated code does not cite: the

@@ -23,7 +23,7 @@ impl Explain {
 }
 
 /// What there is to say about a rule.
-fn explanation(code: Code) -> String {
+pub(crate) fn explanation(code: Code) -> String {
     format!("{code}: {}\n\n{}", code.rule(), code.explanation())
 }
 

@@ -97,7 +97,7 @@ pub(crate) fn storage(storage: &Storage, fields: &[Field]) -> String {
         }
     }
     if let Some(seconds) = storage.retain {
-        text.push_str(&format!(", kept for {}", duration_text(seconds.into())));
+        text.push_str(&format!(", kept for {}", duration_text(seconds)));
     }
     text
 }

@@ -31,13 +31,14 @@ pub(crate) fn insert(
     let mut added = Added::default();
     let at = match outline.section(section) {
         Some(found) => {
-            let same = found.entries.iter().find(|(known, _)| known == name);
-            if let Some((_, range)) = same {
-                return Err(Refusal::Taken(range.clone()));
+            if let Some(same) = found.section(name) {
+                return Err(Refusal::Taken(same.range.clone()));
             }
             match found.shape {
                 Shape::Block | Shape::Empty => {}
-                Shape::Flow | Shape::Other => return Err(Refusal::Unfit(found.range.clone())),
+                Shape::Flow | Shape::List | Shape::Text | Shape::Refused => {
+                    return Err(Refusal::Unfit(found.range.clone()));
+                }
             }
             let end = end(text, outline, found);
             added.lines = block.lines(indent(text, found));
@@ -127,20 +128,25 @@ fn end_of_content(text: &str) -> usize {
 
 /// How far to the right the entries of a section stand.
 fn indent(text: &str, section: &Section) -> usize {
-    let first = section.entries.first();
-    first.map_or(2, |(_, range)| range.start - line_start(text, range.start))
+    let first = section.sections.first();
+    let start = first.map(|first| first.range.start);
+    start.map_or(2, |start| start - line_start(text, start))
 }
 
 /// Whether an empty line goes before a new entry of so many lines: as it does before the last one; where there is but one, if both are long.
 fn stand_apart(text: &str, section: &Section, end: usize, lines: usize) -> bool {
     const LONG: usize = 5;
-    let last = match section.entries.as_slice() {
+    let last = match section.sections.as_slice() {
         [] => return false,
-        [(_, only)] => {
-            let found = text.get(only.start..end).unwrap_or("").lines().count();
+        [only] => {
+            let found = text
+                .get(only.range.start..end)
+                .unwrap_or("")
+                .lines()
+                .count();
             return found > LONG && lines > LONG;
         }
-        [.., (_, last)] => last,
+        [.., last] => &last.range,
     };
     let above = text.get(..line_start(text, last.start)).unwrap_or("");
     let mut lines = above.lines().rev();
@@ -295,7 +301,7 @@ mod tests {
             // And for those who read it, there is one thing more.
             let names = |outline: &Outline, key: &str| -> Vec<String> {
                 let section = outline.section(key);
-                section.into_iter().flat_map(|it| &it.entries).map(|(name, _)| name.clone()).collect()
+                section.into_iter().flat_map(|it| &it.sections).map(|entry| entry.key.clone()).collect()
             };
             for key in SECTIONS {
                 let mut wanted = names(&before, key);

@@ -16,6 +16,8 @@ mod emitted;
 mod format;
 mod json_schema;
 mod language;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod opinion;
 mod random;
 mod reports;

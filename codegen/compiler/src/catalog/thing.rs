@@ -1,8 +1,8 @@
 //! What has a name of its own, whatever it is.
 
 use super::{
-    Body, Catalog, Context, ContextId, Docs, Event, EventId, Field, ModuleId, Stream, StreamId,
-    Type, TypeId, TypeRef,
+    Body, Catalog, Context, ContextId, Docs, Event, EventId, Field, Home, ModuleId, Stream,
+    StreamId, Type, TypeId, TypeRef,
 };
 use crate::source::Span;
 
@@ -98,6 +98,44 @@ fn fields_of(fields: &[Field]) -> Vec<(Option<&str>, &TypeRef)> {
 }
 
 impl Catalog {
+    /// The fields that something has of its own.
+    pub fn fields_of(&self, owner: Thing) -> &[Field] {
+        match owner {
+            Thing::Type(id) => match &self[id].body {
+                Body::Record(fields) => fields,
+                _ => &[],
+            },
+            Thing::Context(id) => &self[id].fields,
+            Thing::Stream(id) => &self[id].fields,
+            Thing::Event(id) => &self[id].fields,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn fields_of_mut(&mut self, owner: Thing) -> Option<&mut Vec<Field>> {
+        match owner {
+            Thing::Type(id) => match &mut self[id].body {
+                Body::Record(fields) => Some(fields),
+                _ => None,
+            },
+            Thing::Context(id) => Some(&mut self[id].fields),
+            Thing::Stream(id) => Some(&mut self[id].fields),
+            Thing::Event(id) => Some(&mut self[id].fields),
+        }
+    }
+
+    /// What has the members of an event's messages: its header, the contexts it carries, and itself.
+    pub fn owners_of(&self, event: EventId) -> Vec<Thing> {
+        let header = match self[event].home {
+            Home::Stream(id) => Some(Thing::Stream(id)),
+            Home::Own(_) | Home::Unresolved => None,
+        };
+        let contexts = self[event].contexts.iter();
+        let contexts = contexts.map(|carried| Thing::Context(carried.context));
+        let all = header.into_iter().chain(contexts);
+        all.chain([Thing::Event(event)]).collect()
+    }
+
     /// A name with its module before it; in the root, the name.
     pub fn qualified(&self, module: ModuleId, name: &str) -> String {
         let path = &self[module].path;

@@ -181,6 +181,11 @@ pub(crate) struct FieldRest {
 }
 
 impl Field {
+    /// Whether its type could be found out: always, in a catalog that was checked.
+    pub fn is_resolved(&self) -> bool {
+        !self.unresolved
+    }
+
     /// The name on the wire and in tables.
     pub fn wire(&self) -> &str {
         let wire = self.rest.as_ref().and_then(|rest| rest.wire.as_deref());

@@ -2,10 +2,10 @@
 
 use super::damaged::Damaged;
 use super::values::{Group, ValueReader};
-use crate::catalog::{Body, Catalog, Event, Example, Field};
+use crate::catalog::{Catalog, Event, Example, Field};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::json::Json;
-use crate::resolve::{Draft, Owner};
+use crate::resolve::Draft;
 use crate::syntax::ast::Name;
 use crate::syntax::tree::{Data, Node};
 
@@ -13,13 +13,12 @@ use crate::syntax::tree::{Data, Node};
 pub(super) fn read(draft: &mut Draft<'_>, damaged: &Damaged, diagnostics: &mut Diagnostics) {
     for (path, node) in std::mem::take(&mut draft.backfills) {
         let catalog = &mut draft.catalog;
-        let Some(field) = fields_of(catalog, path.owner).get(path.index) else {
+        let Some(field) = catalog.fields_of(path.owner).get(path.index) else {
             continue;
         };
         let value = backfill(catalog, field, node, damaged, diagnostics);
-        if let Some(field) =
-            fields_of_mut(catalog, path.owner).and_then(|fields| fields.get_mut(path.index))
-        {
+        let fields = catalog.fields_of_mut(path.owner);
+        if let Some(field) = fields.and_then(|fields| fields.get_mut(path.index)) {
             field.backfill = value.map(Box::new);
         }
     }
@@ -31,30 +30,6 @@ pub(super) fn read(draft: &mut Draft<'_>, damaged: &Damaged, diagnostics: &mut D
         if let Some(example) = example(catalog, event, name, node, damaged, diagnostics) {
             draft.catalog[id].examples.push(example);
         }
-    }
-}
-
-fn fields_of(catalog: &Catalog, owner: Owner) -> &[Field] {
-    match owner {
-        Owner::Type(id) => match &catalog[id].body {
-            Body::Record(fields) => fields,
-            _ => &[],
-        },
-        Owner::Context(id) => &catalog[id].fields,
-        Owner::Stream(id) => &catalog[id].fields,
-        Owner::Event(id) => &catalog[id].fields,
-    }
-}
-
-fn fields_of_mut(catalog: &mut Catalog, owner: Owner) -> Option<&mut Vec<Field>> {
-    match owner {
-        Owner::Type(id) => match &mut catalog[id].body {
-            Body::Record(fields) => Some(fields),
-            _ => None,
-        },
-        Owner::Context(id) => Some(&mut catalog[id].fields),
-        Owner::Stream(id) => Some(&mut catalog[id].fields),
-        Owner::Event(id) => Some(&mut catalog[id].fields),
     }
 }
 

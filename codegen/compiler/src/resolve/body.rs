@@ -1,10 +1,10 @@
 //! Types and fields. An enum, record or union that stands in place of a name gets one here.
 
 use super::lookup::Noun;
-use super::{FieldPath, Owner, Resolver, STAND_IN, Scope};
+use super::{FieldPath, Resolver, STAND_IN, Scope};
 use crate::catalog::{
-    Body, Docs, Enum, EnumValue, Field, FieldRest, MemberDocs, Newtype, RareText, Scalar, Type,
-    TypeId, TypeRef, Union, Variant,
+    Body, Docs, Enum, EnumValue, Field, FieldRest, MemberDocs, Newtype, RareText, Scalar, Thing,
+    Type, TypeId, TypeRef, Union, Variant,
 };
 use crate::json::Json;
 use crate::source::Spanned;
@@ -31,7 +31,7 @@ impl<'s> Resolver<'s, '_> {
             }
             ast::Body::Enum(enumeration) => Body::Enum(self.enumeration(scope, enumeration)),
             ast::Body::Record(fields) => {
-                Body::Record(self.fields(scope, Owner::Type(id), &name, fields))
+                Body::Record(self.fields(scope, Thing::Type(id), &name, fields))
             }
             ast::Body::Union(union) => Body::Union(self.union(scope, &name, union)),
             ast::Body::Unread => return,
@@ -89,7 +89,7 @@ impl<'s> Resolver<'s, '_> {
     pub(super) fn fields(
         &mut self,
         scope: Scope<'s>,
-        owner: Owner,
+        owner: Thing,
         owner_name: &str,
         ast: &'s [ast::Field<'s>],
     ) -> Vec<Field> {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{Resolver, Scope};
 use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Folded, fold, quoted, with_article};
+use crate::index::{Place, Role, Symbol};
 use crate::source::{Span, Spanned};
 use crate::syntax::{ast, is_pascal_case, is_snake_case};
 
@@ -140,6 +141,7 @@ pub(super) struct Noun<Id: 'static> {
     word: &'static str,
     code: Code,
     table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r DeclaredIn<'s, Id>,
+    symbol: fn(Id) -> Symbol,
 }
 
 macro_rules! nouns {
@@ -147,7 +149,7 @@ macro_rules! nouns {
         #[allow(non_upper_case_globals, reason = "nouns read like the variants of an enum")]
         impl Noun<$id> {
             pub(super) const $name: Self =
-                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table };
+                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table, symbol: Symbol::$name };
         }
     )*};
 }
@@ -266,6 +268,21 @@ impl<'s> Resolver<'s, '_> {
         scope: Scope<'s>,
         name: &ast::Name<'_>,
     ) -> Option<Id> {
+        let id = self.find(&noun, scope, name)?;
+        self.draft.references.push(Place {
+            span: name.span,
+            symbol: (noun.symbol)(id),
+            role: Role::Reference,
+        });
+        Some(id)
+    }
+
+    fn find<Id: Copy>(
+        &mut self,
+        noun: &Noun<Id>,
+        scope: Scope<'s>,
+        name: &ast::Name<'_>,
+    ) -> Option<Id> {
         let segments: Vec<&str> = name.value.split('.').collect();
         let (last, path) = segments.split_last()?;
         let table = (noun.table)(&self.scopes);
@@ -291,7 +308,7 @@ impl<'s> Resolver<'s, '_> {
             .into_iter()
             .any(|module| self.scopes.may_have(&module, last))
         {
-            let diagnostic = self.unknown(&noun, scope, name, last);
+            let diagnostic = self.unknown(noun, scope, name, last);
             self.diagnostics.push_once(diagnostic);
         }
         None

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::tree::{Data, Entry, Node};
 use super::yaml;
 use crate::diagnostic::Diagnostics;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 
 /// The keys of a file and what stands below each, in the order they were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,19 +14,21 @@ pub struct Outline {
     pub sections: Vec<Section>,
 }
 
-/// A key of a file.
+/// A key of a map, or an item of a list, and what stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// `events`
+    /// `events`; empty for an item of a list.
     pub key: String,
-    /// The bytes of the key.
+    /// The bytes of the key; of an item, the first of its value.
     pub range: Range<usize>,
+    /// The bytes of its value, from the first to the last that is not space.
+    pub value: Range<usize>,
     /// How its value is written.
     pub shape: Shape,
     /// Its value, if that is text.
     pub text: Option<String>,
-    /// What it declares, if it is a map: each name and its bytes.
-    pub entries: Vec<(String, Range<usize>)>,
+    /// The entries of a map, or the items of a list.
+    pub sections: Vec<Section>,
 }
 
 /// How a value is written.
@@ -38,66 +40,90 @@ pub enum Shape {
     Block,
     /// A map in braces.
     Flow,
-    /// Text or a list.
-    Other,
+    /// A list.
+    List,
+    /// Text.
+    Text,
+    /// What the language does not have.
+    Refused,
 }
 
 impl Outline {
     /// The section of a key.
     pub fn section(&self, key: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.key == key)
+        find(&self.sections, key)
     }
+}
+
+impl Section {
+    /// The section of a key below this one.
+    pub fn section(&self, key: &str) -> Option<&Self> {
+        find(&self.sections, key)
+    }
+
+    /// The bytes of all of it: from its key to the end of its value.
+    pub fn whole(&self) -> Range<usize> {
+        self.range.start..self.value.end.max(self.range.end)
+    }
+}
+
+fn find<'o>(sections: &'o [Section], key: &str) -> Option<&'o Section> {
+    sections.iter().find(|section| section.key == key)
 }
 
 /// The outline of a file as far as it can be read; an empty one of a file that holds no map.
 pub fn outline(sources: &Sources, file: FileId) -> Outline {
     let source = sources.file(file);
     let document = yaml::parse(file, source, &mut Diagnostics::default());
-    let Some(Node {
-        data: Data::Map(entries),
-        ..
-    }) = document.root
-    else {
-        return Outline::default();
-    };
+    match document.root.map(|root| root.data) {
+        Some(Data::Map(entries)) => Outline {
+            sections: of_entries(entries, &source.text),
+        },
+        _ => Outline::default(),
+    }
+}
+
+fn of_entries(entries: Vec<Entry<'_>>, text: &str) -> Vec<Section> {
     let section = |entry: Entry<'_>| {
-        let text = match &entry.value.data {
-            Data::Scalar(scalar) => Some(scalar.text.clone().into_owned()),
-            _ => None,
-        };
-        let (shape, entries) = below(entry.value, &source.text);
-        Section {
-            text,
-            key: entry.key.value.into_owned(),
-            range: bytes(entry.key.span),
-            shape,
-            entries,
-        }
+        let range = entry.key.span.start as usize..entry.key.span.end as usize;
+        section(entry.key.value.into_owned(), range, entry.value, text)
     };
-    Outline {
-        sections: entries.into_iter().map(section).collect(),
-    }
+    entries.into_iter().map(section).collect()
 }
 
-/// How a value is written, and its entries if it is a map.
-fn below(value: Node<'_>, text: &str) -> (Shape, Vec<(String, Range<usize>)>) {
+/// What stands below a key. An item of a list has none, and begins where its value does.
+fn section(key: String, range: Range<usize>, value: Node<'_>, text: &str) -> Section {
+    let start = value.span.start as usize;
+    let mut section = Section {
+        key,
+        range,
+        value: start..value.end() as usize,
+        shape: Shape::Refused,
+        text: None,
+        sections: Vec::new(),
+    };
     match value.data {
-        Data::Empty => (Shape::Empty, Vec::new()),
-        Data::Map(entries) => {
-            let start = value.span.start as usize;
-            let is_flow = text.get(start..).is_some_and(|rest| rest.starts_with('{'));
-            let entry = |entry: Entry<'_>| (entry.key.value.into_owned(), bytes(entry.key.span));
-            (
-                if is_flow { Shape::Flow } else { Shape::Block },
-                entries.into_iter().map(entry).collect(),
-            )
+        Data::Empty => section.shape = Shape::Empty,
+        Data::Scalar(scalar) => {
+            section.shape = Shape::Text;
+            section.text = Some(scalar.text.into_owned());
         }
-        Data::Scalar(_) | Data::List(_) | Data::Refused => (Shape::Other, Vec::new()),
+        Data::List(items) => {
+            let item = |node: Node<'_>| {
+                let start = node.span.start as usize;
+                self::section(String::new(), start..start, node, text)
+            };
+            section.shape = Shape::List;
+            section.sections = items.into_iter().map(item).collect();
+        }
+        Data::Map(entries) => {
+            let is_flow = text.get(start..).is_some_and(|rest| rest.starts_with('{'));
+            section.shape = if is_flow { Shape::Flow } else { Shape::Block };
+            section.sections = of_entries(entries, text);
+        }
+        Data::Refused => {}
     }
-}
-
-fn bytes(span: Span) -> Range<usize> {
-    span.start as usize..span.end as usize
+    section
 }
 
 #[cfg(test)]
@@ -118,9 +144,9 @@ mod tests {
             .iter()
             .map(|section| {
                 let entries = section
-                    .entries
+                    .sections
                     .iter()
-                    .map(|(name, range)| (name.as_str(), &text[range.clone()]));
+                    .map(|entry| (entry.key.as_str(), &text[entry.range.clone()]));
                 (
                     &text[section.range.clone()],
                     section.shape,
@@ -131,7 +157,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                ("stream", Shape::Other, vec![]),
+                ("stream", Shape::Text, vec![]),
                 ("types", Shape::Flow, vec![("Id", "Id")]),
                 ("streams", Shape::Empty, vec![]),
                 (

@@ -1,0 +1,212 @@
+//! Names that the schema declares, as they are written where they are offered.
+
+use eventc_compiler::Lint;
+use eventc_compiler::catalog::{
+    Context, Docs, Event, Field, ModuleId, Scalar, Stream, Thing, Type, TypeRef,
+};
+use eventc_compiler::index::{Role, Symbol};
+use lsp_types::CompletionItemKind;
+
+use super::{Offer, Place, last_keys};
+use crate::lsp::grammar::Step;
+use crate::view::words;
+
+impl Place<'_> {
+    /// What a value at the end of a path may be. `before` is what stands before the word that is written.
+    pub(super) fn values(&self, path: &[Step], before: &str) -> Vec<Offer> {
+        let mut keys = last_keys(path);
+        let (last, above) = (keys.next().unwrap_or(""), keys.next().unwrap_or(""));
+        if let Some(values) = self.enum_values(path) {
+            return values;
+        }
+        let is_type =
+            matches!(above, "types" | "fields" | "one_of") || matches!(last, "type" | "newtype");
+        match last {
+            _ if is_type && is_within(path) => self.types(),
+            "stream" => self.streams(),
+            "with" => self.contexts(),
+            "use" => self.events(),
+            "partition" => self.transforms(path, before),
+            "key" | "id" => self.fields(path),
+            "allow" => words_of(Lint::NAMES.iter().copied()),
+            _ => words_of(self.grammar.words(self.is_root(), path)),
+        }
+    }
+
+    fn types(&self) -> Vec<Offer> {
+        let catalog = &self.snapshot.analysis.draft;
+        let mut offers = Vec::new();
+        for place in self.snapshot.analysis.index.places() {
+            if let (Symbol::Type(id), Role::Definition) = (place.symbol, place.role) {
+                let ty = &catalog[id];
+                let offer = self.declared(ty.module, &ty.name, CompletionItemKind::CLASS, &ty.docs);
+                let definition = words::definition(catalog, ty);
+                offers.extend(offer.map(|(rank, offer)| (rank, offer.detail(definition))));
+            }
+        }
+        let mut offers = nearest_first(offers);
+        let scalars = Scalar::ALL.iter().map(|scalar| scalar.name());
+        offers.extend(scalars.map(|name| Offer::new(name, CompletionItemKind::KEYWORD)));
+        offers.push(Offer::new("list", CompletionItemKind::KEYWORD).text("list<".to_owned()));
+        offers.push(Offer::new("map", CompletionItemKind::KEYWORD).text("map<string, ".to_owned()));
+        offers
+    }
+
+    fn streams(&self) -> Vec<Offer> {
+        let catalog = &self.snapshot.analysis.draft;
+        let offers = Stream::ids(catalog).filter_map(|id| {
+            let stream = &catalog[id];
+            let kind = CompletionItemKind::INTERFACE;
+            let (rank, offer) = self.declared(stream.module, &stream.name, kind, &stream.docs)?;
+            let storage = words::storage(&stream.storage, &stream.fields);
+            Some((rank, offer.detail(storage)))
+        });
+        nearest_first(offers.collect())
+    }
+
+    fn contexts(&self) -> Vec<Offer> {
+        let catalog = &self.snapshot.analysis.draft;
+        let offers = Context::ids(catalog).filter_map(|id| {
+            let context = &catalog[id];
+            let kind = CompletionItemKind::STRUCT;
+            let (rank, offer) =
+                self.declared(context.module, &context.name, kind, &context.docs)?;
+            let names: Vec<_> = context.fields.iter().map(words::field_name).collect();
+            Some((rank, offer.detail(names.join(", "))))
+        });
+        nearest_first(offers.collect())
+    }
+
+    fn events(&self) -> Vec<Offer> {
+        let catalog = &self.snapshot.analysis.draft;
+        let offers = Event::ids(catalog).filter_map(|id| {
+            let event = &catalog[id];
+            self.declared(
+                event.module,
+                &event.ident,
+                CompletionItemKind::EVENT,
+                &event.docs,
+            )
+        });
+        nearest_first(offers.collect())
+    }
+
+    /// A name as it is written here, and how far away it is declared; none if one nearer by has the same name.
+    fn declared(
+        &self,
+        module: ModuleId,
+        name: &str,
+        kind: CompletionItemKind,
+        docs: &Docs,
+    ) -> Option<(usize, Offer)> {
+        let here = self.snapshot.sources.file(self.file).module();
+        let module = &self.snapshot.analysis.draft[module].path;
+        let is_around = here.starts_with(module);
+        let label = match is_around {
+            true => name.to_owned(),
+            false => format!("{}.{name}", module.join(".")),
+        };
+        let rank = if is_around {
+            here.len() - module.len()
+        } else {
+            usize::MAX
+        };
+        Some((
+            rank,
+            Offer::new(label, kind).about(docs.description.as_deref()),
+        ))
+    }
+
+    /// The fields of what a path leads through: those that its `partition`, `key` and `id` may name.
+    pub(super) fn fields_around(&self, path: &[Step]) -> &[Field] {
+        let catalog = &self.snapshot.analysis.draft;
+        let here = self.snapshot.sources.file(self.file).module();
+        let is_here = |module: ModuleId| catalog[module].path == here;
+        let [Step::Key(section), Step::Key(name), ..] = path else {
+            return &[];
+        };
+        let owner = match section.as_str() {
+            "types" => Type::ids(catalog)
+                .find(|id| catalog[*id].name == *name && is_here(catalog[*id].module))
+                .map(Thing::Type),
+            "contexts" => Context::ids(catalog)
+                .find(|id| catalog[*id].name == *name && is_here(catalog[*id].module))
+                .map(Thing::Context),
+            "streams" => Stream::ids(catalog)
+                .find(|id| catalog[*id].name == *name && is_here(catalog[*id].module))
+                .map(Thing::Stream),
+            "events" => Event::ids(catalog)
+                .find(|id| catalog[*id].ident == *name && is_here(catalog[*id].module))
+                .map(Thing::Event),
+            _ => None,
+        };
+        owner.map_or(&[], |owner| catalog.fields_of(owner))
+    }
+
+    fn fields(&self, path: &[Step]) -> Vec<Offer> {
+        let catalog = &self.snapshot.analysis.draft;
+        let required = self
+            .fields_around(path)
+            .iter()
+            .filter(|field| field.required);
+        let offer = |field: &Field| {
+            Offer::new(&field.name, CompletionItemKind::FIELD)
+                .detail(words::field_type(catalog, field))
+                .about(field.docs.description.as_deref())
+        };
+        required.map(offer).collect()
+    }
+
+    /// Whole transforms of the fields that have a type for it; in the brackets of one, the fields.
+    fn transforms(&self, path: &[Step], before: &str) -> Vec<Offer> {
+        if before.contains('(') {
+            return self.fields(path);
+        }
+        let catalog = &self.snapshot.analysis.draft;
+        let mut offers = Vec::new();
+        for field in self
+            .fields_around(path)
+            .iter()
+            .filter(|field| field.required)
+        {
+            let transforms: &[&str] = match catalog.base(&field.ty) {
+                TypeRef::Scalar(Scalar::Timestamp) => &["day", "hour", "month", "year"],
+                TypeRef::Scalar(Scalar::Date) => &["day", "month", "year"],
+                TypeRef::Scalar(Scalar::Uuid | Scalar::String) => &["bucket"],
+                TypeRef::Scalar(scalar) if scalar.integer_range().is_some() => &["bucket"],
+                TypeRef::Named(_) => &[""],
+                _ => &[],
+            };
+            offers.extend(transforms.iter().map(|transform| match *transform {
+                "" => field.name.clone(),
+                "bucket" => format!("bucket(16, {})", field.name),
+                time => format!("{time}({})", field.name),
+            }));
+        }
+        // In a list, `none` has no place.
+        offers.extend((path.last() != Some(&Step::Item)).then(|| "none".to_owned()));
+        words_of(offers)
+    }
+}
+
+/// Whether a path leads to a value inside of a declaration, and not to the name of one.
+fn is_within(path: &[Step]) -> bool {
+    path.len() > 1
+}
+
+fn words_of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Vec<Offer> {
+    let offer = |word| Offer::new(word, CompletionItemKind::VALUE);
+    words.into_iter().map(offer).collect()
+}
+
+/// In the order of their distance; of those that are written alike the nearest alone, which is what is meant by it.
+fn nearest_first(mut offers: Vec<(usize, Offer)>) -> Vec<Offer> {
+    offers.sort_by(|(one, a), (other, b)| (one, &a.label).cmp(&(other, &b.label)));
+    let mut seen = std::collections::BTreeSet::new();
+    let is_new = |(_, offer): &(usize, Offer)| seen.insert(offer.label.clone());
+    offers
+        .into_iter()
+        .filter(is_new)
+        .map(|(_, offer)| offer)
+        .collect()
+}

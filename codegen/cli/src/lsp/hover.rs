@@ -1,0 +1,219 @@
+//! What a name stands for, what is said of it, and where it is used; and what a key is for.
+
+use eventc_compiler::Catalog;
+use eventc_compiler::catalog::{Body, Docs, Field, Variant};
+use eventc_compiler::index::{Role, Symbol};
+use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
+
+use super::cursor;
+use super::server::{Refusal, Server};
+use super::snapshot::Snapshot;
+use crate::view::{Thing, events_of, events_with, names, uses, words};
+
+/// So many places that use a thing are listed.
+const MOST_USES: usize = 8;
+
+/// So many fields are.
+const MOST_LINES: usize = 24;
+
+pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<Hover>, Refusal> {
+    let asked = params.text_document_position_params;
+    let Some((snapshot, file)) = server.file(&asked.text_document.uri) else {
+        return Ok(None);
+    };
+    let (range, text) = match snapshot.place(file, asked.position) {
+        Some(place) => (snapshot.range(place.span), page(&snapshot, place.symbol)),
+        None => {
+            let offset = snapshot.offset(file, asked.position);
+            let Some((range, about)) = cursor::key(&snapshot, file, offset, &server.grammar) else {
+                return Ok(None);
+            };
+            (snapshot.range_of(file, range), about)
+        }
+    };
+    let kind = if server.client.markdown {
+        MarkupKind::Markdown
+    } else {
+        MarkupKind::PlainText
+    };
+    Ok(Some(Hover {
+        contents: HoverContents::Markup(MarkupContent { kind, value: text }),
+        range: Some(range),
+    }))
+}
+
+/// All that is said of a symbol.
+fn page(snapshot: &Snapshot, symbol: Symbol) -> String {
+    let lines = head(&snapshot.analysis.draft, symbol);
+    let mut parts = vec![format!("```yaml\n{}\n```", lines.join("\n"))];
+    let About { prose, facts } = about(&snapshot.analysis.draft, symbol);
+    parts.extend(prose);
+    if !facts.is_empty() {
+        parts.push(facts.join("  \n"));
+    }
+    parts.push(used(snapshot, symbol));
+    parts.join("\n\n")
+}
+
+/// What it is, in lines as in the schema.
+fn head(catalog: &Catalog, symbol: Symbol) -> Vec<String> {
+    let called = |thing: Thing| format!("{} {}", thing.kind(), thing.name(catalog));
+    match symbol {
+        Symbol::Type(id) => {
+            let definition = words::definition(catalog, &catalog[id]);
+            vec![format!("{}: {definition}", called(Thing::Type(id)))]
+        }
+        Symbol::Context(id) => with_fields(
+            catalog,
+            called(Thing::Context(id)) + ":",
+            &catalog[id].fields,
+        ),
+        Symbol::Stream(id) => with_fields(
+            catalog,
+            called(Thing::Stream(id)) + ":",
+            &catalog[id].fields,
+        ),
+        Symbol::Event(id) => {
+            with_fields(catalog, called(Thing::Event(id)) + ":", &catalog[id].fields)
+        }
+        Symbol::Field(owner, place) => {
+            let field = catalog.fields_of(owner).get(place);
+            field
+                .map(|field| field_line(catalog, field))
+                .into_iter()
+                .collect()
+        }
+        Symbol::Value(id, _) => vec![format!("a value of {}", Thing::Type(id).name(catalog))],
+        Symbol::Variant(id, place) => {
+            let Body::Union(union) = &catalog[id].body else {
+                return Vec::new();
+            };
+            let variant = union.variants.get(place);
+            let line = |variant: &Variant| {
+                let ty = words::type_text(catalog, &variant.ty);
+                format!("{}: {ty}", variant.name)
+            };
+            variant.map(line).into_iter().collect()
+        }
+    }
+}
+
+fn with_fields(catalog: &Catalog, first: String, fields: &[Field]) -> Vec<String> {
+    let mut lines = vec![first];
+    let shown = fields.iter().take(MOST_LINES);
+    lines.extend(shown.map(|field| format!("  {}", field_line(catalog, field))));
+    lines.extend((fields.len() > MOST_LINES).then(|| "  …".to_owned()));
+    lines
+}
+
+fn field_line(catalog: &Catalog, field: &Field) -> String {
+    let ty = match field.is_resolved() {
+        true => words::field_type(catalog, field),
+        false => "?".to_owned(),
+    };
+    format!("{}: {ty}", words::field_name(field))
+}
+
+/// What people wrote about a thing, and what else it says of itself.
+#[derive(Default)]
+struct About {
+    prose: Option<String>,
+    facts: Vec<String>,
+}
+
+fn about(catalog: &Catalog, symbol: Symbol) -> About {
+    match symbol {
+        Symbol::Type(id) => {
+            let ty = &catalog[id];
+            let mut about = documented(catalog, &ty.docs);
+            let known = [("unit", &ty.unit), ("personal data", &ty.pii)];
+            for (name, value) in known {
+                about
+                    .facts
+                    .extend(value.as_ref().map(|value| format!("{name}: {value}")));
+            }
+            about
+        }
+        Symbol::Context(id) => documented(catalog, &catalog[id].docs),
+        Symbol::Stream(id) => {
+            let stream = &catalog[id];
+            let mut about = documented(catalog, &stream.docs);
+            about
+                .facts
+                .insert(0, words::storage(&stream.storage, &stream.fields));
+            about
+        }
+        Symbol::Event(id) => {
+            let event = &catalog[id];
+            let mut about = documented(catalog, &event.docs);
+            about.facts.insert(0, format!("version {}", event.version));
+            about.facts.insert(0, words::home(catalog, event));
+            about.facts.retain(|fact| !fact.is_empty());
+            about
+        }
+        Symbol::Field(owner, place) => {
+            let field = catalog.fields_of(owner).get(place);
+            let prose = field.map(|field| words::about_field(catalog, field));
+            let whose = format!("of the {} `{}`", owner.kind(), owner.name(catalog));
+            About {
+                prose: prose.filter(|about| !about.is_empty()),
+                facts: vec![whose],
+            }
+        }
+        Symbol::Value(id, place) => {
+            let Body::Enum(values) = &catalog[id].body else {
+                return About::default();
+            };
+            let docs = values.values.get(place).map(|value| &value.docs);
+            let description = docs.and_then(|docs| docs.description.as_deref());
+            About {
+                prose: description.map(str::to_owned),
+                facts: docs
+                    .and_then(|docs| words::deprecated(catalog, docs.deprecated.as_deref()))
+                    .into_iter()
+                    .collect(),
+            }
+        }
+        Symbol::Variant(..) => About::default(),
+    }
+}
+
+fn documented(catalog: &Catalog, docs: &Docs) -> About {
+    let mut facts = Vec::new();
+    facts.extend(docs.owner.as_ref().map(|owner| format!("owner: {owner}")));
+    facts.extend(docs.since.as_ref().map(|since| format!("since {since}")));
+    facts.extend(words::deprecated(catalog, docs.deprecated.as_deref()));
+    About {
+        prose: docs.description.as_deref().map(str::to_owned),
+        facts,
+    }
+}
+
+/// What has it, carries it or goes there; or the lines that name it.
+fn used(snapshot: &Snapshot, symbol: Symbol) -> String {
+    let catalog = &snapshot.analysis.draft;
+    let users = match symbol {
+        Symbol::Type(id) => uses(catalog, id),
+        Symbol::Context(id) => names(catalog, &events_with(catalog, id)),
+        Symbol::Stream(id) => names(catalog, &events_of(catalog, id)),
+        Symbol::Event(_) | Symbol::Field(..) | Symbol::Value(..) | Symbol::Variant(..) => {
+            let places = snapshot.analysis.index.of(symbol);
+            let references = places.filter(|place| place.role == Role::Reference);
+            let line = references.map(|place| {
+                let file = snapshot.sources.file(place.span.file);
+                format!("{}:{}", file.path, file.position(place.span.start).line)
+            });
+            line.collect()
+        }
+    };
+    let shown: Vec<_> = users
+        .iter()
+        .take(MOST_USES)
+        .map(|user| format!("`{user}`"))
+        .collect();
+    match users.len().saturating_sub(shown.len()) {
+        0 if users.is_empty() => "Nothing names it.".to_owned(),
+        0 => format!("Used by {}.", shown.join(", ")),
+        more => format!("Used by {}, and {more} more.", shown.join(", ")),
+    }
+}
