@@ -4,7 +4,7 @@
 //! - [`patterns`]: what the engines of targets must read as we do.
 //! - [`schema`]: a schema on its way to the tables of a test.
 //! - [`postgres`], [`nats`]: a real server for as long as a test runs.
-//! - [`typescript`]: the real `tsc`.
+//! - [`typescript`], [`npm`]: the real `tsc`, and other programs that are packages of npm.
 //! - [`copied`](fn@copied): the code that people copy from the docs.
 //! - [`left_out`]: tests that need a program which is not there.
 
@@ -22,6 +22,7 @@ mod copied;
 mod folder;
 #[cfg(unix)]
 pub mod nats;
+pub mod npm;
 pub mod patterns;
 #[cfg(unix)]
 mod port;

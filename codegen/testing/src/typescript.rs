@@ -4,15 +4,15 @@
 //! `target/`, where it stays. Where there is no `node`, no `npm`, or nothing that `npm` could load from, [`TypeScript::find`] says so once, on
 //! standard error, and gives nothing; in CI (`CI` is set, and not `false`) it panics.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::{Mutex, Once, PoisonError};
-use std::{fs, process, thread};
+use std::sync::Once;
+use std::{fs, thread};
 
 use serde_json::json;
 
+use crate::npm;
 use crate::programs::left_out;
 
 /// The folder with the versions, and with the options that all is compiled with.
@@ -32,14 +32,16 @@ impl TypeScript {
     #[must_use]
     pub fn find(folder: &str) -> Option<Self> {
         static SAID: Once = Once::new();
-        let installed = install(Path::new(folder));
+        let installed = npm::install(Path::new(PINNED), Path::new(folder));
         if let Err(why) = &installed {
             let how = format!(
                 "{why}: install Node.js 18 or newer with npm (`apt-get install nodejs npm`, `brew install node`)"
             );
             left_out(&SAID, "TypeScript", &how);
         }
-        installed.ok().map(|tsc| TypeScript { tsc })
+        installed.ok().map(|home| TypeScript {
+            tsc: home.join("node_modules/typescript/lib/tsc.js"),
+        })
     }
 
     /// Compiles what `include` names below a folder, as strictly as `tsc` can, and more `options` of `tsconfig.json`.
@@ -87,40 +89,6 @@ impl TypeScript {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
     }
-}
-
-/// The path of `tsc` after it is there.
-fn install(folder: &Path) -> Result<PathBuf, String> {
-    // The tests of a process wait for the first of them.
-    static INSTALLING: Mutex<()> = Mutex::new(());
-    let _installing = INSTALLING.lock().unwrap_or_else(PoisonError::into_inner);
-    said(Command::new("node").arg("--version"), "").map_err(|_| "there is no `node`".to_owned())?;
-    let says = |error: io::Error| error.to_string();
-    let lock = fs::read(format!("{PINNED}/package-lock.json")).map_err(says)?;
-    let mut hasher = DefaultHasher::new();
-    lock.hash(&mut hasher);
-    let home = folder.join(format!("node-{:016x}", hasher.finish()));
-    let tsc = home.join("node_modules/typescript/lib/tsc.js");
-    if tsc.exists() {
-        return Ok(tsc);
-    }
-    // Beside its place until it is whole: another process may be at it, too, and the first one to be ready has it.
-    let fresh = folder.join(format!("node-{}", process::id()));
-    fs::create_dir_all(&fresh).map_err(says)?;
-    for name in ["package.json", "package-lock.json"] {
-        fs::copy(format!("{PINNED}/{name}"), fresh.join(name)).map_err(says)?;
-    }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut command = Command::new(npm);
-    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-    let installed = said(command.current_dir(&fresh), "");
-    if installed.is_ok() {
-        let _ = fs::rename(&fresh, &home);
-    }
-    let _ = fs::remove_dir_all(&fresh);
-    let short = |why: String| why.lines().next().unwrap_or_default().to_owned();
-    installed.map_err(|why| format!("npm could not install it ({})", short(why)))?;
-    Ok(tsc)
 }
 
 /// What a program has to say, if it fails.

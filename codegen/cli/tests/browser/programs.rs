@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::Once;
 use std::{env, fs};
 
-use eventc_testing::left_out;
+use eventc_testing::{left_out, npm};
 
 /// The variable that names a browser which is not found by itself.
 const VARIABLE: &str = "EVENTC_TEST_CHROMIUM";
@@ -13,14 +13,8 @@ const VARIABLE: &str = "EVENTC_TEST_CHROMIUM";
 /// The names that the browser has.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
-/// The scripts, and what is installed for them.
-const FILES: [&str; 5] = [
-    "package.json",
-    "package-lock.json",
-    "chromium.mjs",
-    "site.mjs",
-    "served.mjs",
-];
+/// What they run.
+const SCRIPTS: [&str; 3] = ["chromium.mjs", "site.mjs", "served.mjs"];
 
 /// What the tests need.
 pub(crate) struct Programs {
@@ -88,31 +82,13 @@ fn chromium() -> Result<PathBuf, String> {
     found.ok_or_else(|| "there is no Chromium".to_owned())
 }
 
-/// Puts the scripts beside their packages, below `target`, where both stay for the next time.
+/// Puts the scripts beside their packages.
 fn install() -> Result<PathBuf, String> {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
-    let _held = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser/scripts");
-    let said = |error: std::io::Error| error.to_string();
-    let lock = |folder: &Path| fs::read(folder.join("package-lock.json")).ok();
-    let is_there = lock(&folder) == lock(&source) && folder.join("node_modules").is_dir();
-    fs::create_dir_all(&folder).map_err(said)?;
-    for name in FILES {
-        fs::copy(source.join(name), folder.join(name)).map_err(said)?;
+    let home = npm::install(&source, Path::new(env!("CARGO_TARGET_TMPDIR")))?;
+    for name in SCRIPTS {
+        let copied = fs::copy(source.join(name), home.join(name));
+        copied.map_err(|error| error.to_string())?;
     }
-    if !is_there {
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        let mut command = Command::new(npm);
-        command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
-        let output = command.current_dir(&folder).output();
-        let output = output.map_err(|error| format!("there is no `npm` ({error})"))?;
-        if !output.status.success() {
-            // What is half there is not taken for the whole the next time.
-            let _ = fs::remove_dir_all(folder.join("node_modules"));
-            let why = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(format!("npm could not install its packages ({why})"));
-        }
-    }
-    Ok(folder)
+    Ok(home)
 }
