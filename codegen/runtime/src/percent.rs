@@ -35,13 +35,24 @@ struct Encoded<'a>(&'a mut String);
 
 impl Write for Encoded<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            match byte {
-                b'-' | b'_' | b'.' => self.0.push(char::from(byte)),
-                _ if byte.is_ascii_alphanumeric() => self.0.push(char::from(byte)),
-                _ => write!(self.0, "%{byte:02X}")?,
+        // mostly nothing has to be encoded, and what is between is taken whole
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| !is_plain(byte)) {
+            let (plain, encoded) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            self.0.push_str(plain);
+            let Some(c) = encoded.chars().next() else {
+                return Ok(());
+            };
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                write!(self.0, "%{byte:02X}")?;
             }
+            rest = encoded.get(c.len_utf8()..).unwrap_or_default();
         }
+        self.0.push_str(rest);
         Ok(())
     }
+}
+
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
 }
