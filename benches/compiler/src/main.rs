@@ -10,6 +10,7 @@ mod parts;
 mod results;
 mod script;
 mod subject;
+mod targets;
 
 use std::env;
 use std::error::Error;
@@ -48,6 +49,7 @@ fn run() -> Result<(), Box<dyn Error>> {
             "lean" => lean::lean(&all, &mut results)?,
             "instructions" => parts::instructions(&all, &options, &mut results)?,
             "seconds" => parts::seconds(&all, &options, &mut results)?,
+            "targets" => targets::targets(&all, &mut results)?,
             _ => {}
         }
     }

@@ -12,7 +12,7 @@ Measures our compiler as a build script, the generators of the peers likewise, a
 Results are kept in benches/target/compiler/results.json; what is measured again replaces what is there.
 
   --only a,b             these of: ours, prost, typify; for instructions and seconds
-  --parts a,b            these of: lean, instructions, seconds; `--parts page` measures nothing and writes the page
+  --parts a,b            these of: lean, instructions, seconds, targets; `--parts page` measures nothing and writes the page
   --sizes 100,1000,10000 events of the catalogs
   --count-peers-to 1000  the largest catalog for which the instructions of the peers are counted
   --no-page              leave the page as it is, and show the tables here
@@ -58,6 +58,8 @@ impl Options {
                 "--quick" => {
                     options.sizes = vec![10, 20];
                     options.page = false;
+                    // Its catalog has one size.
+                    options.parts.retain(|part| part != "targets");
                     // The page shows the largest catalogs of all that were measured.
                     options.results = "quick.json";
                 }
@@ -68,7 +70,7 @@ impl Options {
     }
 }
 
-const PARTS: [&str; 3] = ["lean", "instructions", "seconds"];
+const PARTS: [&str; 4] = ["lean", "instructions", "seconds", "targets"];
 
 fn part(name: &str) -> Option<String> {
     (PARTS.contains(&name) || name == "page").then(|| name.to_owned())

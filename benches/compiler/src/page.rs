@@ -8,6 +8,7 @@ use report::{Page, Table, grouped, machine};
 use crate::goals;
 use crate::results::{Measure, Results};
 use crate::subject::Subject;
+use crate::targets::{self, Measure as Of};
 
 const MIB: f64 = 1024.0 * 1024.0;
 
@@ -17,6 +18,7 @@ pub(crate) fn write(benches: &Path, results: &Results) -> Result<(), Box<dyn Err
     page.write("compiler-machine", &format!("{}.", machine()))?;
     page.write("compiler", &ours(results))?;
     page.write("compiler-peers", &peers(results))?;
+    page.write("compiler-targets", &each_target(results))?;
     page.write("compiler-lean", &lean(results))?;
     page.write("compiler-goals", &goals::report(results))?;
     Ok(())
@@ -27,6 +29,7 @@ pub(crate) fn all(results: &Results) -> String {
     [
         ours(results),
         peers(results),
+        each_target(results),
         lean(results),
         goals::report(results),
     ]
@@ -115,6 +118,34 @@ fn peers(results: &Results) -> String {
         }
     }
     format!("Cold runs. In brackets: how many times as much as ours.\n\n{table}")
+}
+
+/// What each target adds.
+fn each_target(results: &Results) -> String {
+    let mut table = Table::new(["", "M instr.", "files", "KiB"]);
+    let alone = results.of_target(targets::ALONE, Of::Instructions);
+    for target in std::iter::once(targets::ALONE).chain(eventc_compiler::targets()) {
+        let of = |measure| results.of_target(target, measure);
+        let whole = of(Of::Instructions);
+        let instructions = match (target, whole, alone) {
+            (targets::ALONE, _, _) => cell(whole, 1e6, 0),
+            (_, Some(whole), Some(alone)) => {
+                let added = whole - alone;
+                format!("+{} ({:.2}×)", grouped(added / 1e6, 0), added / alone)
+            }
+            _ => MISSING.to_owned(),
+        };
+        table.row([
+            format!("`{target}`"),
+            instructions,
+            cell(of(Of::Files), 1.0, 0),
+            cell(of(Of::Bytes), 1024.0, 0),
+        ]);
+    }
+    format!(
+        "A cold run over {} events that writes Rust alone, and what each target adds to it.\n\n{table}",
+        grouped(targets::EVENTS as f64, 0)
+    )
 }
 
 /// New crates.

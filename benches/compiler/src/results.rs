@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use report::{Runs, sizes};
 
 use crate::subject::Subject;
+use crate::targets;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,21 @@ impl Results {
         self.0.best(&key(events, subject, measure))
     }
 
+    /// Takes in what is known of a target.
+    pub(crate) fn put_target(
+        &mut self,
+        target: &str,
+        measure: targets::Measure,
+        value: f64,
+    ) -> Result<(), Box<dyn Error>> {
+        self.0.put(target_key(target, measure), vec![value])
+    }
+
+    /// What is known of a target.
+    pub(crate) fn of_target(&self, target: &str, measure: targets::Measure) -> Option<f64> {
+        self.0.best(&target_key(target, measure))
+    }
+
     /// How many times more one is than the other.
     pub(crate) fn ratio(
         &self,
@@ -88,6 +104,10 @@ impl Results {
 
 fn key(events: usize, subject: Subject, measure: Measure) -> String {
     format!("{events}/{}/{measure:?}", subject.slug())
+}
+
+fn target_key(target: &str, measure: targets::Measure) -> String {
+    format!("targets/{target}/{measure:?}")
 }
 
 #[cfg(test)]

@@ -66,6 +66,24 @@ impl Site {
         }
     }
 
+    /// Has a run write a target beside Rust.
+    pub(crate) fn ask_for(&self, target: &str) -> io::Result<()> {
+        let catalog = self.folder.join("schema/catalog.yaml");
+        let text = fs::read_to_string(&catalog)?;
+        let asked = text.replace("eventc: 1\n", &format!("eventc: 1\ntargets: [{target}]\n"));
+        fs::write(catalog, asked)
+    }
+
+    /// How many files a target has written, and how many bytes.
+    pub(crate) fn output(&self, target: &str) -> io::Result<(f64, f64)> {
+        let files = files_below(&self.generated().join(target))?;
+        let mut bytes = 0;
+        for path in &files {
+            bytes += fs::metadata(path)?.len();
+        }
+        Ok((files.len() as f64, bytes as f64))
+    }
+
     /// Removes all that a run has written.
     pub(crate) fn forget(&self) -> io::Result<()> {
         for folder in [self.out(), self.generated()] {
