@@ -4,12 +4,12 @@
 
 use eventc_compiler::index::{Place, Symbol};
 use eventc_compiler::{Analysis, Code, Severity, Sources, Span, analyze};
-use lsp_server::ErrorCode;
 use lsp_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit};
 
 use super::edits::workspace_edit;
 use super::server::{Refusal, Server};
 use super::snapshot::{Snapshot, symbol_name};
+use super::wire::ErrorCode;
 
 pub(super) fn prepare(
     server: &mut Server,

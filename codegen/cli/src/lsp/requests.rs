@@ -1,6 +1,5 @@
 //! The table of what can be asked.
 
-use lsp_server::{ErrorCode, Request};
 use lsp_types::request::Request as Asked;
 use lsp_types::request::{
     CodeActionRequest, Completion, DocumentHighlightRequest, DocumentSymbolRequest, Formatting,
@@ -9,6 +8,7 @@ use lsp_types::request::{
 use serde_json::Value as Json;
 
 use super::server::{Refusal, Server, json, params};
+use super::wire::{ErrorCode, Request};
 use super::{actions, completion, formatting, hover, navigation, rename, symbols};
 
 /// Answers a request, or says why not.
