@@ -21,6 +21,7 @@ mod formatting;
 mod grammar;
 mod home;
 mod hover;
+mod mended;
 mod navigation;
 mod rename;
 mod requests;

@@ -135,7 +135,7 @@ pub(super) fn key(
     offset: usize,
     grammar: &Grammar,
 ) -> Option<(Range<usize>, String)> {
-    let outline = outline(&snapshot.sources, file);
+    let outline = snapshot.outline(file);
     let mut sections = outline.sections.as_slice();
     let mut path = Vec::new();
     loop {

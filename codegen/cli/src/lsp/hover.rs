@@ -44,9 +44,9 @@ pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<H
 
 /// All that is said of a symbol.
 fn page(snapshot: &Snapshot, symbol: Symbol) -> String {
-    let lines = head(&snapshot.analysis.draft, symbol);
+    let lines = head(snapshot.catalog(), symbol);
     let mut parts = vec![format!("```yaml\n{}\n```", lines.join("\n"))];
-    let About { prose, facts } = about(&snapshot.analysis.draft, symbol);
+    let About { prose, facts } = about(snapshot.catalog(), symbol);
     parts.extend(prose);
     if !facts.is_empty() {
         parts.push(facts.join("  \n"));
@@ -191,13 +191,13 @@ fn documented(catalog: &Catalog, docs: &Docs) -> About {
 
 /// What has it, carries it or goes there; or the lines that name it.
 fn used(snapshot: &Snapshot, symbol: Symbol) -> String {
-    let catalog = &snapshot.analysis.draft;
+    let catalog = snapshot.catalog();
     let users = match symbol {
         Symbol::Type(id) => uses(catalog, id),
         Symbol::Context(id) => names(catalog, &events_with(catalog, id)),
         Symbol::Stream(id) => names(catalog, &events_of(catalog, id)),
         Symbol::Event(_) | Symbol::Field(..) | Symbol::Value(..) | Symbol::Variant(..) => {
-            let places = snapshot.analysis.index.of(symbol);
+            let places = snapshot.index().of(symbol);
             let references = places.filter(|place| place.role == Role::Reference);
             let line = references.map(|place| {
                 let file = snapshot.sources.file(place.span.file);

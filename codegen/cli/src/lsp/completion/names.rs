@@ -34,9 +34,9 @@ impl Place<'_> {
     }
 
     fn types(&self) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let mut offers = Vec::new();
-        for place in self.snapshot.analysis.index.places() {
+        for place in self.snapshot.index().places() {
             if let (Symbol::Type(id), Role::Definition) = (place.symbol, place.role) {
                 let ty = &catalog[id];
                 let offer = self.declared(ty.module, &ty.name, CompletionItemKind::CLASS, &ty.docs);
@@ -53,7 +53,7 @@ impl Place<'_> {
     }
 
     fn streams(&self) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let offers = Stream::ids(catalog).filter_map(|id| {
             let stream = &catalog[id];
             let kind = CompletionItemKind::INTERFACE;
@@ -65,7 +65,7 @@ impl Place<'_> {
     }
 
     fn contexts(&self) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let offers = Context::ids(catalog).filter_map(|id| {
             let context = &catalog[id];
             let kind = CompletionItemKind::STRUCT;
@@ -78,7 +78,7 @@ impl Place<'_> {
     }
 
     fn events(&self) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let offers = Event::ids(catalog).filter_map(|id| {
             let event = &catalog[id];
             self.declared(
@@ -100,7 +100,7 @@ impl Place<'_> {
         docs: &Docs,
     ) -> Option<(usize, Offer)> {
         let here = self.snapshot.sources.file(self.file).module();
-        let module = &self.snapshot.analysis.draft[module].path;
+        let module = &self.snapshot.catalog()[module].path;
         let is_around = here.starts_with(module);
         let label = match is_around {
             true => name.to_owned(),
@@ -119,7 +119,7 @@ impl Place<'_> {
 
     /// The fields of what a path leads through: those that its `partition`, `key` and `id` may name.
     pub(super) fn fields_around(&self, path: &[Step]) -> &[Field] {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let here = self.snapshot.sources.file(self.file).module();
         let is_here = |module: ModuleId| catalog[module].path == here;
         let [Step::Key(section), Step::Key(name), ..] = path else {
@@ -144,7 +144,7 @@ impl Place<'_> {
     }
 
     fn fields(&self, path: &[Step]) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let required = self
             .fields_around(path)
             .iter()
@@ -162,7 +162,7 @@ impl Place<'_> {
         if before.contains('(') {
             return self.fields(path);
         }
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let mut offers = Vec::new();
         for field in self
             .fields_around(path)
