@@ -1,7 +1,7 @@
 //! The language server: what editors ask while somebody writes a schema.
 //!
 //! ```text
-//! server → requests → hover, navigation, rename, completion, symbols, actions, formatting
+//! server → requests → hover, navigation, rename, completion, symbols, search, actions, formatting
 //!    └→ workspace (open files, by schema) → snapshot (compiled, with its index) ←┘
 //! ```
 //!
@@ -25,6 +25,7 @@ mod mended;
 mod navigation;
 mod rename;
 mod requests;
+mod search;
 mod server;
 mod snapshot;
 mod spelling;

@@ -89,7 +89,10 @@ impl Place<'_> {
     fn offers(&self, cursor: &Cursor) -> Vec<Offer> {
         match &cursor.slot {
             Slot::Key { beside, in_braces } => self.keys(cursor, beside, *in_braces),
-            Slot::Value { before } => self.values(&cursor.path, before),
+            Slot::Value => {
+                let text = self.snapshot.text(self.file);
+                self.values(&cursor.path, line_before(text, cursor.word.start))
+            }
         }
     }
 
@@ -152,10 +155,15 @@ impl Place<'_> {
     }
 }
 
+/// What stands before a byte on its line.
+fn line_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or("");
+    before.rsplit(['\n', '\r']).next().unwrap_or("")
+}
+
 /// How far to the right the line of a byte begins.
 fn indentation(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or("");
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    let line = line_before(text, at);
     line.len() - line.trim_start_matches(' ').len()
 }
 

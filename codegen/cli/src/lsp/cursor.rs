@@ -32,8 +32,7 @@ pub(super) enum Slot {
         beside: Vec<String>,
         in_braces: bool,
     },
-    /// A value, of which this much stands before the word.
-    Value { before: String },
+    Value,
 }
 
 /// What the cursor may be in, the likeliest first.
@@ -100,11 +99,9 @@ fn find(text: &str, sections: &[Section], in_braces: bool, path: &mut Vec<Step>)
     for section in sections {
         path.push(step(section));
         let value = section.text.as_deref().unwrap_or("");
-        if let Some((before, _)) = value.split_once(MARK) {
+        if value.contains(MARK) {
             let has_swallowed = has_swallowed(text.get(section.value.clone()).unwrap_or(""));
-            return (!has_swallowed).then(|| Slot::Value {
-                before: before.to_owned(),
-            });
+            return (!has_swallowed).then_some(Slot::Value);
         }
         let is_flow = section.shape == Shape::Flow;
         let found = find(text, &section.sections, is_flow, path);
@@ -167,7 +164,7 @@ mod tests {
             let path: Vec<_> = cursor.path.iter().map(step).collect();
             let slot = match &cursor.slot {
                 Slot::Key { beside, .. } => format!("key beside {beside:?}"),
-                Slot::Value { before } => format!("value after {before:?}"),
+                Slot::Value => "value".to_owned(),
             };
             format!(
                 "{}: {slot}, {:?}",

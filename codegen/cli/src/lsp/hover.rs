@@ -1,7 +1,7 @@
 //! What a name stands for, what is said of it, and where it is used; and what a key is for.
 
 use eventc_compiler::Catalog;
-use eventc_compiler::catalog::{Body, Docs, Field, Variant};
+use eventc_compiler::catalog::{Body, Docs, EnumValue, Field, Variant};
 use eventc_compiler::index::{Role, Symbol};
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
@@ -83,7 +83,15 @@ fn head(catalog: &Catalog, symbol: Symbol) -> Vec<String> {
                 .into_iter()
                 .collect()
         }
-        Symbol::Value(id, _) => vec![format!("a value of {}", Thing::Type(id).name(catalog))],
+        Symbol::Value(id, place) => {
+            let Body::Enum(values) = &catalog[id].body else {
+                return Vec::new();
+            };
+            let value = values.values.get(place);
+            let owner = Thing::Type(id).name(catalog);
+            let line = |value: &EnumValue| format!("{}: a value of {owner}", value.wire);
+            value.map(line).into_iter().collect()
+        }
         Symbol::Variant(id, place) => {
             let Body::Union(union) = &catalog[id].body else {
                 return Vec::new();
@@ -146,9 +154,17 @@ fn about(catalog: &Catalog, symbol: Symbol) -> About {
         Symbol::Event(id) => {
             let event = &catalog[id];
             let mut about = documented(catalog, &event.docs);
-            about.facts.insert(0, format!("version {}", event.version));
-            about.facts.insert(0, words::home(catalog, event));
-            about.facts.retain(|fact| !fact.is_empty());
+            let carried = event.contexts.iter().map(|carried| {
+                let name = Thing::Context(carried.context).name(catalog);
+                format!("{name}{}", if carried.optional { "?" } else { "" })
+            });
+            let with = carried.collect::<Vec<_>>().join(", ");
+            let mut facts = vec![words::home(catalog, event)];
+            facts.extend((!with.is_empty()).then(|| format!("with {with}")));
+            facts.push(format!("version {}", event.version));
+            facts.append(&mut about.facts);
+            facts.retain(|fact| !fact.is_empty());
+            about.facts = facts;
             about
         }
         Symbol::Field(owner, place) => {

@@ -49,6 +49,10 @@ fn keys_names_and_values_are_offered_where_they_may_stand() {
         "events:\n  paid:\n    partition: day(‸)\n    fields:\n      at: timestamp\n      id: uuid\n",
         "events:\n  paid:\n    partition:\n      - ‸\n    fields:\n      on: date\n",
         "events:\n  paid:\n    key: ‸\n    fields:\n      at: timestamp\n      id: uuid\n      name?: string\n",
+        "events:\n  paid:\n    partition: [day(at), bucket(16, ‸)]\n    fields:\n      at: timestamp\n      id: uuid\n",
+        // What is said elsewhere under a key that takes any text.
+        "types:\n  A: { newtype: u32, unit: ms }\nevents:\n  paid:\n    fields:\n      size: { type: u32, unit: bytes }\n      time: { type: u32, unit: ‸ }\n",
+        "events:\n  paid:\n    fields:\n      name: { type: string, pii: name }\n      other: { type: string, pii: ‸ }\n",
         // Words of the language.
         "streams:\n  s:\n    store: ‸\n",
         "events:\n  paid:\n    expect: { at_least: 1, per: ‸ }\n",
