@@ -3,6 +3,8 @@
 mod names;
 mod values;
 
+pub(super) use names::is_type;
+
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
     Documentation, MarkupContent, MarkupKind, TextEdit,

@@ -75,7 +75,7 @@ fn outline_of(text: &str) -> Option<Outline> {
 }
 
 /// The word around a byte: the letters that names and paths are made of.
-fn word(text: &str, offset: usize) -> Range<usize> {
+pub(super) fn word(text: &str, offset: usize) -> Range<usize> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
     let before = text.get(..offset).unwrap_or("");
     let after = text.get(offset..).unwrap_or("");

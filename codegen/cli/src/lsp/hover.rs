@@ -1,11 +1,14 @@
 //! What a name stands for, what is said of it, and where it is used; and what a key is for.
 
+use std::ops::Range;
+
 use eventc_compiler::Catalog;
-use eventc_compiler::catalog::{Body, Docs, EnumValue, Field, Variant};
+use eventc_compiler::catalog::{Body, Docs, EnumValue, Field, Scalar, Variant};
 use eventc_compiler::index::{Role, Symbol};
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
-use super::cursor;
+use super::completion::is_type;
+use super::cursor::{self, Slot};
 use super::server::{Refusal, Server};
 use super::snapshot::Snapshot;
 use crate::view::{Thing, events_of, events_with, names, uses, words};
@@ -25,7 +28,8 @@ pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<H
         Some(place) => (snapshot.range(place.span), page(&snapshot, place.symbol)),
         None => {
             let offset = snapshot.offset(file, asked.position);
-            let Some((range, about)) = cursor::key(&snapshot, file, offset, &server.grammar) else {
+            let key = || cursor::key(&snapshot, file, offset, &server.grammar);
+            let Some((range, about)) = built_in(snapshot.text(file), offset).or_else(key) else {
                 return Ok(None);
             };
             (snapshot.range_of(file, range), about)
@@ -40,6 +44,16 @@ pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<H
         contents: HoverContents::Markup(MarkupContent { kind, value: text }),
         range: Some(range),
     }))
+}
+
+/// The built-in type at a byte, and what is said of it.
+fn built_in(text: &str, offset: usize) -> Option<(Range<usize>, String)> {
+    let word = cursor::word(text, offset);
+    let name = text.get(word.clone())?;
+    let scalar = Scalar::ALL.iter().find(|scalar| scalar.name() == name)?;
+    let mut readings = cursor::read(text, offset).into_iter();
+    let is_there = readings.any(|it| it.slot == Slot::Value && is_type(&it.path));
+    is_there.then(|| (word, format!("```yaml\n{name}\n```\n\n{}", scalar.about())))
 }
 
 /// All that is said of a symbol.

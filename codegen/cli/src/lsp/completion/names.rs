@@ -17,14 +17,12 @@ impl Place<'_> {
     /// What a value at the end of a path may be. `line` is what stands on its line before the word that is written.
     pub(super) fn values(&self, path: &[Step], line: &str) -> Vec<Offer> {
         let mut keys = last_keys(path);
-        let (last, above) = (keys.next().unwrap_or(""), keys.next().unwrap_or(""));
+        let last = keys.next().unwrap_or("");
         if let Some(values) = self.enum_values(path) {
             return values;
         }
-        let is_type =
-            matches!(above, "types" | "fields" | "one_of") || matches!(last, "type" | "newtype");
         match last {
-            _ if is_type && is_within(path) => self.types(),
+            _ if is_type(path) => self.types(),
             "stream" => self.streams(),
             "with" => self.contexts(),
             "use" => self.events(),
@@ -48,8 +46,9 @@ impl Place<'_> {
             }
         }
         let mut offers = nearest_first(offers);
-        let scalars = Scalar::ALL.iter().map(|scalar| scalar.name());
-        offers.extend(scalars.map(|name| Offer::new(name, CompletionItemKind::KEYWORD)));
+        offers.extend(Scalar::ALL.iter().map(|scalar| {
+            Offer::new(scalar.name(), CompletionItemKind::KEYWORD).about(Some(scalar.about()))
+        }));
         offers.push(Offer::new("list", CompletionItemKind::KEYWORD).text("list<".to_owned()));
         offers.push(Offer::new("map", CompletionItemKind::KEYWORD).text("map<string, ".to_owned()));
         offers
@@ -240,9 +239,12 @@ fn open_call(line: &str) -> Option<&str> {
     (!after.contains(')')).then(|| before.get(name..))?
 }
 
-/// Whether a path leads to a value inside of a declaration, and not to the name of one.
-fn is_within(path: &[Step]) -> bool {
-    path.len() > 1
+/// Whether a path leads to where a type stands, inside of a declaration.
+pub(in crate::lsp) fn is_type(path: &[Step]) -> bool {
+    let mut keys = last_keys(path);
+    let (last, above) = (keys.next().unwrap_or(""), keys.next().unwrap_or(""));
+    let is_named = matches!(above, "types" | "fields" | "one_of");
+    path.len() > 1 && (is_named || matches!(last, "type" | "newtype"))
 }
 
 fn words_of<W: Into<String>>(words: impl IntoIterator<Item = W>) -> Vec<Offer> {

@@ -144,6 +144,7 @@ fn a_place_says_what_it_is() {
         ("schema/orders.yaml", ORDERS, "USD"),
         ("schema/orders.yaml", ORDERS, "with:"),
         ("schema/catalog.yaml", CATALOG, "partition:"),
+        ("schema/catalog.yaml", CATALOG, "timestamp"),
         ("schema/catalog.yaml", CATALOG, "tenant_id\n"),
     ] {
         let answer = client
