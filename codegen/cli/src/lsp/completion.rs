@@ -136,7 +136,10 @@ impl Place<'_> {
 
     fn item(&self, cursor: &Cursor, rank: usize, offer: Offer) -> CompletionItem {
         let range = self.snapshot.range_of(self.file, cursor.word.clone());
-        let text = offer.text.unwrap_or_else(|| offer.label.clone());
+        let mut text = offer.text.unwrap_or_else(|| offer.label.clone());
+        if cursor.lacks_space {
+            text.insert(0, ' ');
+        }
         let about = offer.about.map(|value| {
             Documentation::MarkupContent(MarkupContent {
                 kind: MarkupKind::Markdown,

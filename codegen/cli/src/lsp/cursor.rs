@@ -23,6 +23,8 @@ pub(super) struct Cursor {
     pub(super) slot: Slot,
     /// The bytes of the word that is being written.
     pub(super) word: Range<usize>,
+    /// Whether a space is missing before it: right behind the colon of its key.
+    pub(super) lacks_space: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -41,9 +43,13 @@ pub(super) fn read(text: &str, offset: usize) -> Vec<Cursor> {
     let before = text.get(..word.start).unwrap_or("");
     let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
     // What is first on its line is a key, more often than not.
-    let mut marks = [MARK.to_owned(), format!("{MARK}: ")];
+    let mut marks = vec![MARK.to_owned(), format!("{MARK}: ")];
     if line.trim().is_empty() {
         marks.reverse();
+    }
+    let lacks_space = line.ends_with(':');
+    if lacks_space {
+        marks = vec![format!(" {MARK}")];
     }
     let in_place = |mark: &String| {
         let mut marked = text.to_owned();
@@ -59,6 +65,7 @@ pub(super) fn read(text: &str, offset: usize) -> Vec<Cursor> {
             path,
             slot,
             word: word.clone(),
+            lacks_space,
         })
     };
     let found: Vec<_> = whole.filter_map(cursor).collect();

@@ -138,3 +138,28 @@ fn an_offer_says_what_it_is_and_takes_the_place_of_the_word() {
         .unwrap();
     assert_eq!(key["textEdit"]["newText"], "description");
 }
+
+#[test]
+fn behind_a_colon_a_value_is_offered_with_the_space_that_is_missing() {
+    let folder = shop("colon");
+    let mut client = Client::new(&folder);
+    let path = "schema/orders.yaml";
+    client.open(path, ORDERS);
+    for (version, (old, wanted)) in (2..).zip([
+        ("stream: telemetry", "telemetry"),
+        ("total: Money", "Money"),
+        ("type: Money", "Money"),
+        ("use: placed", "placed"),
+        ("currency: EUR", "EUR"),
+    ]) {
+        let (key, _) = old.split_once(' ').unwrap();
+        let marked = ORDERS.replace(old, &format!("{key}‸"));
+        let items = offered(&mut client, path, version, &marked);
+        let item = items.iter().find(|item| item["label"] == wanted);
+        let edit = &item.unwrap_or_else(|| panic!("{old}: {items:?}"))["textEdit"];
+        let text = marked.replacen('‸', "", 1);
+        assert_eq!(apply(&text, &json!([edit])), ORDERS);
+        let keys = ["allow", "description", "accept"];
+        assert!(!labels(&items).iter().any(|label| keys.contains(label)));
+    }
+}
