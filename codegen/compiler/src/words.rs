@@ -1,11 +1,11 @@
 //! The words of the language that more than one room knows.
 
 macro_rules! scalars {
-    ($($(#[$doc:meta])* $variant:ident $name:literal)*) => {
+    ($(#[doc = $about:literal] $variant:ident $name:literal)*) => {
         /// A built-in type.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Scalar {
-            $($(#[$doc])* $variant,)*
+            $(#[doc = $about] $variant,)*
         }
 
         impl Scalar {
@@ -17,6 +17,14 @@ macro_rules! scalars {
                 match self {
                     $(Self::$variant => $name,)*
                 }
+            }
+
+            /// What it holds, in a sentence.
+            pub fn about(self) -> &'static str {
+                let about = match self {
+                    $(Self::$variant => $about,)*
+                };
+                about.trim_start()
             }
         }
     };

@@ -20,7 +20,10 @@ pub(super) fn offered(client: Client) -> InitializeResult {
         ..TextDocumentSyncOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+        code_action_kinds: Some(vec![
+            CodeActionKind::QUICKFIX,
+            CodeActionKind::SOURCE_FIX_ALL,
+        ]),
         ..CodeActionOptions::default()
     };
     let completion = CompletionOptions {
@@ -40,6 +43,7 @@ pub(super) fn offered(client: Client) -> InitializeResult {
         references_provider: Some(OneOf::Left(true)),
         document_highlight_provider: Some(OneOf::Left(true)),
         document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
         document_formatting_provider: Some(OneOf::Left(true)),
         code_action_provider: Some(CodeActionProviderCapability::Options(actions)),
         rename_provider: Some(OneOf::Right(rename)),

@@ -3,6 +3,8 @@
 mod names;
 mod values;
 
+pub(super) use names::is_type;
+
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionResponse, CompletionTextEdit,
     Documentation, MarkupContent, MarkupKind, TextEdit,
@@ -89,7 +91,10 @@ impl Place<'_> {
     fn offers(&self, cursor: &Cursor) -> Vec<Offer> {
         match &cursor.slot {
             Slot::Key { beside, in_braces } => self.keys(cursor, beside, *in_braces),
-            Slot::Value { before } => self.values(&cursor.path, before),
+            Slot::Value => {
+                let text = self.snapshot.text(self.file);
+                self.values(&cursor.path, line_before(text, cursor.word.start))
+            }
         }
     }
 
@@ -131,7 +136,10 @@ impl Place<'_> {
 
     fn item(&self, cursor: &Cursor, rank: usize, offer: Offer) -> CompletionItem {
         let range = self.snapshot.range_of(self.file, cursor.word.clone());
-        let text = offer.text.unwrap_or_else(|| offer.label.clone());
+        let mut text = offer.text.unwrap_or_else(|| offer.label.clone());
+        if cursor.lacks_space {
+            text.insert(0, ' ');
+        }
         let about = offer.about.map(|value| {
             Documentation::MarkupContent(MarkupContent {
                 kind: MarkupKind::Markdown,
@@ -152,10 +160,15 @@ impl Place<'_> {
     }
 }
 
+/// What stands before a byte on its line.
+fn line_before(text: &str, at: usize) -> &str {
+    let before = text.get(..at).unwrap_or("");
+    before.rsplit(['\n', '\r']).next().unwrap_or("")
+}
+
 /// How far to the right the line of a byte begins.
 fn indentation(text: &str, at: usize) -> usize {
-    let before = text.get(..at).unwrap_or("");
-    let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
+    let line = line_before(text, at);
     line.len() - line.trim_start_matches(' ').len()
 }
 

@@ -23,6 +23,8 @@ pub(super) struct Cursor {
     pub(super) slot: Slot,
     /// The bytes of the word that is being written.
     pub(super) word: Range<usize>,
+    /// Whether a space is missing before it: right behind the colon of its key.
+    pub(super) lacks_space: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -32,8 +34,7 @@ pub(super) enum Slot {
         beside: Vec<String>,
         in_braces: bool,
     },
-    /// A value, of which this much stands before the word.
-    Value { before: String },
+    Value,
 }
 
 /// What the cursor may be in, the likeliest first.
@@ -42,9 +43,13 @@ pub(super) fn read(text: &str, offset: usize) -> Vec<Cursor> {
     let before = text.get(..word.start).unwrap_or("");
     let line = before.rsplit(['\n', '\r']).next().unwrap_or("");
     // What is first on its line is a key, more often than not.
-    let mut marks = [MARK.to_owned(), format!("{MARK}: ")];
+    let mut marks = vec![MARK.to_owned(), format!("{MARK}: ")];
     if line.trim().is_empty() {
         marks.reverse();
+    }
+    let lacks_space = line.ends_with(':');
+    if lacks_space {
+        marks = vec![format!(" {MARK}")];
     }
     let in_place = |mark: &String| {
         let mut marked = text.to_owned();
@@ -60,6 +65,7 @@ pub(super) fn read(text: &str, offset: usize) -> Vec<Cursor> {
             path,
             slot,
             word: word.clone(),
+            lacks_space,
         })
     };
     let found: Vec<_> = whole.filter_map(cursor).collect();
@@ -76,7 +82,7 @@ fn outline_of(text: &str) -> Option<Outline> {
 }
 
 /// The word around a byte: the letters that names and paths are made of.
-fn word(text: &str, offset: usize) -> Range<usize> {
+pub(super) fn word(text: &str, offset: usize) -> Range<usize> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
     let before = text.get(..offset).unwrap_or("");
     let after = text.get(offset..).unwrap_or("");
@@ -100,11 +106,9 @@ fn find(text: &str, sections: &[Section], in_braces: bool, path: &mut Vec<Step>)
     for section in sections {
         path.push(step(section));
         let value = section.text.as_deref().unwrap_or("");
-        if let Some((before, _)) = value.split_once(MARK) {
+        if value.contains(MARK) {
             let has_swallowed = has_swallowed(text.get(section.value.clone()).unwrap_or(""));
-            return (!has_swallowed).then(|| Slot::Value {
-                before: before.to_owned(),
-            });
+            return (!has_swallowed).then_some(Slot::Value);
         }
         let is_flow = section.shape == Shape::Flow;
         let found = find(text, &section.sections, is_flow, path);
@@ -135,7 +139,7 @@ pub(super) fn key(
     offset: usize,
     grammar: &Grammar,
 ) -> Option<(Range<usize>, String)> {
-    let outline = outline(&snapshot.sources, file);
+    let outline = snapshot.outline(file);
     let mut sections = outline.sections.as_slice();
     let mut path = Vec::new();
     loop {
@@ -167,7 +171,7 @@ mod tests {
             let path: Vec<_> = cursor.path.iter().map(step).collect();
             let slot = match &cursor.slot {
                 Slot::Key { beside, .. } => format!("key beside {beside:?}"),
-                Slot::Value { before } => format!("value after {before:?}"),
+                Slot::Value => "value".to_owned(),
             };
             format!(
                 "{}: {slot}, {:?}",

@@ -1,11 +1,11 @@
 //! The one style of schema files, for the text of an editor.
 
 use eventc_compiler::Severity;
-use lsp_server::ErrorCode;
 use lsp_types::{DocumentFormattingParams, TextEdit};
 use similar::{DiffTag, TextDiff};
 
 use super::server::{Refusal, Server};
+use super::wire::ErrorCode;
 
 /// The lines that change, so that the cursor stays where it is. The style is one for all: an editor's settings are not asked.
 pub(super) fn format(

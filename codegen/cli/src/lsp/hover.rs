@@ -1,11 +1,14 @@
 //! What a name stands for, what is said of it, and where it is used; and what a key is for.
 
+use std::ops::Range;
+
 use eventc_compiler::Catalog;
-use eventc_compiler::catalog::{Body, Docs, Field, Variant};
+use eventc_compiler::catalog::{Body, Docs, EnumValue, Field, Scalar, Variant};
 use eventc_compiler::index::{Role, Symbol};
 use lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
-use super::cursor;
+use super::completion::is_type;
+use super::cursor::{self, Slot};
 use super::server::{Refusal, Server};
 use super::snapshot::Snapshot;
 use crate::view::{Thing, events_of, events_with, names, uses, words};
@@ -25,7 +28,8 @@ pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<H
         Some(place) => (snapshot.range(place.span), page(&snapshot, place.symbol)),
         None => {
             let offset = snapshot.offset(file, asked.position);
-            let Some((range, about)) = cursor::key(&snapshot, file, offset, &server.grammar) else {
+            let key = || cursor::key(&snapshot, file, offset, &server.grammar);
+            let Some((range, about)) = built_in(snapshot.text(file), offset).or_else(key) else {
                 return Ok(None);
             };
             (snapshot.range_of(file, range), about)
@@ -42,11 +46,21 @@ pub(super) fn hover(server: &mut Server, params: HoverParams) -> Result<Option<H
     }))
 }
 
+/// The built-in type at a byte, and what is said of it.
+fn built_in(text: &str, offset: usize) -> Option<(Range<usize>, String)> {
+    let word = cursor::word(text, offset);
+    let name = text.get(word.clone())?;
+    let scalar = Scalar::ALL.iter().find(|scalar| scalar.name() == name)?;
+    let mut readings = cursor::read(text, offset).into_iter();
+    let is_there = readings.any(|it| it.slot == Slot::Value && is_type(&it.path));
+    is_there.then(|| (word, format!("```yaml\n{name}\n```\n\n{}", scalar.about())))
+}
+
 /// All that is said of a symbol.
 fn page(snapshot: &Snapshot, symbol: Symbol) -> String {
-    let lines = head(&snapshot.analysis.draft, symbol);
+    let lines = head(snapshot.catalog(), symbol);
     let mut parts = vec![format!("```yaml\n{}\n```", lines.join("\n"))];
-    let About { prose, facts } = about(&snapshot.analysis.draft, symbol);
+    let About { prose, facts } = about(snapshot.catalog(), symbol);
     parts.extend(prose);
     if !facts.is_empty() {
         parts.push(facts.join("  \n"));
@@ -83,7 +97,15 @@ fn head(catalog: &Catalog, symbol: Symbol) -> Vec<String> {
                 .into_iter()
                 .collect()
         }
-        Symbol::Value(id, _) => vec![format!("a value of {}", Thing::Type(id).name(catalog))],
+        Symbol::Value(id, place) => {
+            let Body::Enum(values) = &catalog[id].body else {
+                return Vec::new();
+            };
+            let value = values.values.get(place);
+            let owner = Thing::Type(id).name(catalog);
+            let line = |value: &EnumValue| format!("{}: a value of {owner}", value.wire);
+            value.map(line).into_iter().collect()
+        }
         Symbol::Variant(id, place) => {
             let Body::Union(union) = &catalog[id].body else {
                 return Vec::new();
@@ -146,9 +168,17 @@ fn about(catalog: &Catalog, symbol: Symbol) -> About {
         Symbol::Event(id) => {
             let event = &catalog[id];
             let mut about = documented(catalog, &event.docs);
-            about.facts.insert(0, format!("version {}", event.version));
-            about.facts.insert(0, words::home(catalog, event));
-            about.facts.retain(|fact| !fact.is_empty());
+            let carried = event.contexts.iter().map(|carried| {
+                let name = Thing::Context(carried.context).name(catalog);
+                format!("{name}{}", if carried.optional { "?" } else { "" })
+            });
+            let with = carried.collect::<Vec<_>>().join(", ");
+            let mut facts = vec![words::home(catalog, event)];
+            facts.extend((!with.is_empty()).then(|| format!("with {with}")));
+            facts.push(format!("version {}", event.version));
+            facts.append(&mut about.facts);
+            facts.retain(|fact| !fact.is_empty());
+            about.facts = facts;
             about
         }
         Symbol::Field(owner, place) => {
@@ -191,13 +221,13 @@ fn documented(catalog: &Catalog, docs: &Docs) -> About {
 
 /// What has it, carries it or goes there; or the lines that name it.
 fn used(snapshot: &Snapshot, symbol: Symbol) -> String {
-    let catalog = &snapshot.analysis.draft;
+    let catalog = snapshot.catalog();
     let users = match symbol {
         Symbol::Type(id) => uses(catalog, id),
         Symbol::Context(id) => names(catalog, &events_with(catalog, id)),
         Symbol::Stream(id) => names(catalog, &events_of(catalog, id)),
         Symbol::Event(_) | Symbol::Field(..) | Symbol::Value(..) | Symbol::Variant(..) => {
-            let places = snapshot.analysis.index.of(symbol);
+            let places = snapshot.index().of(symbol);
             let references = places.filter(|place| place.role == Role::Reference);
             let line = references.map(|place| {
                 let file = snapshot.sources.file(place.span.file);

@@ -19,7 +19,7 @@ pub(super) fn definition(
     let symbol = snapshot
         .place(file, asked.position)
         .map(|place| place.symbol);
-    let span = symbol.and_then(|symbol| snapshot.analysis.index.definition(symbol));
+    let span = symbol.and_then(|symbol| snapshot.index().definition(symbol));
     let location = span.and_then(|span| snapshot.location(span));
     Ok(location.map(GotoDefinitionResponse::Scalar))
 }
@@ -35,7 +35,7 @@ pub(super) fn references(
     let Some(found) = snapshot.place(file, asked.position) else {
         return Ok(None);
     };
-    let places = snapshot.analysis.index.of(found.symbol);
+    let places = snapshot.index().of(found.symbol);
     let wanted =
         places.filter(|place| params.context.include_declaration || place.role == Role::Reference);
     Ok(Some(
@@ -57,7 +57,7 @@ pub(super) fn highlights(
     let Some(found) = snapshot.place(file, asked.position) else {
         return Ok(None);
     };
-    let places = snapshot.analysis.index.of(found.symbol);
+    let places = snapshot.index().of(found.symbol);
     let here = places.filter(|place| place.span.file == file);
     let highlight = here.map(|place| DocumentHighlight {
         range: snapshot.range(place.span),

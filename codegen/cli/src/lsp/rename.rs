@@ -4,12 +4,13 @@
 
 use eventc_compiler::index::{Place, Symbol};
 use eventc_compiler::{Analysis, Code, Severity, Sources, Span, analyze};
-use lsp_server::ErrorCode;
 use lsp_types::{PrepareRenameResponse, RenameParams, TextDocumentPositionParams, WorkspaceEdit};
 
 use super::edits::workspace_edit;
+use super::mended::with_texts;
 use super::server::{Refusal, Server};
 use super::snapshot::{Snapshot, symbol_name};
+use super::wire::ErrorCode;
 
 pub(super) fn prepare(
     server: &mut Server,
@@ -49,7 +50,17 @@ pub(super) fn rename(
     if new.is_empty() {
         return Err(refused("a name has a letter at the least"));
     }
-    let places = snapshot.analysis.index.of(symbol);
+    if new.contains(|c: char| !c.is_alphanumeric() && c != '_') {
+        let why = "a name is made of letters, digits and `_`";
+        return Err(refused(format!("`{new}` will not do: {why}")));
+    }
+    let lost = snapshot.mended();
+    if let Some((path, line)) = lost.and_then(|it| it.lost(&snapshot.sources, &old)) {
+        return Err(refused(format!(
+            "`{old}` stands at {path}:{line} as well, where the file cannot be read; mend that line first"
+        )));
+    }
+    let places = snapshot.index().of(symbol);
     let spans: Vec<Option<Span>> = places
         .map(|place| name_in(&snapshot, *place, &old))
         .collect::<Result<_, _>>()?;
@@ -69,7 +80,7 @@ fn nameable(snapshot: &Snapshot, symbol: Symbol) -> Result<String, Refusal> {
         Symbol::Value(..) => Err(refused(
             "a value of an enum is what stands in stored messages: add the new one beside it, and deprecate this",
         )),
-        _ => symbol_name(&snapshot.analysis.draft, symbol).ok_or_else(|| refused("it has no name")),
+        _ => symbol_name(snapshot.catalog(), symbol).ok_or_else(|| refused("it has no name")),
     }
 }
 
@@ -88,7 +99,7 @@ fn name_in(snapshot: &Snapshot, place: Place, name: &str) -> Result<Option<Span>
         }));
     }
     if let Symbol::Field(owner, index) = place.symbol {
-        let fields = snapshot.analysis.draft.fields_of(owner);
+        let fields = snapshot.catalog().fields_of(owner);
         let wire = fields.get(index).map(|field| field.wire());
         if wire == Some(written.trim_start_matches(QUOTES)) {
             return Ok(None);
@@ -107,8 +118,8 @@ const QUOTES: [char; 3] = ['\'', '"', '?'];
 
 /// The rule: with the new name nothing is wrong that was right, and every name in the schema stands for what it stood for.
 fn check(snapshot: &Snapshot, symbol: Symbol, spans: &[Span], new: &str) -> Result<(), Refusal> {
-    let before = &snapshot.analysis;
-    let after = analyze(&with(snapshot, spans, new));
+    let (sources, before) = snapshot.readable();
+    let after = analyze(&with(sources, spans, new));
     if let Some(error) = new_error(before, &after, new) {
         return Err(refused(format!("`{new}` will not do: {error}")));
     }
@@ -149,16 +160,13 @@ fn new_error(before: &Analysis, after: &Analysis, new: &str) -> Option<String> {
 }
 
 /// The schema with other text at some places.
-fn with(snapshot: &Snapshot, spans: &[Span], new: &str) -> Sources {
-    let sources = &snapshot.sources;
-    let files = sources.iter().map(|(id, file)| {
+fn with(sources: &Sources, spans: &[Span], new: &str) -> Sources {
+    with_texts(sources, |id, file| {
         let mut text = file.text().to_owned();
         // From the last to the first, so that those before it stay where they are.
         for span in spans.iter().rev().filter(|span| span.file == id) {
             text.replace_range(span.start as usize..span.end as usize, new);
         }
-        let below = file.path.strip_prefix(sources.root()).unwrap_or(&file.path);
-        (below.trim_start_matches('/').to_owned(), text.into_bytes())
-    });
-    Sources::new(sources.root(), files)
+        text
+    })
 }

@@ -1,15 +1,15 @@
 //! The table of what can be asked.
 
-use lsp_server::{ErrorCode, Request};
 use lsp_types::request::Request as Asked;
 use lsp_types::request::{
     CodeActionRequest, Completion, DocumentHighlightRequest, DocumentSymbolRequest, Formatting,
-    GotoDefinition, HoverRequest, PrepareRenameRequest, References, Rename,
+    GotoDefinition, HoverRequest, PrepareRenameRequest, References, Rename, WorkspaceSymbolRequest,
 };
 use serde_json::Value as Json;
 
 use super::server::{Refusal, Server, json, params};
-use super::{actions, completion, formatting, hover, navigation, rename, symbols};
+use super::wire::{ErrorCode, Request};
+use super::{actions, completion, formatting, hover, navigation, rename, search, symbols};
 
 /// Answers a request, or says why not.
 pub(super) fn answer(server: &mut Server, request: &Request) -> Result<Json, Refusal> {
@@ -26,6 +26,7 @@ pub(super) fn answer(server: &mut Server, request: &Request) -> Result<Json, Ref
         Rename::METHOD => call.with::<Rename>(rename::rename),
         CodeActionRequest::METHOD => call.with::<CodeActionRequest>(actions::actions),
         DocumentSymbolRequest::METHOD => call.with::<DocumentSymbolRequest>(symbols::symbols),
+        WorkspaceSymbolRequest::METHOD => call.with::<WorkspaceSymbolRequest>(search::search),
         Formatting::METHOD => call.with::<Formatting>(formatting::format),
         other => Err((
             ErrorCode::MethodNotFound,

@@ -6,13 +6,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use eventc_compiler::FileId;
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{self, Notification as _};
 use lsp_types::request::{self, Request as _};
 use lsp_types::{
-    CancelParams, DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions,
-    FileSystemWatcher, GlobPattern, InitializeParams, MessageType, NumberOrString, Registration,
-    RegistrationParams, ShowMessageParams, Uri,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher,
+    GlobPattern, InitializeParams, MessageType, Registration, RegistrationParams,
+    ShowMessageParams, Uri,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,6 +22,8 @@ use super::diagnostics::Published;
 use super::explanations::Explanations;
 use super::grammar::Grammar;
 use super::snapshot::Snapshot;
+use super::spelling::Spelling;
+use super::wire::{self, ErrorCode, Message, Notification, Request};
 use super::workspace::Workspace;
 use super::{capabilities, requests};
 
@@ -39,6 +40,8 @@ pub(super) enum End {
     Asked,
     /// The editor went away, or said `exit` out of turn.
     Abrupt,
+    /// What came in is no message, nor does it say where the next one begins.
+    Lost(String),
 }
 
 /// Why a request has no answer.
@@ -46,11 +49,13 @@ pub(super) type Refusal = (ErrorCode, String);
 
 pub(super) struct Server {
     inbox: Receiver<Message>,
-    outbox: Box<dyn Fn(Message)>,
+    outbox: Box<dyn Fn(&Json)>,
     /// What came in and was not yet looked at.
     waiting: VecDeque<Message>,
-    cancelled: BTreeSet<RequestId>,
+    /// The ids of requests that nobody waits for any more, as JSON.
+    cancelled: BTreeSet<String>,
     phase: Phase,
+    spelling: Spelling,
     /// Set by `initialize`.
     pub(super) client: Client,
     pub(super) workspace: Workspace,
@@ -92,7 +97,7 @@ impl Unsaid {
 }
 
 impl Server {
-    pub(super) fn new(inbox: Receiver<Message>, outbox: Box<dyn Fn(Message)>) -> Self {
+    pub(super) fn new(inbox: Receiver<Message>, outbox: Box<dyn Fn(&Json)>) -> Self {
         let client = Client::new(&lsp_types::ClientCapabilities::default());
         Self {
             inbox,
@@ -100,6 +105,7 @@ impl Server {
             waiting: VecDeque::new(),
             cancelled: BTreeSet::new(),
             phase: Phase::New,
+            spelling: Spelling::default(),
             client,
             workspace: Workspace::new(client.encoding),
             explanations: Explanations::default(),
@@ -125,8 +131,10 @@ impl Server {
                     }
                     self.notification(notification);
                 }
-                // The answer to the registration of watchers: without them, files are read again with the next change.
-                Next::Message(Message::Response(_)) => {}
+                // To the registration of watchers: without them, files are read again with the next change.
+                Next::Message(Message::Answer) => {}
+                Next::Message(Message::Malformed(answer)) => self.send(answer),
+                Next::Message(Message::Lost(why)) => return End::Lost(why),
                 Next::Speak => self.publish(),
                 Next::Gone => return End::Abrupt,
             }
@@ -143,12 +151,8 @@ impl Server {
     fn take_in(&mut self, message: Message) {
         match message {
             Message::Notification(cancel) if cancel.method == notification::Cancel::METHOD => {
-                if let Ok(params) = serde_json::from_value::<CancelParams>(cancel.params) {
-                    self.cancelled.insert(match params.id {
-                        NumberOrString::Number(id) => id.into(),
-                        NumberOrString::String(id) => id.into(),
-                    });
-                }
+                let id = cancel.params.get("id");
+                self.cancelled.extend(id.map(Json::to_string));
             }
             other => self.waiting.push_back(other),
         }
@@ -184,24 +188,25 @@ impl Server {
         }
     }
 
-    fn request(&mut self, request: Request) {
+    fn request(&mut self, mut request: Request) {
+        self.spelling.take_in(&mut request.params);
         let phase = self.phase;
         let answer = self.answer(&request);
         self.look_ahead();
         // What began or ended the session has happened.
-        let answer = if self.cancelled.remove(&request.id) && self.phase == phase {
+        let answer = if self.cancelled.remove(&request.id.to_string()) && self.phase == phase {
             Err((ErrorCode::RequestCanceled, "cancelled".to_owned()))
         } else {
             answer
         };
         self.send(match answer {
-            Ok(result) => Response::new_ok(request.id, result),
-            Err((code, why)) => Response::new_err(request.id, code as i32, why),
+            Ok(result) => wire::result(request.id, result),
+            Err((code, why)) => wire::error(request.id, code, &why),
         });
     }
 
     fn answer(&mut self, request: &Request) -> Result<Json, Refusal> {
-        if self.cancelled.contains(&request.id) {
+        if self.cancelled.contains(&request.id.to_string()) {
             return Err((ErrorCode::RequestCanceled, "cancelled".to_owned()));
         }
         let is_first = request.method == request::Initialize::METHOD;
@@ -238,7 +243,8 @@ impl Server {
         if self.phase != Phase::Running {
             return;
         }
-        let Notification { method, params } = notification;
+        let Notification { method, mut params } = notification;
+        self.spelling.take_in(&mut params);
         let is_news = match method.as_str() {
             notification::Initialized::METHOD => {
                 self.watch();
@@ -300,8 +306,8 @@ impl Server {
             registrations: vec![registration],
         };
         if let Ok(params) = serde_json::to_value(params) {
-            let method = request::RegisterCapability::METHOD.to_owned();
-            self.send(Request::new("watch".to_owned().into(), method, params));
+            let method = request::RegisterCapability::METHOD;
+            self.send(wire::request("watch", method, params));
         }
     }
 
@@ -341,12 +347,13 @@ impl Server {
 
     fn notify<N: notification::Notification>(&self, params: N::Params) {
         if let Ok(params) = json(&params) {
-            self.send(Notification::new(N::METHOD.to_owned(), params));
+            self.send(wire::notification(N::METHOD, params));
         }
     }
 
-    fn send(&self, message: impl Into<Message>) {
-        (self.outbox)(message.into());
+    fn send(&self, mut message: Json) {
+        self.spelling.give_back(&mut message);
+        (self.outbox)(&message);
     }
 }
 

@@ -1,17 +1,24 @@
 //! A schema at one moment: the files as editors have them, what came of them, and the way between bytes and places.
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
 use eventc_compiler::catalog::Body;
-use eventc_compiler::index::{Place, Symbol};
-use eventc_compiler::{Analysis, Catalog, FileId, SourceFile, Sources, Span, analyze};
+use eventc_compiler::index::{Index, Place, Symbol};
+use eventc_compiler::{
+    Analysis, Catalog, FileId, Outline, SourceFile, Sources, Span, analyze, outline,
+};
 use lsp_types::{Location, Position, Range, Uri};
 
+use super::mended::Mended;
 use super::text::{Encoding, Lines};
 
 pub(super) struct Snapshot {
     pub(super) sources: Sources,
+    /// What the compiler says of it.
     pub(super) analysis: Analysis,
+    /// What it says without the lines that are no YAML; found when it is first asked for.
+    mended: OnceCell<Option<Mended>>,
     /// What an editor calls each file.
     files: Vec<File>,
     /// The root, which may not be there.
@@ -55,8 +62,35 @@ impl Snapshot {
             files: sources.files().iter().map(file).collect::<Option<_>>()?,
             root: known(&folder.join(super::home::ROOT))?.0,
             analysis: analyze(&sources),
+            mended: OnceCell::new(),
             sources,
         })
+    }
+
+    /// The schema without its lines that are no YAML, if there are such.
+    pub(super) fn mended(&self) -> Option<&Mended> {
+        let find = || Mended::of(&self.sources, &self.analysis.diagnostics);
+        self.mended.get_or_init(find).as_ref()
+    }
+
+    /// The files, as far as they can be read. What is in them is where it is in those of the editor.
+    pub(super) fn readable(&self) -> (&Sources, &Analysis) {
+        match self.mended() {
+            Some(mended) => (&mended.sources, &mended.analysis),
+            None => (&self.sources, &self.analysis),
+        }
+    }
+
+    pub(super) fn catalog(&self) -> &Catalog {
+        &self.readable().1.draft
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        &self.readable().1.index
+    }
+
+    pub(super) fn outline(&self, file: FileId) -> Outline {
+        outline(self.readable().0, file)
     }
 
     /// The file at a path.
@@ -110,7 +144,7 @@ impl Snapshot {
     /// What is named at a position.
     pub(super) fn place(&self, id: FileId, position: Position) -> Option<&Place> {
         let offset = self.offset(id, position) as u32;
-        self.analysis.index.at(id, offset)
+        self.index().at(id, offset)
     }
 }
 

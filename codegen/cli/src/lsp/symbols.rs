@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use eventc_compiler::{FileId, Section, Shape, outline};
+use eventc_compiler::{FileId, Section, Shape};
 use lsp_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
     SymbolKind, Uri,
@@ -18,7 +18,7 @@ pub(super) fn symbols(
     let Some((snapshot, file)) = server.file(&params.text_document.uri) else {
         return Ok(None);
     };
-    let outline = outline(&snapshot.sources, file);
+    let outline = snapshot.outline(file);
     let reader = Reader {
         snapshot: &snapshot,
         file,

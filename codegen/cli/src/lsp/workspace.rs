@@ -15,8 +15,8 @@ use super::uri;
 
 pub(super) struct Workspace {
     pub(super) encoding: Encoding,
-    /// By their addresses.
-    documents: BTreeMap<String, Document>,
+    /// By their paths, of which there may be several addresses; what has none by its address.
+    documents: BTreeMap<PathBuf, Document>,
     /// By their folders; those of which a file is open.
     schemas: BTreeMap<PathBuf, Option<Rc<Snapshot>>>,
 }
@@ -41,8 +41,7 @@ impl Workspace {
             text: item.text,
             uri: item.uri,
         };
-        self.documents
-            .insert(document.uri.as_str().to_owned(), document);
+        self.documents.insert(key(&document.uri), document);
         self.settle();
     }
 
@@ -53,7 +52,7 @@ impl Workspace {
         changes: Vec<TextDocumentContentChangeEvent>,
     ) {
         let encoding = self.encoding;
-        let Some(document) = self.documents.get_mut(uri.as_str()) else {
+        let Some(document) = self.documents.get_mut(&key(uri)) else {
             return;
         };
         document.change(version, changes, encoding);
@@ -67,7 +66,7 @@ impl Workspace {
     }
 
     pub(super) fn close(&mut self, uri: &Uri) {
-        if self.documents.remove(uri.as_str()).is_some() {
+        if self.documents.remove(&key(uri)).is_some() {
             self.settle();
         }
     }
@@ -97,8 +96,7 @@ impl Workspace {
     }
 
     fn at(&self, path: &Path) -> Option<&Document> {
-        let mut documents = self.documents.values();
-        documents.find(|document| document.path.as_deref() == Some(path))
+        self.documents.get(path)
     }
 
     /// The folders of all schemas of which a file is open.
@@ -147,10 +145,14 @@ impl Workspace {
 
     /// The schema that an open file is in, and the file.
     pub(super) fn file(&mut self, uri: &Uri) -> Option<(Rc<Snapshot>, FileId)> {
-        let document = self.documents.get(uri.as_str())?;
+        let document = self.documents.get(&key(uri))?;
         let (home, path) = (document.home.clone()?, document.path.clone()?);
         let snapshot = self.snapshot(&home).ok()?;
         let file = snapshot.find(&path)?;
         Some((snapshot, file))
     }
+}
+
+fn key(uri: &Uri) -> PathBuf {
+    uri::path(uri).unwrap_or_else(|| PathBuf::from(uri.as_str()))
 }

@@ -18,7 +18,7 @@ enum Expected<'c> {
 impl Place<'_> {
     /// The members that an example may have at a path.
     pub(super) fn members(&self, path: &[Step]) -> Vec<Offer> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let owners = match self.expected(path) {
             Some(Expected::Members(owners)) => owners,
             Some(Expected::Value(ty)) => match catalog.base(ty) {
@@ -47,7 +47,7 @@ impl Place<'_> {
 
     /// The values of the enum that belongs at a path; none where no value does.
     pub(super) fn enum_values(&self, path: &[Step]) -> Option<Vec<Offer>> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let Expected::Value(ty) = self.expected(path)? else {
             return Some(Vec::new());
         };
@@ -66,7 +66,7 @@ impl Place<'_> {
 
     /// What belongs at a path that leads into an example or a backfill.
     fn expected(&self, path: &[Step]) -> Option<Expected<'_>> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         if let [.., Step::Key(fields), Step::Key(field), Step::Key(last)] = path
             && fields == "fields"
             && last == "backfill"
@@ -98,7 +98,7 @@ impl Place<'_> {
     }
 
     fn below<'c>(&'c self, expected: Expected<'c>, step: &Step) -> Option<Expected<'c>> {
-        let catalog = &self.snapshot.analysis.draft;
+        let catalog = self.snapshot.catalog();
         let owners = match expected {
             Expected::Members(owners) => owners,
             Expected::Value(ty) => match (catalog.base(ty), step) {

@@ -96,3 +96,74 @@ fn a_file_that_is_cut_off_anywhere_is_survived() {
         assert!(client.ask("textDocument/documentSymbol", document).is_ok());
     }
 }
+
+#[test]
+fn a_line_that_is_no_yaml_hides_nothing_of_what_it_stands_in() {
+    let folder = shop("rest");
+    let mut client = Client::new(&folder);
+    for (version, (old, new)) in (1..).zip([
+        ("    with: [viewer?]", "    with: [viewer?"),
+        ("    with: [viewer?]", "    with: [viewer?]\n\tversion: 2"),
+        ("    with: [viewer?]", "    with: [viewer?]\n    vers"),
+        (
+            "    with: [viewer?]",
+            "    with: [viewer?]\n    since: a: b",
+        ),
+    ]) {
+        let text = ORDERS.replace(old, new);
+        client.open(FILE, ORDERS);
+        client.change(FILE, version, json!([{ "text": text }]));
+        let total = at(&text, "total: Money", 8);
+        let answer = client.ask_at("hover", FILE, total, json!({})).unwrap();
+        let said = answer["contents"]["value"].as_str().unwrap();
+        assert!(said.contains("`orders.placed.total`"), "{said}");
+        let placed = at(&text, "placed }", 1);
+        let found = client
+            .ask_at("definition", FILE, placed, json!({}))
+            .unwrap();
+        assert_eq!(found["range"], {
+            let (start, end) = (at(&text, "placed:", 0), at(&text, "placed:", 6));
+            json!({ "start": start, "end": end })
+        });
+    }
+}
+
+#[test]
+fn fields_are_offered_where_their_own_event_is_not_closed_yet() {
+    let folder = shop("own");
+    let mut client = Client::new(&folder);
+    let marked = ORDERS.replace(
+        "  cancelled:",
+        "  own:\n    partition: [‸\n    fields:\n      at: timestamp\n  cancelled:",
+    );
+    let offset = marked.find('‸').unwrap();
+    let text = marked.replacen('‸', "", 1);
+    client.open(FILE, &text);
+    let here = position(&text, offset, 0);
+    let answer = client.ask_at("completion", FILE, here, json!({})).unwrap();
+    let labels: Vec<_> = answer
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["label"])
+        .collect();
+    assert_eq!(labels, ["day(at)", "hour(at)", "month(at)", "year(at)"]);
+}
+
+#[test]
+fn a_name_that_stands_in_what_cannot_be_read_keeps_until_it_can() {
+    let folder = shop("lost");
+    let mut client = Client::new(&folder);
+    let text = ORDERS.replace("total: Money", "total: { type: Money");
+    client.open(FILE, &text);
+    let rename = |client: &mut Client<'_>, needle, name| {
+        let at = at(&text, needle, 1);
+        client.ask_at("rename", FILE, at, json!({ "newName": name }))
+    };
+    let refused = rename(&mut client, "Money, description", "Amount").unwrap_err();
+    assert_eq!(
+        refused["message"],
+        "`Money` stands at schema/orders.yaml:11 as well, where the file cannot be read; mend that line first"
+    );
+    assert!(rename(&mut client, "viewer:", "watcher").is_ok());
+}

@@ -126,7 +126,8 @@ impl<'f> Client<'f> {
     }
 
     /// The answer to a request: a result, or an error.
-    pub(super) fn answer(&mut self, id: i32) -> Result<Json, Json> {
+    pub(super) fn answer(&mut self, id: impl Into<Json>) -> Result<Json, Json> {
+        let id = id.into();
         let end = Instant::now() + PATIENCE;
         loop {
             let message = self.hear(end).expect("no answer");

@@ -49,6 +49,10 @@ fn keys_names_and_values_are_offered_where_they_may_stand() {
         "events:\n  paid:\n    partition: day(‸)\n    fields:\n      at: timestamp\n      id: uuid\n",
         "events:\n  paid:\n    partition:\n      - ‸\n    fields:\n      on: date\n",
         "events:\n  paid:\n    key: ‸\n    fields:\n      at: timestamp\n      id: uuid\n      name?: string\n",
+        "events:\n  paid:\n    partition: [day(at), bucket(16, ‸)]\n    fields:\n      at: timestamp\n      id: uuid\n",
+        // What is said elsewhere under a key that takes any text.
+        "types:\n  A: { newtype: u32, unit: ms }\nevents:\n  paid:\n    fields:\n      size: { type: u32, unit: bytes }\n      time: { type: u32, unit: ‸ }\n",
+        "events:\n  paid:\n    fields:\n      name: { type: string, pii: name }\n      other: { type: string, pii: ‸ }\n",
         // Words of the language.
         "streams:\n  s:\n    store: ‸\n",
         "events:\n  paid:\n    expect: { at_least: 1, per: ‸ }\n",
@@ -133,4 +137,29 @@ fn an_offer_says_what_it_is_and_takes_the_place_of_the_word() {
         .find(|item| item["label"] == "description")
         .unwrap();
     assert_eq!(key["textEdit"]["newText"], "description");
+}
+
+#[test]
+fn behind_a_colon_a_value_is_offered_with_the_space_that_is_missing() {
+    let folder = shop("colon");
+    let mut client = Client::new(&folder);
+    let path = "schema/orders.yaml";
+    client.open(path, ORDERS);
+    for (version, (old, wanted)) in (2..).zip([
+        ("stream: telemetry", "telemetry"),
+        ("total: Money", "Money"),
+        ("type: Money", "Money"),
+        ("use: placed", "placed"),
+        ("currency: EUR", "EUR"),
+    ]) {
+        let (key, _) = old.split_once(' ').unwrap();
+        let marked = ORDERS.replace(old, &format!("{key}‸"));
+        let items = offered(&mut client, path, version, &marked);
+        let item = items.iter().find(|item| item["label"] == wanted);
+        let edit = &item.unwrap_or_else(|| panic!("{old}: {items:?}"))["textEdit"];
+        let text = marked.replacen('‸', "", 1);
+        assert_eq!(apply(&text, &json!([edit])), ORDERS);
+        let keys = ["allow", "description", "accept"];
+        assert!(!labels(&items).iter().any(|label| keys.contains(label)));
+    }
 }

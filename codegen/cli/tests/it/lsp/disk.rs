@@ -123,3 +123,28 @@ fn a_schema_may_have_another_name_and_its_folder_any_characters() {
     assert_eq!(said["version"], 7);
     assert_eq!(said["diagnostics"][0]["code"], "E0301");
 }
+
+#[test]
+fn addresses_that_are_not_escaped_are_understood_and_given_back() {
+    let folder = Folder::new("lsp-[plain] ü");
+    folder.write("schema/catalog.yaml", CATALOG);
+    let mut client = Client::new(&folder);
+    let path = "schema/orders.yaml";
+    client.open(path, "types: { A: Mony }\n");
+    let said = client.diagnostics(path, json!(1));
+    assert!(said.contains("did you mean `Money`?"), "{said}");
+    // The same file by another address.
+    let uri = client.uri(path).replace(' ', "%20").replace('[', "%5b");
+    let changes = json!({ "textDocument": { "uri": uri, "version": 2 }, "contentChanges": [{ "text": ORDERS }] });
+    client.tell("textDocument/didChange", changes);
+    let said = client.diagnostics(path, json!(2));
+    assert!(said.contains("billing.Refund"), "{said}");
+    let at = json!({ "line": 0, "character": 9 });
+    let found = client.ask_at("definition", path, at, json!({})).unwrap();
+    assert!(
+        found["uri"]
+            .as_str()
+            .unwrap()
+            .ends_with("/schema/catalog.yaml")
+    );
+}

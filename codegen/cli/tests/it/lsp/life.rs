@@ -26,16 +26,42 @@ fn a_session_ends_with_0_if_it_was_shut_down_and_with_1_if_not() {
 }
 
 #[test]
-fn what_is_no_message_ends_it_with_2() {
+fn what_is_in_no_frame_ends_it_with_2() {
     let folder = shop("garbage");
-    for bytes in [
-        "hello\r\n",
-        "Content-Length: 5\r\n\r\n{bad}",
-        "Content-Length: 99\r\n\r\n{}",
-    ] {
+    for bytes in ["hello\r\n", "Content-Length: 99\r\n\r\n{}"] {
         let mut client = Client::new(&folder);
         client.write(bytes);
         assert_eq!(client.end(), Some(2), "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_frame_without_a_message_is_answered_and_the_next_one_is_read() {
+    let folder = shop("malformed");
+    let mut client = Client::new(&folder);
+    client.open("schema/orders.yaml", ORDERS);
+    client.write("Content-Length: 5\r\n\r\n{bad}");
+    assert_eq!(code(client.answer(Json::Null)), -32700);
+    client.send(&json!({ "jsonrpc": "2.0", "id": 7, "method": 9 }));
+    assert_eq!(code(client.answer(7)), -32600);
+    // That the client could not read an answer is no question.
+    client.send(&json!({ "jsonrpc": "2.0", "id": null, "error": { "code": 1, "message": "" } }));
+    assert_eq!(client.diagnostics("schema/orders.yaml", json!(1)), "");
+    assert_eq!(client.ask("shutdown", Json::Null), Ok(Json::Null));
+}
+
+#[test]
+fn an_id_comes_back_as_it_was() {
+    let folder = shop("ids");
+    let mut client = Client::new(&folder);
+    for id in [
+        json!("a b"),
+        json!(""),
+        json!(-1),
+        json!(9_007_199_254_740_993_u64),
+    ] {
+        client.send(&json!({ "jsonrpc": "2.0", "id": id, "method": "nothing" }));
+        assert_eq!(code(client.answer(id)), -32601);
     }
 }
 

@@ -217,9 +217,10 @@ fn what_the_compiler_would_write_is_a_quick_fix() {
     };
     let cursor = at(&text, "Mony", 2);
     let actions = ask(json!({ "start": cursor, "end": cursor }), Json::Null);
-    let [action] = actions.as_array().unwrap().as_slice() else {
+    let [action, all] = actions.as_array().unwrap().as_slice() else {
         panic!("{actions}")
     };
+    assert_eq!(all["title"], "apply all 2 fixes in this file");
     assert_eq!(action["title"], "replace `Mony` with `Money`");
     assert_eq!(
         (&action["kind"], &action["isPreferred"]),
@@ -246,6 +247,35 @@ fn what_the_compiler_would_write_is_a_quick_fix() {
         ask(json!({ "start": nowhere, "end": nowhere }), Json::Null),
         json!([])
     );
+}
+
+#[test]
+fn all_fixes_of_a_file_are_one_action_after_which_nothing_is_left() {
+    let folder = shop("fix-all");
+    let mut client = opened(&folder);
+    let path = "schema/orders.yaml";
+    let text = ORDERS
+        .replace("total: Money", "total: Mony")
+        .replace("type: Money", "type: Monney")
+        .replace("description: A", "descripton: A");
+    client.change(path, 2, json!([{ "text": text }]));
+    let uri = client.uri(path);
+    let top = json!({ "line": 0, "character": 0 });
+    for kind in ["source.fixAll", "source"] {
+        let params = json!({
+            "textDocument": { "uri": uri },
+            "range": { "start": top, "end": top },
+            "context": { "diagnostics": [], "only": [kind] },
+        });
+        let actions = client.ask("textDocument/codeAction", params).unwrap();
+        let [action] = actions.as_array().unwrap().as_slice() else {
+            panic!("{actions}")
+        };
+        assert_eq!(action["kind"], "source.fixAll");
+        assert_eq!(action["title"], "apply all 3 fixes in this file");
+        let edits = &action["edit"]["documentChanges"][0]["edits"];
+        assert_eq!(apply(&text, edits), ORDERS);
+    }
 }
 
 #[test]

@@ -144,6 +144,7 @@ fn a_place_says_what_it_is() {
         ("schema/orders.yaml", ORDERS, "USD"),
         ("schema/orders.yaml", ORDERS, "with:"),
         ("schema/catalog.yaml", CATALOG, "partition:"),
+        ("schema/catalog.yaml", CATALOG, "timestamp"),
         ("schema/catalog.yaml", CATALOG, "tenant_id\n"),
     ] {
         let answer = client
@@ -275,4 +276,31 @@ fn a_file_outside_of_any_schema_is_left_alone() {
     assert_eq!(client.published("compose.yaml"), None);
     client.close("compose.yaml");
     assert!(client.ask("shutdown", Json::Null).is_ok());
+}
+
+/// What is found, in a line each.
+fn search(client: &mut Client<'_>, query: &str) -> String {
+    let params = json!({ "query": query });
+    let answer = client.ask("workspace/symbol", params).unwrap();
+    let found = answer.as_array().unwrap().iter();
+    let line = |it: &Json| {
+        let name = it["name"].as_str().unwrap();
+        format!("{name} ({}) {}", it["kind"], place(&it["location"]))
+    };
+    found.map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_declared_is_found_by_a_part_of_its_name() {
+    let folder = shop("search");
+    let mut client = Client::new(&folder);
+    // As long as nothing is open there is no schema.
+    assert_eq!(search(&mut client, ""), "");
+    client.open("schema/orders.yaml", ORDERS);
+    insta::assert_snapshot!(search(&mut client, ""));
+    assert_eq!(
+        search(&mut client, "orDPL"),
+        "orders.placed (24) orders.yaml 6:2-6:8"
+    );
+    assert_eq!(search(&mut client, "nothing"), "");
 }
