@@ -42,17 +42,18 @@ pub(super) fn page(site: &Site<'_>, mark: &str) -> String {
 fn counts(site: &Site<'_>) -> String {
     let catalog = site.reading.catalog;
     let counts = [
-        ("the-events", "events", catalog.events.len()),
-        (STREAMS, "streams", catalog.streams.len()),
-        (CONTEXTS, "contexts", catalog.contexts.len()),
-        ("the-types", "types", catalog.types.len()),
+        ("the-events", "event", catalog.events.len()),
+        (STREAMS, "stream", catalog.streams.len()),
+        (CONTEXTS, "context", catalog.contexts.len()),
+        ("the-types", "type", catalog.types.len()),
     ];
     let mut html = String::from("<ul class=\"counts\">\n");
     for (place, name, count) in counts {
         if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
             let _ = writeln!(
                 html,
-                "<li><a href=\"#{place}\"><b>{count}</b> {name}</a></li>"
+                "<li><a href=\"#{place}\"><b>{count}</b> {name}{plural}</a></li>"
             );
         }
     }
@@ -80,7 +81,7 @@ fn streams(site: &Site<'_>) -> String {
         let partition = facts.first().map_or("", |(_, code)| code.as_str());
         let _ = writeln!(
             cards,
-            "<li>{}<p>{}</p><p class=\"small\">{count} {noun}, partitioned by <code>{}</code></p></li>",
+            "<li>{}{}<p class=\"small\">{count} {noun}, partitioned by <code>{}</code></p></li>",
             site.link(Thing::Stream(id), HERE),
             things::about(site, Thing::Stream(id)),
             Text(partition)

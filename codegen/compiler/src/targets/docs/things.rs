@@ -20,16 +20,16 @@ pub(super) fn row(site: &Site<'_>, thing: Thing, root: &str, word: &str, small: 
         small => format!("<p class=\"small\">{small}</p>"),
     };
     format!(
-        "<li><div>{}{word}{deprecated}</div><div><p>{}</p>{small}</div></li>\n",
+        "<li><div>{}{word}{deprecated}</div><div>{}{small}</div></li>\n",
         site.link(thing, root),
         about(site, thing)
     )
 }
 
-/// The beginning of what is said of a thing.
+/// The beginning of what is said of a thing, if something is.
 pub(super) fn about(site: &Site<'_>, thing: Thing) -> String {
     let about = thing.docs(site.reading.catalog).description.as_deref();
     about
-        .map(|about| prose::line(&first_paragraph(about)))
+        .map(|about| format!("<p>{}</p>", prose::line(&first_paragraph(about))))
         .unwrap_or_default()
 }
