@@ -31,8 +31,9 @@
 
   // What the bar has beside the name of the catalog. It is the same on every page, so no page has it; the bar has its height without.
   function fillBar() {
+    const isNarrow = matchMedia("(max-width: 42rem)").matches;
     const box = element("input", {
-      id: "search-box", type: "search", placeholder: "Search events, fields, types", "aria-label": "Search events, fields and types",
+      id: "search-box", type: "search", placeholder: isNarrow ? "Search" : "Search events, fields, types", "aria-label": "Search events, fields and types",
       autocomplete: "off", autocapitalize: "none", spellcheck: "false",
       role: "combobox", "aria-expanded": "false", "aria-controls": "search-list", "aria-autocomplete": "list",
     });
@@ -135,7 +136,7 @@
       kind, name, of, path, about, low: name.toLowerCase(), lowOf: of.toLowerCase(), lowAbout: about.toLowerCase(),
     });
     const inner = members.map(([member, type, about]) => type === "value"
-      ? entry("value", member, name, path, about)
+      ? entry("value", member, name, path + "#value-" + encodeURIComponent(member), about)
       : entry("field", member, name, path + "#" + member, [type, about].filter(Boolean).join(" · ")));
     return [entry(kind, name, "", path, about), ...inner];
   }
@@ -225,7 +226,7 @@
       const { words, found } = find(box.value);
       if (!words.length) return close();
       list.replaceChildren(...found.slice(0, MOST).map((hit, index) => option(hit, index, words)));
-      count.textContent = found.length === 0 ? "Nothing is called so, and nothing says so."
+      count.textContent = found.length === 0 ? `Nothing found for “${box.value.trim()}”. Try a part of a name, or a word of a description.`
         : found.length > MOST ? `${MOST} of ${found.length}: another word narrows it` : `${found.length} found`;
       panel.hidden = false;
       panel.scrollTop = 0;

@@ -2,6 +2,7 @@
 //!
 //! Each test is named by a promise. Where there is no `node` or no `npm` they say so in a line, and pass, but never in CI.
 
+mod copied;
 mod errors;
 mod literal;
 mod refusals;

@@ -51,7 +51,21 @@ const MESSAGES: &str = r#"{"event":"identity.account.deleted","occurred_at":null
 {"event":"a","event":"b"}
 {"event":"a",}
 {"event":"\ud800"}
+{"event":"identity.account.deleted","version":0}
+{"event":"identity.account.deleted","version":1.5}
+{"event":"identity.account.del
+{"event":
 nonsense"#;
+
+/// What `tsc` cannot see: objects of no known type, and values that come from elsewhere.
+#[test]
+fn mistakes_that_no_compiler_sees() {
+    let Some((stage, folder)) = compiled() else {
+        return;
+    };
+    let said = stage.run(folder, "mistakes.mjs", include_str!("mistakes.mjs"), &[]);
+    insta::assert_snapshot!(said);
+}
 
 /// What a web team writes by hand.
 #[test]

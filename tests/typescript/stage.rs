@@ -1,4 +1,4 @@
-//! The catalog of this repository, and folders in which its TypeScript is compiled.
+//! The catalog of this repository, or another one, and folders in which its TypeScript is compiled.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,13 @@ pub(crate) struct Stage {
 impl Stage {
     /// None where there are no programs to compile with.
     pub(crate) fn find() -> Option<Self> {
-        let typescript = TypeScript::find(env!("CARGO_TARGET_TMPDIR"))?;
         let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
-        let sources = Sources::read(&schema, "schema").unwrap();
+        Self::of(Sources::read(&schema, "schema").unwrap())
+    }
+
+    /// That of another catalog.
+    pub(crate) fn of(sources: Sources) -> Option<Self> {
+        let typescript = TypeScript::find(env!("CARGO_TARGET_TMPDIR"))?;
         Some(Stage {
             catalog: checked(&sources),
             sources,
@@ -32,15 +36,20 @@ impl Stage {
     pub(crate) fn folder(&self, test: &str, package: &str) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("typescript-{test}"));
         let _ = fs::remove_dir_all(&folder);
-        let place = folder.join(package);
-        let mut outputs = emit(&self.catalog, &self.sources);
-        outputs.retain(|output| output.path.starts_with("typescript/"));
-        for output in &mut outputs {
-            output.path = output.path.replacen("typescript/", "", 1);
-        }
-        output::write(&place, &outputs).unwrap();
+        self.write("typescript", &folder.join(package));
         fs::write(folder.join("package.json"), r#"{ "type": "module" }"#).unwrap();
         folder
+    }
+
+    /// Writes what a target makes of the catalog.
+    pub(crate) fn write(&self, target: &str, place: &Path) {
+        let mut outputs = emit(&self.catalog, &self.sources);
+        let prefix = format!("{target}/");
+        outputs.retain(|output| output.path.starts_with(&prefix));
+        for output in &mut outputs {
+            output.path = output.path.replacen(&prefix, "", 1);
+        }
+        output::write(place, &outputs).unwrap();
     }
 
     /// Compiles what `include` names below a folder, and the package at `events` with it, to `out`.

@@ -60,7 +60,7 @@ for (const value of [NaN, Infinity, "\ud800", [undefined], () => 1]) {
 // Only the members of the type are written, in the order of the schema.
 assert.strictEqual(encode(Money, { vat: "1", currency: "EUR", amount: "12.50" }), '{"amount":"12.50","currency":"EUR"}');
 assert.deepStrictEqual(validate(Money, { amount: 12.5, currency: "EUR" }), [
-  { path: "amount", message: 'expected a decimal number like "12.50", found another number' },
+  { path: "amount", message: 'expected a decimal number as text, like "12.50", found a number with a fraction' },
 ]);
 
 refused(() => encode(CheckoutDiscount, { share: 1, free_delivery: true }));

@@ -2,7 +2,7 @@
 
 /** Newtypes, enums, and values that place an event. */
 
-import { callable, refuse } from "./problems.js";
+import { callable, oneOf, refuse, reject } from "./problems.js";
 import type { Newtype, Reading, Type } from "./types.js";
 
 /** What holds for the values of a newtype. */
@@ -38,11 +38,11 @@ export function newtype<T, Given>(typeName: string, of: () => Type<unknown>, rul
     }
     const { place } = inner;
     if (place !== undefined && (place.always || rules.key === true) && !place.stands(read)) {
-      return refuse(reading, path, place.expected, value);
+      return reject(reading, path, place.expected);
     }
     const broken = breaks(read, inner.typeName, rules);
     if (broken !== undefined) {
-      return refuse(reading, path, `a \`${typeName}\` ${broken}`, value);
+      return reject(reading, path, `a \`${typeName}\` ${broken}`);
     }
     return (rules.safe === true ? Number(read) : read) as T;
   };
@@ -97,7 +97,7 @@ function scaled(text: string): bigint {
 }
 
 export function enumeration<T extends string>(typeName: string, values: readonly string[], open = false): Type<T> {
-  const expected = values.length > 8 ? `a value of \`${typeName}\`` : "one of " + values.map((value) => `\`${value}\``).join(", ");
+  const expected = oneOf(typeName, values, "a value");
   return {
     typeName,
     read(value, path, reading) {
@@ -119,7 +119,7 @@ export function key<T>(type: Type<T>): Type<T> {
       const before = reading.problems.length;
       const read = type.read(value, path, reading);
       const isRead = reading.problems.length === before;
-      return isRead && !place.stands(read) ? refuse(reading, path, place.expected, value) : read;
+      return isRead && !place.stands(read) ? reject(reading, path, place.expected) : read;
     },
   };
 }

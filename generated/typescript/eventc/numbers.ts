@@ -75,7 +75,7 @@ function readDecimal(value: unknown, path: string, reading: Reading): Decimal {
   const [, whole = "", fraction = ""] = parts ?? [];
   const digits = (whole + fraction).replace(/^0+/, "");
   if (parts === null || digits.length > DIGITS || fraction.length > DIGITS) {
-    return refuse(reading, path, 'a decimal number like "12.50"', value);
+    return refuse(reading, path, 'a decimal number as text, like "12.50"', value);
   }
   return text as Decimal;
 }

@@ -4,7 +4,7 @@
 
 import { below, membersOf, once, put } from "./collections.js";
 import { parse } from "./json.js";
-import { refuse } from "./problems.js";
+import { kind, oneOf, refuse } from "./problems.js";
 import type { EventsType, EventType, Member, Members, Reading, RecordType, Type } from "./types.js";
 
 /** A member, or all members of a context, that may be absent. */
@@ -75,7 +75,7 @@ export function union<T>(typeName: string, make: () => { readonly [name: string]
         const name = given.get(tag);
         const variant = typeof name === "string" ? all.get(name) : undefined;
         if (variant === undefined) {
-          return refuse(reading, below(path, tag), `the name of a variant of \`${typeName}\``, name);
+          return refuse(reading, below(path, tag), oneOf(typeName, [...all.keys()], "the name of a variant"), name);
         }
         const result = {};
         put(result, tag, name);
@@ -87,8 +87,8 @@ export function union<T>(typeName: string, make: () => { readonly [name: string]
       const [[name, member] = ["", undefined]] = found;
       const variant = all.get(name);
       if (found.length !== 1 || variant === undefined) {
-        const count = found.length === 0 ? "none" : "several";
-        reading.problems.push({ path, message: `expected one variant of \`${typeName}\`, found ${count}` });
+        const expected = found.length === 0 ? oneOf(typeName, [...all.keys()], "a variant") : `one variant of \`${typeName}\``;
+        reading.problems.push({ path, message: `expected ${expected}, found ${found.length === 0 ? "none" : "several"}` });
         return undefined as never;
       }
       const result = {};
@@ -119,7 +119,10 @@ export function event<T>(
       // In JSON the name may be left out where it is clear, and a message without a version is of the present one.
       const named = given.get("event") ?? (reading.wire ? name : undefined);
       if (named !== name) {
-        return refuse(reading, "event", `"${name}"`, named);
+        // Names of events are nobody's secret.
+        const found = typeof named === "string" ? `"${named}"` : kind(named, "", reading.wire);
+        reading.problems.push({ path: "event", message: `expected "${name}", found ${found}` });
+        return undefined as never;
       }
       const written = given.get("version") ?? (reading.wire ? BigInt(version) : undefined);
       const isVersion = reading.wire

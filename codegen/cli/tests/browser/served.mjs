@@ -25,6 +25,29 @@ test("the page follows the schema, says what is wrong with it, and goes on", asy
   });
 });
 
+test("tabs that nobody sees keep no connection, and know what is new when they are seen again", async () => {
+  const see = (page, hidden) => page.evaluate((hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hidden);
+  await inPage({}, async (page, context) => {
+    const good = readFileSync(SCHEMA, "utf8");
+    await page.goto(HOME + "events/signup.completed.html");
+    await see(page, true);
+    // A browser has six connections to a server.
+    for (let tab = 0; tab < 8; tab += 1) {
+      const other = await context.newPage();
+      await other.goto(HOME, { timeout: 10_000 });
+      await see(other, true);
+    }
+    writeFileSync(SCHEMA, good.replace("became a user", "joined us"));
+    await see(page, false);
+    await page.getByText("A visitor joined us.").waitFor();
+    writeFileSync(SCHEMA, good);
+    await page.getByText("A visitor became a user.").waitFor();
+  });
+});
+
 test("what is not there leads back, and nothing else of the disk is served", async () => {
   await inPage({ ignore: /status of 404/ }, async (page) => {
     await page.goto(HOME + "events/never.html");

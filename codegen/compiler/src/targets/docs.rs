@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! catalog → reading → site → pages (event, ty, stream, context, index), search → page → files
-//!                              fields, facts, prose, picture, snippets: what pages are made of
+//!                              fields, facts, things, prose, picture, snippets: what pages are made of
 //! ```
 //!
 //! Plain files that a browser opens from the disk. They say nothing of lines of the schema, nor of neighbours, so that a
@@ -22,6 +22,7 @@ mod search;
 mod site;
 mod snippets;
 mod stream;
+mod things;
 mod ty;
 
 use super::reading::Reading;

@@ -1,12 +1,9 @@
 //! The page of a context: what it is made of, and who carries it.
 
-use std::fmt::Write as _;
-
-use super::super::reading::first_paragraph;
 use super::facts::{self, Facts};
 use super::page::Page;
 use super::site::{Site, UP};
-use super::{fields, prose, snippets};
+use super::{fields, snippets, things};
 use crate::catalog::{ContextId, EventId, Thing};
 
 pub(super) fn page(site: &Site<'_>, id: ContextId, mark: &str) -> String {
@@ -47,15 +44,7 @@ pub(super) fn events(site: &Site<'_>, title: &str, events: &[(EventId, &str)]) -
         events.len()
     );
     for (id, word) in events {
-        let event = &site.reading.catalog[*id];
-        let word = match *word {
-            "" => String::new(),
-            word => format!(" <span class=\"optional\">{word}</span>"),
-        };
-        let about = event.docs.description.as_deref().map(first_paragraph);
-        let about = about.as_deref().map(prose::line).unwrap_or_default();
-        let link = site.link(Thing::Event(*id), UP);
-        let _ = writeln!(html, "<li>{link}{word}<p>{about}</p></li>");
+        html.push_str(&things::row(site, Thing::Event(*id), UP, word, ""));
     }
     html.push_str("</ul>\n</section>\n");
     html

@@ -82,16 +82,19 @@ fn about(site: &Site<'_>, id: EventId) -> String {
 fn groups(site: &Site<'_>, event: &Event) -> String {
     let groups = site.reading.groups(event);
     if groups.is_empty() {
-        return "<p>It has none: that it happened is all it says.</p>\n".to_owned();
+        return "<p>None: the event says that it happened, and no more.</p>\n".to_owned();
     }
     let mut html = String::new();
     for group in groups {
         let (title, label) = match group.from {
-            From::Own => ("Its own".to_owned(), "Its own fields".to_owned()),
+            From::Own => (
+                "Of the event itself".to_owned(),
+                "Fields of the event itself".to_owned(),
+            ),
             From::Thing(thing) => (source(site, thing), name(site, thing)),
             From::Optional(thing) => (
                 format!(
-                    "{} <span class=\"optional\">optional: all of it or nothing</span>",
+                    "{} <span class=\"optional\">optional: all of them or none</span>",
                     source(site, thing)
                 ),
                 name(site, thing),

@@ -6,7 +6,7 @@ use super::super::reading::{first_paragraph, placement};
 use super::html::Text;
 use super::page::Page;
 use super::site::{CONTEXTS, STREAMS, Site, types_anchor};
-use super::{facts, prose, ty};
+use super::{facts, prose, things, ty};
 use crate::catalog::{Home, Module, ModuleId, Stream, Thing};
 
 /// What stands before the paths of the site.
@@ -42,17 +42,18 @@ pub(super) fn page(site: &Site<'_>, mark: &str) -> String {
 fn counts(site: &Site<'_>) -> String {
     let catalog = site.reading.catalog;
     let counts = [
-        ("the-events", "events", catalog.events.len()),
-        (STREAMS, "streams", catalog.streams.len()),
-        (CONTEXTS, "contexts", catalog.contexts.len()),
-        ("the-types", "types", catalog.types.len()),
+        ("the-events", "event", catalog.events.len()),
+        (STREAMS, "stream", catalog.streams.len()),
+        (CONTEXTS, "context", catalog.contexts.len()),
+        ("the-types", "type", catalog.types.len()),
     ];
     let mut html = String::from("<ul class=\"counts\">\n");
     for (place, name, count) in counts {
         if count > 0 {
+            let plural = if count == 1 { "" } else { "s" };
             let _ = writeln!(
                 html,
-                "<li><a href=\"#{place}\"><b>{count}</b> {name}</a></li>"
+                "<li><a href=\"#{place}\"><b>{count}</b> {name}{plural}</a></li>"
             );
         }
     }
@@ -69,13 +70,6 @@ fn section(id: &str, title: &str, content: &str) -> String {
     }
 }
 
-fn about(site: &Site<'_>, thing: Thing) -> String {
-    let about = thing.docs(site.reading.catalog).description.as_deref();
-    about
-        .map(|about| prose::line(&first_paragraph(about)))
-        .unwrap_or_default()
-}
-
 fn streams(site: &Site<'_>) -> String {
     let catalog = site.reading.catalog;
     let mut cards = String::new();
@@ -87,9 +81,9 @@ fn streams(site: &Site<'_>) -> String {
         let partition = facts.first().map_or("", |(_, code)| code.as_str());
         let _ = writeln!(
             cards,
-            "<li>{}<p>{}</p><p class=\"small\">{count} {noun}, by <code>{}</code></p></li>",
+            "<li>{}{}<p class=\"small\">{count} {noun}, partitioned by <code>{}</code></p></li>",
             site.link(Thing::Stream(id), HERE),
-            about(site, Thing::Stream(id)),
+            things::about(site, Thing::Stream(id)),
             Text(partition)
         );
     }
@@ -116,22 +110,10 @@ fn events(site: &Site<'_>) -> String {
                 Home::Stream(stream) => site.link(Thing::Stream(stream), HERE),
                 Home::Own(_) | Home::Unresolved => "its own stream".to_owned(),
             };
-            let docs = thing.docs(catalog);
-            let deprecated = match docs.deprecated {
-                Some(_) => " <span class=\"badge deprecated\">deprecated</span>",
-                None => "",
-            };
-            let owner = docs
-                .owner
-                .as_deref()
-                .map(|owner| format!(" · {}", Text(owner)));
-            let _ = writeln!(
-                html,
-                "<li>{}{deprecated}<p>{}</p><p class=\"small\">{stream}{}</p></li>",
-                site.link(thing, HERE),
-                about(site, thing),
-                owner.unwrap_or_default()
-            );
+            let owner = thing.docs(catalog).owner.as_deref();
+            let owner = owner.map(|owner| format!(" · owned by {}", Text(owner)));
+            let small = stream + &owner.unwrap_or_default();
+            html.push_str(&things::row(site, thing, HERE, "", &small));
         }
         html.push_str("</ul>\n</div>\n");
     }
@@ -168,11 +150,8 @@ fn contexts(site: &Site<'_>) -> String {
         let Thing::Context(id) = thing else { continue };
         let count = site.reading.carriers_of(id).len();
         let noun = if count == 1 { "event" } else { "events" };
-        let (link, about) = (site.link(thing, HERE), about(site, thing));
-        let _ = writeln!(
-            html,
-            "<li>{link}<p>{about}</p><p class=\"small\">{count} {noun}</p></li>"
-        );
+        let small = format!("{count} {noun}");
+        html.push_str(&things::row(site, thing, HERE, "", &small));
     }
     if !html.is_empty() {
         html = format!("<ul class=\"things\">\n{html}</ul>\n");

@@ -41,7 +41,7 @@ struct Column {
 
 struct Row {
     text: String,
-    /// The page that it leads to.
+    /// Where it leads.
     link: Option<String>,
     /// A few words at its right end.
     mark: String,
@@ -69,7 +69,7 @@ impl Column {
             };
             let line = format!("<text x=\"{PADDING}\" y=\"{y}\">{whole}{shown}</text>");
             let _ = match &row.link {
-                Some(path) => writeln!(svg, "<a href=\"{UP}{path}\">{line}</a>"),
+                Some(path) => writeln!(svg, "<a href=\"{path}\">{line}</a>"),
                 None => writeln!(svg, "{line}"),
             };
             if !row.mark.is_empty() {
@@ -170,7 +170,7 @@ fn header(stream: &Stream<'_>) -> Column {
         } else {
             stream.name.to_owned()
         },
-        rows: at_most(rows.collect()),
+        rows: at_most(rows.collect(), (!stream.is_event).then_some("#the-fields")),
         below: (String::new(), 0),
     }
 }
@@ -178,7 +178,7 @@ fn header(stream: &Stream<'_>) -> Column {
 fn events(site: &Site<'_>, stream: &Stream<'_>) -> Column {
     let row = |&id: &EventId| Row {
         text: site.reading.catalog[id].name.clone(),
-        link: (!stream.is_event).then(|| site.path(Thing::Event(id))),
+        link: (!stream.is_event).then(|| UP.to_owned() + &site.path(Thing::Event(id))),
         mark: String::new(),
     };
     let count = stream.events.len();
@@ -188,7 +188,7 @@ fn events(site: &Site<'_>, stream: &Stream<'_>) -> Column {
             1 => "one".to_owned(),
             count => count.to_string(),
         },
-        rows: at_most(stream.events.iter().map(row).collect()),
+        rows: at_most(stream.events.iter().map(row).collect(), Some("#the-events")),
         below: (String::new(), 0),
     }
 }
@@ -217,7 +217,7 @@ fn stores(site: &Site<'_>, stream: &Stream<'_>) -> Column {
     Column {
         label,
         title,
-        rows: at_most(names.iter().map(row).collect()),
+        rows: at_most(names.iter().map(row).collect(), None),
         below: partitions(stream),
     }
 }
@@ -262,14 +262,14 @@ fn partitions(stream: &Stream<'_>) -> (String, usize) {
     (svg, y - 14)
 }
 
-/// So many rows as there is room for, the last of them a number if there are more.
-fn at_most(mut rows: Vec<Row>) -> Vec<Row> {
+/// So many rows as there is room for, the last of them a number if there are more, which leads to `all` of them.
+fn at_most(mut rows: Vec<Row>, all: Option<&str>) -> Vec<Row> {
     if rows.len() > ROWS {
         let rest = rows.len() - (ROWS - 1);
         rows.truncate(ROWS - 1);
         rows.push(Row {
             text: format!("and {rest} more"),
-            link: None,
+            link: all.map(str::to_owned),
             mark: String::new(),
         });
     }

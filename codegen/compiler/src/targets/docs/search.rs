@@ -3,6 +3,7 @@
 use super::super::reading::first_paragraph;
 use super::html::Literal;
 use super::site::Site;
+use super::ty;
 use crate::catalog::{Body, Field, Thing};
 
 /// The script. A page asks for it when somebody is about to search, so that no other pays for it.
@@ -20,7 +21,12 @@ pub(super) fn script(site: &Site<'_>, mark: &str) -> String {
 fn line(site: &Site<'_>, thing: Thing) -> String {
     let catalog = site.reading.catalog;
     let about = thing.docs(catalog).description.as_deref();
-    let about = about.map(first_paragraph).unwrap_or_default();
+    let about = match (about, thing) {
+        (Some(about), _) => first_paragraph(about),
+        // Few newtypes and enums need a description.
+        (None, Thing::Type(id)) => ty::kind(&catalog[id].body).to_owned(),
+        (None, _) => String::new(),
+    };
     let name = thing.name(catalog);
     let members: Vec<_> = match thing {
         Thing::Event(id) => fields(site, &catalog[id].fields),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::super::{postgres, rust, typescript};
 use super::html::Code;
 use super::site::Site;
-use crate::catalog::{ContextId, EventId, StreamId, TypeId};
+use crate::catalog::{Catalog, ContextId, EventId, StreamId, TypeId};
 
 /// A snippet in one language.
 pub(super) struct Snippet {
@@ -34,12 +34,7 @@ impl Language {
 pub(super) fn of_event(site: &Site<'_>, id: EventId) -> Vec<Snippet> {
     let reading = site.reading;
     let mut snippets = vec![rust(rust::snippet::event(reading.catalog, id))];
-    if site.has_typescript {
-        snippets.push(Snippet {
-            language: Language::TypeScript,
-            code: typescript::snippet::event(reading.catalog, id),
-        });
-    }
+    snippets.extend(typescript(site, |it| typescript::snippet::event(it, id)));
     if let (true, Some((_, table))) = (site.has_tables, reading.tables_of(id)) {
         let event = &reading.catalog[id].name;
         snippets.push(sql(postgres::query::of_event(
@@ -52,12 +47,15 @@ pub(super) fn of_event(site: &Site<'_>, id: EventId) -> Vec<Snippet> {
 }
 
 pub(super) fn of_context(site: &Site<'_>, id: ContextId) -> Vec<Snippet> {
-    vec![rust(rust::snippet::context(site.reading.catalog, id))]
+    let mut snippets = vec![rust(rust::snippet::context(site.reading.catalog, id))];
+    snippets.extend(typescript(site, |it| typescript::snippet::context(it, id)));
+    snippets
 }
 
 pub(super) fn of_stream(site: &Site<'_>, id: StreamId) -> Vec<Snippet> {
     let reading = site.reading;
     let mut snippets = vec![rust(rust::snippet::stream(reading.catalog, id))];
+    snippets.extend(typescript(site, |it| typescript::snippet::stream(it, id)));
     let first = reading.contents.events_of(id).first();
     let tables = first.and_then(|&event| reading.tables_of(event));
     if let (true, Some((tables, _))) = (site.has_tables, tables) {
@@ -67,7 +65,9 @@ pub(super) fn of_stream(site: &Site<'_>, id: StreamId) -> Vec<Snippet> {
 }
 
 pub(super) fn of_type(site: &Site<'_>, id: TypeId) -> Vec<Snippet> {
-    vec![rust(rust::snippet::ty(site.reading.catalog, id))]
+    let mut snippets = vec![rust(rust::snippet::ty(site.reading.catalog, id))];
+    snippets.extend(typescript(site, |it| typescript::snippet::ty(it, id)));
+    snippets
 }
 
 fn rust(code: String) -> Snippet {
@@ -75,6 +75,14 @@ fn rust(code: String) -> Snippet {
         language: Language::Rust,
         code,
     }
+}
+
+/// What `write` writes, where the catalog has a package of TypeScript.
+fn typescript(site: &Site<'_>, write: impl FnOnce(&Catalog) -> String) -> Option<Snippet> {
+    site.has_typescript.then(|| Snippet {
+        language: Language::TypeScript,
+        code: write(site.reading.catalog),
+    })
 }
 
 fn sql(code: String) -> Snippet {

@@ -99,9 +99,10 @@ fn values(site: &Site<'_>, enumeration: &Enum) -> String {
             let kind = "deprecated";
             format!(" {}", fields::badge(&Note { kind, text }))
         });
+        let anchor = value_anchor(&value.wire);
         let _ = writeln!(
             html,
-            "<tr><th scope=\"row\"><code>{}</code></th><td>{about}{}</td></tr>",
+            "<tr id=\"{anchor}\"><th scope=\"row\"><a href=\"#{anchor}\"><code>{}</code></a></th><td>{about}{}</td></tr>",
             Text(&value.wire),
             deprecated.unwrap_or_default()
         );
@@ -111,6 +112,23 @@ fn values(site: &Site<'_>, enumeration: &Enum) -> String {
         html.push_str("<p>It is open: a value that is not among these is kept as it is.</p>\n");
     }
     section("Values", &html)
+}
+
+/// The anchor of a value of an enum, which may be any text: what a URL has no room for is written by its bytes, as `encodeURIComponent`
+/// of `site.js` does it.
+fn value_anchor(wire: &str) -> String {
+    let mut anchor = String::from("value-");
+    for byte in wire.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => anchor.push(byte.into()),
+            b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'(' | b')' => anchor.push(byte.into()),
+            b'\'' => anchor.push_str("&#39;"),
+            _ => {
+                let _ = write!(anchor, "%{byte:02X}");
+            }
+        }
+    }
+    anchor
 }
 
 fn variants(site: &Site<'_>, union: &Union) -> String {

@@ -80,7 +80,7 @@ pub(super) fn ty(
 }
 
 /// What a newtype is made of when it is called: text for what is text, as its form is looked at anyway.
-fn given(
+pub(super) fn given(
     catalog: &Catalog,
     newtype: &Newtype,
     base: &TypeRef,

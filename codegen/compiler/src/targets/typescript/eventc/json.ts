@@ -1,6 +1,6 @@
 /** JSON in which no integer loses a digit: `JSON.parse` rounds those of more than 53 bits, and `JSON.stringify` does not know `bigint`. */
 
-import { Refusal } from "./problems.js";
+import { Refusal, kind } from "./problems.js";
 
 /** Objects and lists may stand in each other this deep. */
 const DEPTH = 127;
@@ -57,6 +57,10 @@ export function isUnicode(text: string): boolean {
  * @throws A {@link Refusal} that says where it ends to be JSON.
  */
 export function parse(text: string): unknown {
+  if (typeof text !== "string") {
+    // Who calls `response.json()` has an object of no known type.
+    throw new Refusal("JSON", [{ path: "", message: `expected the text itself, found ${kind(text, "", false)}` }]);
+  }
   const parser = new Parser(text);
   const value = parser.value(DEPTH);
   parser.end();
@@ -177,6 +181,7 @@ class Parser {
   }
 
   private refuse(expected: string): never {
-    throw new Refusal("JSON", [{ path: "", message: `expected ${expected} at character ${this.at + 1}` }]);
+    const found = this.at < this.text.length ? "" : ", where the text ends";
+    throw new Refusal("JSON", [{ path: "", message: `expected ${expected} at character ${this.at + 1}${found}` }]);
   }
 }

@@ -30,12 +30,18 @@ export function start({ typeName }: Type<unknown>, wire: boolean): Reading {
 
 /** Notes that a value is not what was expected. What it gives is never handed out. */
 export function refuse(reading: Reading, path: string, expected: string, found: unknown): never {
-  reading.problems.push({ path, message: `expected ${expected}, found ${kind(found)}` });
+  reading.problems.push({ path, message: `expected ${expected}, found ${kind(found, expected, reading.wire)}` });
   return undefined as never;
 }
 
-/** What a value is, without saying which. */
-function kind(value: unknown): string {
+/** Notes that a value is of the right kind, and still none of those that were expected. */
+export function reject(reading: Reading, path: string, expected: string): never {
+  reading.problems.push({ path, message: `expected ${expected}, found another one` });
+  return undefined as never;
+}
+
+/** What a value is, without saying which; `another integer` where one was expected. */
+export function kind(value: unknown, expected: string, wire: boolean): string {
   if (value === undefined) {
     return "nothing";
   }
@@ -45,18 +51,33 @@ function kind(value: unknown): string {
   if (Array.isArray(value)) {
     return "a list";
   }
+  const integer = expected.startsWith("an integer") ? "another integer" : "an integer";
+  const isForBigint = expected.endsWith("bigint");
   switch (typeof value) {
     case "string":
-      return value === "" ? "an empty text" : "another text";
+      return lengthInWords([...value].length);
     case "number":
-      return Number.isFinite(value) ? "another number" : "a number that is not finite";
+      if (!Number.isInteger(value)) {
+        return Number.isFinite(value) ? "a number with a fraction" : "a number that is not finite";
+      }
+      return isForBigint ? "a number" : integer;
     case "bigint":
-      return "another integer";
+      return wire || isForBigint ? integer : "a bigint";
     case "boolean":
-      return "a boolean";
+    case "function":
+      return `a ${typeof value}`;
     default:
-      return "an object";
+      return value instanceof Date ? "a `Date`" : "an object";
   }
+}
+
+function lengthInWords(length: number): string {
+  return length === 0 ? "an empty text" : `a text of ${length} ${length === 1 ? "character" : "characters"}`;
+}
+
+/** One of some texts, or of a type with more of them than anybody reads. */
+export function oneOf(typeName: string, texts: readonly string[], what: string): string {
+  return texts.length > 8 ? `${what} of \`${typeName}\`` : "one of " + texts.map((text) => `\`${text}\``).join(", ");
 }
 
 /** A built-in type that is called to check one value of it. */

@@ -2,13 +2,17 @@
 
 import { put } from "./collections.js";
 import { isUnicode, isWide } from "./json.js";
-import { refuse, scalar } from "./problems.js";
+import { refuse, reject, scalar } from "./problems.js";
 import type { CalendarDate, Json, Newtype, Place, Reading, Timestamp, Type, Uuid } from "./types.js";
 
 export const string: Type<string> = {
   typeName: "string",
-  read: (value, path, reading) =>
-    typeof value === "string" && isUnicode(value) ? value : refuse(reading, path, "a text", value),
+  read(value, path, reading) {
+    if (typeof value !== "string") {
+      return refuse(reading, path, "a text", value);
+    }
+    return isUnicode(value) ? value : reject(reading, path, "a text of whole characters");
+  },
 };
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -60,7 +64,7 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?(?:[Zz]|([+-]
 
 const TIME: Place = { expected: "a time of the years 2000 to 2100", stands: inThisCentury, always: false };
 
-/** Checks an instant, and brings it to UTC and to microseconds: `timestamp("2026-11-23T07:00:00+02:00")`. */
+/** Checks an instant, and brings it to UTC and to microseconds: `timestamp("2026-11-23T07:00:00+02:00")`, `timestamp(date.toISOString())`. */
 export const timestamp: Newtype<Timestamp, string> = /* @__PURE__ */ scalar("timestamp", readTimestamp, TIME);
 
 function readTimestamp(value: unknown, path: string, reading: Reading): Timestamp {
