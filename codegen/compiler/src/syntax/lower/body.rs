@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::ast::{
-    Body, Docs, Enum, EnumValue, Name, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
+    Body, Docs, Enum, EnumValue, Name, Newtype, Range, Type, TypeDecl, TypeKind, Union, Variant,
 };
 use super::super::notation;
 use super::super::reader::{Reader, is_meant};
@@ -170,9 +170,15 @@ impl Lowering<'_> {
     }
 
     fn newtype<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
-        let length = self
-            .text(reader, "length")
-            .and_then(|text| self.ok(notation::parse_range(&text)));
+        // A length that cannot be read is taken for one that is not zero, so that no key is said to be empty because of it.
+        let length = self.text(reader, "length").map(|text| {
+            let filled = Range {
+                min: Some(1),
+                max: None,
+            };
+            let read = self.ok(notation::parse_range(&text));
+            read.unwrap_or(Spanned::new(filled, text.span))
+        });
         let pattern = self.text(reader, "pattern");
         let min = self.string(reader, "min");
         let max = self.string(reader, "max");
