@@ -63,7 +63,7 @@ impl Lowering<'_> {
                     }));
                 }
             }
-            Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
+            Data::List(items) => declared.body = self.enum_list(items, false),
             Data::Map(entries)
                 if self.is_bare_record("type", &entries, TYPE_KEYS, declared.name.span) => {}
             Data::Map(entries) => {
@@ -206,7 +206,7 @@ impl Lowering<'_> {
             return Body::Unread;
         };
         match entry.value.data {
-            Data::List(items) => Body::Enum(self.enum_list(items, open)),
+            Data::List(items) => self.enum_list(items, open),
             Data::Map(entries) => {
                 let values = entries
                     .into_iter()
@@ -224,8 +224,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// `[web, ios]`
-    pub(super) fn enum_list<'s>(&mut self, items: Vec<Node<'s>>, open: bool) -> Enum<'s> {
+    /// `[web, ios]`. Where none of the values can be read, nothing is said of an enum that has none.
+    pub(super) fn enum_list<'s>(&mut self, items: Vec<Node<'s>>, open: bool) -> Body<'s> {
+        let is_empty = items.is_empty();
         let mut values: Vec<EnumValue> = Vec::new();
         let mut places = HashMap::new();
         for item in items {
@@ -255,7 +256,10 @@ impl Lowering<'_> {
                 rust: None,
             });
         }
-        Enum { values, open }
+        if values.is_empty() && !is_empty {
+            return Body::Unread;
+        }
+        Body::Enum(Enum { values, open })
     }
 
     /// `web: In a browser.`, or `{ description, deprecated, rust }`.
@@ -321,9 +325,7 @@ impl Lowering<'_> {
             Data::Scalar(scalar) => {
                 return self.ok(notation::parse_type(&Text::new(&scalar, span)));
             }
-            Data::List(items) => {
-                TypeKind::Inline(Box::new(Body::Enum(self.enum_list(items, false))))
-            }
+            Data::List(items) => TypeKind::Inline(Box::new(self.enum_list(items, false))),
             Data::Map(entries) => {
                 const KEYS: &[&str] = &[
                     "enum", "fields", "one_of", "tag", "open", "newtype", "length", "pattern",
