@@ -7,6 +7,7 @@ mod examples;
 mod fields;
 mod keys;
 pub(crate) mod lint;
+mod ranges;
 mod recursion;
 mod scalar_text;
 mod values;

@@ -6,6 +6,8 @@
     reason = "a target finds something by panicking"
 )]
 
+use serde::de::IgnoredAny;
+
 // The tests of the compiler, of the formatter and of the events hold the same, and replay what was found.
 #[path = "../../../tests/guarantees/any_message.rs"]
 mod any_message;
@@ -21,14 +23,21 @@ pub fn file(bytes: &[u8]) {
     invariants::compiled(&invariants::lone(bytes));
 }
 
-/// The text holds all files of a schema, as the fixtures of the compiler do; what is generated from it is Rust.
+/// The text holds all files of a schema, as the fixtures of the compiler do; what is generated from it for programs is Rust, or JSON.
 pub fn catalog(text: &str) {
-    let Some(outputs) = invariants::emitted(&invariants::held(text)) else {
-        return;
-    };
-    for output in outputs.iter().filter(|output| output.path.ends_with(".rs")) {
-        if let Err(error) = syn::parse_file(&output.text) {
-            panic!("{} is not Rust: {error}\n{}", output.path, output.text);
+    let outputs = invariants::emitted(&invariants::held(text));
+    for output in outputs.into_iter().flatten() {
+        let fault = match output.path.rsplit('.').next() {
+            Some("rs") => syn::parse_file(&output.text)
+                .err()
+                .map(|error| error.to_string()),
+            Some("json" | "avsc") => serde_json::from_str::<IgnoredAny>(&output.text)
+                .err()
+                .map(|error| error.to_string()),
+            _ => None,
+        };
+        if let Some(fault) = fault {
+            panic!("{} is wrong: {fault}\n{}", output.path, output.text);
         }
     }
 }

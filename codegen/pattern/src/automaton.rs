@@ -11,20 +11,20 @@ use crate::{POSITIONS, PatternError};
 pub(crate) struct Automaton {
     classes: [Class; POSITIONS],
     /// After each position, those that may come next.
-    follow: [u128; POSITIONS],
+    pub(crate) follow: [u128; POSITIONS],
     positions: usize,
     ranges: [Range; RANGES],
-    whole: Part,
-    from_start: bool,
-    to_end: bool,
+    pub(crate) whole: Part,
+    pub(crate) from_start: bool,
+    pub(crate) to_end: bool,
 }
 
 /// A part of the pattern: where it may begin, where it may end, and whether it may match nothing.
 #[derive(Clone, Copy)]
-struct Part {
-    first: u128,
-    last: u128,
-    empty: bool,
+pub(crate) struct Part {
+    pub(crate) first: u128,
+    pub(crate) last: u128,
+    pub(crate) empty: bool,
 }
 
 impl Part {
@@ -168,10 +168,8 @@ impl Automaton {
             } else {
                 0
             };
-            while reached != 0 {
-                candidates |= self.follow[reached.trailing_zeros() as usize];
-                reached &= reached - 1;
-            }
+            candidates |= after(&self.follow, reached);
+            reached = 0;
             while candidates != 0 {
                 let bit = candidates & candidates.wrapping_neg();
                 if self.classes[bit.trailing_zeros() as usize].contains(&self.ranges, character) {
@@ -189,4 +187,14 @@ impl Automaton {
         }
         self.to_end && reached & self.whole.last != 0
     }
+}
+
+/// The positions that may come next, after any of those reached.
+pub(crate) const fn after(follow: &[u128; POSITIONS], reached: u128) -> u128 {
+    let (mut next, mut reached) = (0, reached);
+    while reached != 0 {
+        next |= follow[reached.trailing_zeros() as usize];
+        reached &= reached - 1;
+    }
+    next
 }

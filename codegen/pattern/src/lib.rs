@@ -5,7 +5,7 @@
 //! `*` `+` `?` `{n}` `{n,}` `{n,m}`, `^` at the very start and `$` at the very end. Without an anchor a match may begin or
 //! end anywhere, as in JSON Schema. Everything else is refused with what to write instead.
 //!
-//! All of it is `const`, so that a newtype's literal is checked by the compiler. A match takes time linear in the text,
+//! Reading and matching are `const`, so that a newtype's literal is checked by the compiler. A match takes time linear in the text,
 //! whatever the pattern is.
 //!
 //! ```
@@ -29,6 +29,7 @@
 
 mod automaton;
 mod characters;
+mod lengths;
 mod parse;
 mod tree;
 
@@ -66,6 +67,20 @@ impl Pattern {
     #[must_use]
     pub const fn is_match(&self, text: &str) -> bool {
         self.automaton.is_match(text.as_bytes())
+    }
+
+    /// The fewest characters of a text that matches, and the most, if it cannot be as long as one likes.
+    ///
+    /// A class is taken to have a character, as all have but those that name every one and are negated.
+    #[must_use]
+    pub fn lengths(&self) -> (u64, Option<u64>) {
+        (self.automaton.shortest(), self.automaton.longest())
+    }
+
+    /// Whether a text of at least and at most so many characters matches. It costs about the same however many they are.
+    #[must_use]
+    pub fn has_length(&self, least: u64, most: Option<u64>) -> bool {
+        self.automaton.has_length(least, most)
     }
 }
 

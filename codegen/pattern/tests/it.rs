@@ -135,6 +135,65 @@ fn classes_and_escapes() {
 }
 
 /// A pattern in our language, and what says the same to `regex`, whose `.`, `\d` and so on mean more.
+#[track_caller]
+fn lengths(pattern: &str, expected: (u64, Option<u64>)) {
+    assert_eq!(parse(pattern).lengths(), expected, "{pattern}");
+}
+
+#[test]
+fn how_long_texts_are_is_known() {
+    lengths("^[a-z]{2}$", (2, Some(2)));
+    lengths("^[a-z]{2}(-[A-Z]{2})?$", (2, Some(5)));
+    lengths("^(?:[a-y]?){126}z$", (1, Some(127)));
+    lengths("^$", (0, Some(0)));
+    lengths("^a{0}$", (0, Some(0)));
+    lengths("^(abc)+$", (3, None));
+    lengths("^(?:é|ß)$", (1, Some(1)));
+    lengths("abc", (3, None));
+    lengths("^abc", (3, None));
+    lengths("c$", (1, None));
+    lengths("a|", (0, None));
+}
+
+#[test]
+fn lengths_between_the_shortest_and_the_longest_are_told_apart() {
+    let threes_and_fives = parse("^(?:abc)+(?:abcde)?$");
+    for (least, most, is_there) in [
+        (0, Some(2), false),
+        (3, Some(3), true),
+        (4, Some(5), false),
+        (7, Some(7), false),
+        (7, Some(8), true),
+        (4_294_967_293, Some(4_294_967_293), false),
+        (4_294_967_293, Some(4_294_967_294), true),
+        (4_294_967_294, Some(4_294_967_294), true),
+        (u64::MAX, None, true),
+        (9, Some(3), false),
+    ] {
+        let found = threes_and_fives.has_length(least, most);
+        assert_eq!(found, is_there, "{least}..{most:?}");
+    }
+    assert!(parse("abc").has_length(0, Some(3)));
+    assert!(!parse("abc").has_length(0, Some(2)));
+    assert!(!parse("abc").has_length(4, Some(3)));
+}
+
+/// All texts of at most three characters, of which each class in `pattern` has one.
+fn short_texts() -> Vec<String> {
+    let longer = |texts: &Vec<String>| {
+        let texts = texts.iter().flat_map(|text| {
+            "abcé -.0_\n"
+                .chars()
+                .map(move |last| format!("{text}{last}"))
+        });
+        Some(texts.collect())
+    };
+    std::iter::successors(Some(vec![String::new()]), longer)
+        .take(4)
+        .flatten()
+        .collect()
+}
+
 fn pattern() -> impl Strategy<Value = (String, String)> {
     let same = |text: &str| Just((text.to_owned(), text.to_owned()));
     let leaf = prop_oneof![
@@ -193,6 +252,16 @@ proptest! {
     }
 
     #[test]
+    fn a_text_is_as_long_as_its_pattern_allows((ours, _) in pattern(), text in "[a-cé0\\- .\n😀]{0,12}") {
+        if let Ok(pattern) = Pattern::parse(&ours) && pattern.is_match(&text) {
+            let length = text.chars().count() as u64;
+            let (least, most) = pattern.lengths();
+            prop_assert!(least <= length && most.is_none_or(|most| length <= most), "{} on {:?}", ours, text);
+            prop_assert!(pattern.has_length(length, Some(length)), "{} on {:?}", ours, text);
+        }
+    }
+
+    #[test]
     fn any_text_is_a_pattern_or_a_reason(text in "[\\PC\\\\()\\[\\]{}^$|*+?.,:=!<>0-9a-z-]{0,40}") {
         match Pattern::parse(&text) {
             // what is read here is read there
@@ -201,6 +270,22 @@ proptest! {
                 let _ = pattern.is_match(&text);
             }
             Err(error) => prop_assert!(error.at <= text.len()),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_length_that_is_allowed_is_that_of_a_text((ours, _) in pattern()) {
+        if let Ok(pattern) = Pattern::parse(&ours) {
+            let texts = short_texts();
+            for length in 0..4 {
+                let mut texts = texts.iter().filter(|text| text.chars().count() == length);
+                let is_there = texts.any(|text| pattern.is_match(text));
+                prop_assert_eq!(pattern.has_length(length as u64, Some(length as u64)), is_there, "{} of {}", ours, length);
+            }
         }
     }
 }

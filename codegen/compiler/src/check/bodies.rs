@@ -1,19 +1,18 @@
 //! Types: the checks of newtypes, the values of enums, the variants of unions.
 
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use eventc_pattern::Pattern;
 
 use super::fields::map_keys_are_text;
-use super::scalar_text;
+use super::{ranges, scalar_text};
 use crate::catalog::{
     Body, Catalog, Enum, MAX_NEWTYPES, Newtype, Scalar, Type, TypeId, TypeRef, Union, Variant,
-    compare_numbers,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, a_quoted};
 use crate::source::Span;
 use crate::syntax::ast;
+use crate::syntax::tree::Text;
 
 pub(super) fn check(catalog: &Catalog, files: &[ast::File<'_>], diagnostics: &mut Diagnostics) {
     let declared: BTreeMap<Span, TypeId> = Type::ids(catalog)
@@ -96,7 +95,7 @@ fn newtype_of_a_value(
     );
 }
 
-/// The rule: a check fits the type it is for, and leaves it at least one value.
+/// The rule: a check fits the type it is for.
 fn newtype_checks(
     catalog: &Catalog,
     ty: &Type,
@@ -118,87 +117,59 @@ fn newtype_checks(
             .label(format!("`{check}` is for {fits}"))
             .help("remove it")
     };
-    if let Some(length) = &ast.length {
-        let has_length = matches!(scalar, Some(Scalar::String | Scalar::Bytes))
-            || matches!(base, TypeRef::List(_) | TypeRef::Map(..));
-        if !has_length {
-            diagnostics.push(misfit(
-                "length",
-                length.span,
-                "strings, bytes, lists and maps",
-            ));
-        } else if let (Some(min), Some(max)) = (length.value.min, length.value.max)
-            && min > max
-        {
-            diagnostics.push(empty_range(ty, length.span, "nothing is that long"));
+    let has_length = matches!(scalar, Some(Scalar::String | Scalar::Bytes))
+        || matches!(base, TypeRef::List(_) | TypeRef::Map(..));
+    let length = ast.length.as_ref().filter(|_| !has_length);
+    let of_length =
+        length.map(|length| misfit("length", length.span, "strings, bytes, lists and maps"));
+    let pattern = ast.pattern.as_ref();
+    let of_pattern = pattern.and_then(|pattern| {
+        if scalar == Some(Scalar::String) {
+            pattern_of_a_string(catalog, ty, newtype, pattern)
+        } else {
+            Some(misfit("pattern", pattern.span, "strings"))
         }
+    });
+    if of_length.is_none() && of_pattern.is_none() {
+        ranges::length_leaves_a_value(catalog, ty, newtype, ast, diagnostics);
     }
-    if let Some(pattern) = &ast.pattern {
-        let inner = Newtype {
-            pattern: None,
-            ..(**newtype).clone()
-        };
-        if scalar != Some(Scalar::String) {
-            diagnostics.push(misfit("pattern", pattern.span, "strings"));
-        } else if let Some(other) = catalog.rules_of(&inner).pattern {
-            let message = format!("`{}` is made of a type that has a pattern already", ty.name);
-            let diagnostic =
-                Diagnostic::new(Code::CheckType, pattern.span, message).label("a second pattern");
-            diagnostics.push(diagnostic.help(format!(
-                "the other is `{other}`: make one pattern of both, on a newtype of `string`"
-            )));
-        } else if let Err(error) = Pattern::parse(&pattern.value) {
-            let span = pattern.part(error.at, 1);
-            diagnostics.push(
-                Diagnostic::new(Code::BadPattern, span, format!("the pattern of `{}` cannot be used", ty.name))
-                    .label(error.reason)
-                    .note("a pattern is read by Rust, TypeScript, JSON Schema and Postgres: it uses only what all of them read alike"),
-            );
-        }
-    }
+    diagnostics.extend(of_length.into_iter().chain(of_pattern));
     let mut is_read = |check: &str, bound: &Option<ast::Name<'_>>| {
         let bound = bound.as_ref();
         bound.is_none_or(|bound| is_number(check, bound, scalar, &misfit, diagnostics))
     };
     // Both are looked at, whatever the first one is.
     let are_read = is_read("min", &ast.min) & is_read("max", &ast.max);
-    let rules = catalog.rules_of(newtype);
-    if let (true, Some(min), Some(max), Some(place)) = (
-        are_read,
-        &rules.min,
-        &rules.max,
-        ast.max.as_ref().or(ast.min.as_ref()),
-    ) && compare_numbers(min, max) == Some(Ordering::Greater)
-    {
-        let diagnostic = empty_range(ty, place.span, &format!("it must be from {min} to {max}"));
-        diagnostics.push(match &ast.min {
-            Some(min) if min.span != place.span => {
-                diagnostic.also(min.span, "the least value is here")
-            }
-            _ => diagnostic,
-        });
-    }
-    // Lengths that leave nothing together with those of the newtype it is made of.
-    if let (Some(length), (Some(min), Some(max))) = (&ast.length, rules.length)
-        && min > max
-        && length
-            .value
-            .min
-            .is_none_or(|own| length.value.max.is_none_or(|most| own <= most))
-    {
-        diagnostics.push(empty_range(
-            ty,
-            length.span,
-            &format!("it must have from {min} to {max}"),
-        ));
+    if are_read {
+        ranges::bounds_leave_a_value(catalog, ty, newtype, ast, diagnostics);
     }
 }
 
-fn empty_range(ty: &Type, span: Span, label: &str) -> Diagnostic {
-    let message = format!("nothing can be a value of `{}`", ty.name);
-    Diagnostic::new(Code::EmptyRange, span, message)
-        .label(label)
-        .help("the first is the least, the second the greatest")
+/// The rule: there is one pattern in all, and every target reads it alike.
+fn pattern_of_a_string(
+    catalog: &Catalog,
+    ty: &Type,
+    newtype: &Newtype,
+    pattern: &Text<'_>,
+) -> Option<Diagnostic> {
+    let inner = Newtype {
+        pattern: None,
+        ..newtype.clone()
+    };
+    if let Some(other) = catalog.rules_of(&inner).pattern {
+        let message = format!("`{}` is made of a type that has a pattern already", ty.name);
+        let diagnostic =
+            Diagnostic::new(Code::CheckType, pattern.span, message).label("a second pattern");
+        return Some(diagnostic.help(format!(
+            "the other is `{other}`: make one pattern of both, on a newtype of `string`"
+        )));
+    }
+    let error = Pattern::parse(&pattern.value).err()?;
+    let message = format!("the pattern of `{}` cannot be used", ty.name);
+    let diagnostic = Diagnostic::new(Code::BadPattern, pattern.part(error.at, 1), message);
+    Some(diagnostic.label(error.reason).note(
+        "a pattern is read by Rust, TypeScript, JSON Schema and Postgres: it uses only what all of them read alike",
+    ))
 }
 
 /// Whether one end of a range is a number of the type.

@@ -8,17 +8,20 @@ use crate::source::Span;
 
 /// Refuses types without a finite value, and marks the optional fields and variants that close a circle.
 pub(super) fn check(catalog: &mut Catalog, diagnostics: &mut Diagnostics) {
-    let graph = Graph::of(catalog);
-    report(catalog, &graph, &graph.infinite(catalog), diagnostics);
+    let needed = Graph::of(catalog, |id| held(catalog, id).chain(entry(catalog, id)));
+    report(catalog, &needed, &needed.infinite(catalog), diagnostics);
+    let graph = Graph::of(catalog, |id| held(catalog, id));
     mark(catalog, &graph);
 }
 
-/// A type right inside another: not behind a list or a map.
+/// A type inside another.
 #[derive(Clone, Copy)]
 struct Held {
     id: TypeId,
     /// Whether every value has it.
     required: bool,
+    /// Whether it is behind a list or a map, which is never empty.
+    entry: bool,
     /// The field or variant, or the newtype itself.
     span: Span,
 }
@@ -30,13 +33,13 @@ struct Graph {
 }
 
 impl Graph {
-    fn of(catalog: &Catalog) -> Self {
+    fn of<H: Iterator<Item = Held>>(catalog: &Catalog, held: impl Fn(TypeId) -> H) -> Self {
         let mut graph = Self {
             held: BTreeMap::new(),
             holders: BTreeMap::new(),
         };
         for id in Type::ids(catalog) {
-            let held = held(catalog, id);
+            let held: Vec<Held> = held(id).collect();
             for inner in &held {
                 graph.holders.entry(inner.id).or_default().push(id);
             }
@@ -112,17 +115,18 @@ impl Graph {
     }
 }
 
-/// What a value of a type holds right inside itself.
-fn held(catalog: &Catalog, id: TypeId) -> Vec<Held> {
+/// What a value of a type holds right inside itself: not behind a list or a map.
+fn held(catalog: &Catalog, id: TypeId) -> impl Iterator<Item = Held> {
     let held = |ty: &TypeRef, required: bool, span: Span| match ty {
         TypeRef::Named(id) => Some(Held {
             id: *id,
             required,
+            entry: false,
             span,
         }),
         _ => None,
     };
-    match &catalog[id].body {
+    let held: Vec<Held> = match &catalog[id].body {
         Body::Newtype(newtype) => held(&newtype.of, true, catalog[id].span)
             .into_iter()
             .collect(),
@@ -136,10 +140,31 @@ fn held(catalog: &Catalog, id: TypeId) -> Vec<Held> {
             .iter()
             .filter_map(|variant| held(&variant.ty, false, variant.span))
             .collect(),
-    }
+    };
+    held.into_iter()
 }
 
-/// The rule: a type that holds itself does so through a list, a map or an optional field.
+/// What every value of a newtype holds behind its list or map, as that is never empty.
+fn entry(catalog: &Catalog, id: TypeId) -> Option<Held> {
+    let Body::Newtype(newtype) = &catalog[id].body else {
+        return None;
+    };
+    let (TypeRef::List(item) | TypeRef::Map(_, item)) = catalog.base(&newtype.of) else {
+        return None;
+    };
+    let TypeRef::Named(item) = **item else {
+        return None;
+    };
+    let is_never_empty = catalog.rules_of(newtype).length.0 > Some(0);
+    is_never_empty.then_some(Held {
+        id: item,
+        required: true,
+        entry: true,
+        span: catalog[id].span,
+    })
+}
+
+/// The rule: a type that holds itself does so through a list or a map that may be empty, or an optional field.
 fn report(
     catalog: &Catalog,
     graph: &Graph,
@@ -149,7 +174,7 @@ fn report(
     let mut visited: BTreeSet<TypeId> = BTreeSet::new();
     for &start in infinite {
         // Follows the first infinite thing inside, until something comes round again.
-        let mut path: Vec<(TypeId, Span)> = Vec::new();
+        let mut path: Vec<(TypeId, Held)> = Vec::new();
         let mut at = start;
         while visited.insert(at) {
             let Some(inner) = graph
@@ -159,7 +184,7 @@ fn report(
             else {
                 break;
             };
-            path.push((at, inner.span));
+            path.push((at, *inner));
             at = inner.id;
         }
         // It came round to a type of an earlier walk, whose circle is reported, or to one of this walk.
@@ -167,18 +192,20 @@ fn report(
             .iter()
             .skip_while(|(id, _)| *id != at)
             .collect::<Vec<_>>();
-        let Some(&&(id, span)) = circle.first() else {
+        let Some(&&(id, first)) = circle.first() else {
             continue;
         };
         let message = format!("`{}` would hold itself without end", catalog[id].name);
         let mut diagnostic =
-            Diagnostic::new(Code::InfiniteType, span, message).label("holds it here");
-        for (_, span) in circle.iter().skip(1) {
-            diagnostic = diagnostic.also(*span, "by way of this");
+            Diagnostic::new(Code::InfiniteType, first.span, message).label("holds it here");
+        for (_, inner) in circle.iter().skip(1) {
+            diagnostic = diagnostic.also(inner.span, "by way of this");
         }
         let holds =
             |is_kind: fn(&Body) -> bool| circle.iter().any(|(id, _)| is_kind(&catalog[*id].body));
-        let help = if holds(|body| matches!(body, Body::Record(_))) {
+        let help = if circle.iter().any(|(_, inner)| inner.entry) {
+            "let the list or map be empty, with a `length` from 0"
+        } else if holds(|body| matches!(body, Body::Record(_))) {
             "make the field optional with `?`, or hold a `list<…>` of it"
         } else if holds(|body| matches!(body, Body::Union(_))) {
             "add a variant without it"

@@ -134,7 +134,7 @@ codes! {
     TaggedVariant "E0504" "the variants of a tagged union are records without the tag among their fields"
     MapKey "E0505" "the key of a map is `string`, a newtype of it, or an enum"
     NoMembers "E0506" "an enum has a value, a union a variant"
-    InfiniteType "E0507" "a type that holds itself does so through a list, a map or an optional field"
+    InfiniteType "E0507" "a type that holds itself does so through a list or a map that may be empty, or an optional field"
     CheckPlace "E0508" "checks belong to named types"
     NewtypeOf "E0509" "a newtype is made of a built-in type, a list, a map, or another newtype"
 

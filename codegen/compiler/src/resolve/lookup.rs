@@ -349,12 +349,22 @@ impl<'s> Resolver<'s, '_> {
             .iter()
             .filter(|known| known.name == last && !known.is_around(here));
         let elsewhere: Vec<_> = elsewhere.map(|known| known.path.as_str()).collect();
-        for path in &elsewhere {
+        for path in elsewhere.iter().take(MOST_SHOWN) {
             diagnostic = diagnostic.help(format!(
                 "`{last}` is defined in another file: write `{path}`"
             ));
         }
+        if elsewhere.len() > MOST_SHOWN {
+            let more = elsewhere.len() - MOST_SHOWN;
+            diagnostic = diagnostic.help(format!("or one of {more} more files that define it"));
+        }
+        let mut around = known.iter().filter(|known| known.is_around(here));
         match elsewhere.as_slice() {
+            [] if name.value != last && around.any(|known| known.name == last) => {
+                return diagnostic
+                    .help("what this file or one around it defines needs no path")
+                    .suggest_exactly(last);
+            }
             [] => {}
             [path] => return diagnostic.edit(name.span, *path),
             _ => return diagnostic,
@@ -432,10 +442,23 @@ fn declare(word: &str, name: &str, visible: &[&str]) -> String {
     }
 }
 
+/// So many files are named that define what a name may stand for.
+const MOST_SHOWN: usize = 3;
+
 /// The built-in type that other languages call so.
 fn called(name: &str) -> Option<&'static str> {
     Some(match name {
         "boolean" => "bool",
+        "int8" => "i8",
+        "int16" | "smallint" => "i16",
+        "int32" => "i32",
+        "int64" | "bigint" => "i64",
+        "uint8" | "byte" => "u8",
+        "uint16" => "u16",
+        "uint32" => "u32",
+        "uint64" => "u64",
+        "float32" => "f32",
+        "float64" => "f64",
         "str" | "text" | "varchar" | "char" => "string",
         "guid" => "uuid",
         "binary" | "blob" => "bytes",

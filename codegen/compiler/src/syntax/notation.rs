@@ -80,7 +80,7 @@ impl<'s> TypeParser<'_, 's> {
                 TypeKind::Map(Box::new(key), Box::new(value))
             }
             _ if generic => {
-                return Err(self.expected("`list<T>` or `map<string, T>`: nothing else takes `<`"));
+                return Err(self.wrong("only `list` and `map` take a `<`".to_owned()));
             }
             _ => TypeKind::Name(name),
         };
@@ -131,9 +131,17 @@ fn inside<'t>(text: &'t str, opening: &str, closing: &str) -> Option<&'t str> {
 
 /// The items of what other languages call a list.
 fn list_of(text: &str) -> Option<&str> {
-    inside(text, "set<", ">")
+    of_word(text, &["list", "array", "set", "vec"])
         .or_else(|| inside(text, "list[", "]"))
         .or_else(|| text.strip_suffix("[]"))
+}
+
+/// What stands between `<` and `>` behind one of these words, if this language does not write it so.
+fn of_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
+    let (word, rest) = text.split_once('<')?;
+    let is_ours = matches!(word, "list" | "map");
+    let is_meant = !is_ours && words.contains(&word.to_ascii_lowercase().as_str());
+    rest.strip_suffix('>').filter(|_| is_meant)
 }
 
 /// How to write what other languages write otherwise.
@@ -142,6 +150,8 @@ fn type_advice(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | ',' | ' ');
     if let Some(item) = list_of(text) {
         format!("a list is written `list<{item}>`")
+    } else if let Some(entry) = of_word(text, &["map", "dict", "hashmap"]) {
+        format!("a map is written `map<{entry}>`")
     } else if let Some(name) = optional {
         format!("the `?` belongs to the name of the field: `name?: {name}`")
     } else if text.starts_with("decimal(") {
@@ -356,6 +366,17 @@ pub(super) fn parse_transform<'s>(text: &Text<'s>) -> Result<Transform<'s>, Diag
     })
 }
 
+/// What is more than one transform, with a comma between them.
+fn several(source: &str) -> Option<&str> {
+    let behind = |(at, _)| source.get(..at).unwrap_or("");
+    let is_between = |before: &str| {
+        let opened = before.matches(['(', '[']).count();
+        !before.is_empty() && opened == before.matches([')', ']']).count()
+    };
+    let mut commas = source.match_indices(',').map(behind);
+    (!source.starts_with('[') && commas.any(is_between)).then_some(source)
+}
+
 fn not_a_transform(text: &Text<'_>) -> Diagnostic {
     let source = text.value.trim();
     let diagnostic = Diagnostic::new(
@@ -367,8 +388,13 @@ fn not_a_transform(text: &Text<'_>) -> Diagnostic {
     if source.eq_ignore_ascii_case("none") {
         return diagnostic.suggest_exactly("none");
     }
-    let (word, rest) = source.split_once(['(', ' ']).unwrap_or((source, ""));
-    let inside = rest.trim_matches(['(', ')', ' ']);
+    if let Some(several) = several(source) {
+        return diagnostic
+            .label("more than one transform")
+            .help(format!("several are a list: `[{several}]`"));
+    }
+    let (word, rest) = source.split_once(['(', '[', ' ']).unwrap_or((source, ""));
+    let inside = rest.trim_matches(['(', ')', '[', ']', ' ']);
     let (count, field) = inside.rsplit_once(',').unwrap_or(("", inside));
     // Of a path only the last part can name a field of the header.
     let last = to_snake_case(field.rsplit('.').next().unwrap_or(""));
@@ -393,8 +419,13 @@ fn not_a_transform(text: &Text<'_>) -> Diagnostic {
             .label("the field is missing")
             .help(format!("name a field: `{word}(occurred_at)`"));
     } else if is_time && !source.contains('(') {
+        let label = if source.contains('[') {
+            "the brackets are round"
+        } else {
+            "the brackets are missing"
+        };
         return diagnostic
-            .label("the brackets are missing")
+            .label(label)
             .help(format!("put the field in brackets: `{word}({inside})`"));
     } else if is_time && is_misnamed {
         return diagnostic

@@ -217,7 +217,21 @@ impl Expect<'_> {
     pub(super) fn text<'s>(&mut self, entry: &Entry<'s>) -> Option<Text<'s>> {
         match &entry.value.data {
             Data::Scalar(scalar) => Some(Text::new(scalar, entry.value.span)),
-            _ => self.wrong(entry, text_after(&entry.key.value)),
+            data => {
+                // A list of one is read as the item that was meant, so that nothing is missing because of it.
+                let item = match data {
+                    Data::List(items) => match items.as_slice() {
+                        [item] => Some(item),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                let nothing = self.wrong(entry, text_after(&entry.key.value));
+                match item.map(|item| (&item.data, item.span)) {
+                    Some((Data::Scalar(scalar), span)) => Some(Text::new(scalar, span)),
+                    _ => nothing,
+                }
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use eventc_compiler::{
     Compilation, Diagnostic, Severity, Sources, Style, compile, emit, emit_inline, render,
-    render_short,
+    render_short, targets,
 };
 
 use crate::files::{ROOT, files};
@@ -77,10 +77,15 @@ pub(crate) fn lone(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     ]
 }
 
-/// The files that a text holds.
+/// The files that a text holds. A root that names no targets asks for every one.
 pub(crate) fn held(text: &str) -> Vec<(String, Vec<u8>)> {
-    let files = files(text).into_iter();
-    files
-        .map(|(path, text)| (path, text.into_bytes()))
-        .collect()
+    let files = files(text).into_iter().map(|(path, mut text)| {
+        let names_targets = text.lines().any(|line| line.starts_with("targets:"));
+        if path == "catalog.yaml" && !names_targets {
+            let targets: Vec<&str> = targets().collect();
+            text.push_str(&format!("\ntargets: [{}]\n", targets.join(", ")));
+        }
+        (path, text.into_bytes())
+    });
+    files.collect()
 }

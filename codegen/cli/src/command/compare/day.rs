@@ -25,6 +25,7 @@ impl Day {
         text.get(..10)?.parse().ok().map(Day)
     }
 
+    #[cfg(feature = "postgres")]
     pub(super) fn next(self) -> Self {
         Day(self.0.saturating_add(1.day()))
     }

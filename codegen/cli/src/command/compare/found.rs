@@ -29,6 +29,7 @@ pub(super) struct Kept<'c> {
     /// The member with the time by which it is stored.
     pub(super) time: Option<&'c str>,
     /// Where it is in a database.
+    #[cfg(feature = "postgres")]
     pub(super) table: &'c Table,
 }
 
@@ -41,6 +42,7 @@ pub(super) fn kept<'c>(catalog: &'c Catalog, tables: &'c Database) -> Vec<Kept<'
                 name: &event.name,
                 id: id_of(catalog, event),
                 time: table.time.as_deref(),
+                #[cfg(feature = "postgres")]
                 table,
             }
         })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::ast::{
-    Body, Docs, Enum, EnumValue, Name, Newtype, Type, TypeDecl, TypeKind, Union, Variant,
+    Body, Docs, Enum, EnumValue, Name, Newtype, Range, Type, TypeDecl, TypeKind, Union, Variant,
 };
 use super::super::notation;
 use super::super::reader::{Reader, is_meant};
@@ -63,7 +63,7 @@ impl Lowering<'_> {
                     }));
                 }
             }
-            Data::List(items) => declared.body = Body::Enum(self.enum_list(items, false)),
+            Data::List(items) => declared.body = self.enum_list(items, false),
             Data::Map(entries)
                 if self.is_bare_record("type", &entries, TYPE_KEYS, declared.name.span) => {}
             Data::Map(entries) => {
@@ -170,9 +170,15 @@ impl Lowering<'_> {
     }
 
     fn newtype<'s>(&mut self, reader: &mut Reader<'s>) -> Body<'s> {
-        let length = self
-            .text(reader, "length")
-            .and_then(|text| self.ok(notation::parse_range(&text)));
+        // A length that cannot be read is taken for one that is not zero, so that no key is said to be empty because of it.
+        let length = self.text(reader, "length").map(|text| {
+            let filled = Range {
+                min: Some(1),
+                max: None,
+            };
+            let read = self.ok(notation::parse_range(&text));
+            read.unwrap_or(Spanned::new(filled, text.span))
+        });
         let pattern = self.text(reader, "pattern");
         let min = self.string(reader, "min");
         let max = self.string(reader, "max");
@@ -200,7 +206,7 @@ impl Lowering<'_> {
             return Body::Unread;
         };
         match entry.value.data {
-            Data::List(items) => Body::Enum(self.enum_list(items, open)),
+            Data::List(items) => self.enum_list(items, open),
             Data::Map(entries) => {
                 let values = entries
                     .into_iter()
@@ -218,8 +224,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// `[web, ios]`
-    pub(super) fn enum_list<'s>(&mut self, items: Vec<Node<'s>>, open: bool) -> Enum<'s> {
+    /// `[web, ios]`. Where none of the values can be read, nothing is said of an enum that has none.
+    pub(super) fn enum_list<'s>(&mut self, items: Vec<Node<'s>>, open: bool) -> Body<'s> {
+        let is_empty = items.is_empty();
         let mut values: Vec<EnumValue> = Vec::new();
         let mut places = HashMap::new();
         for item in items {
@@ -249,7 +256,10 @@ impl Lowering<'_> {
                 rust: None,
             });
         }
-        Enum { values, open }
+        if values.is_empty() && !is_empty {
+            return Body::Unread;
+        }
+        Body::Enum(Enum { values, open })
     }
 
     /// `web: In a browser.`, or `{ description, deprecated, rust }`.
@@ -315,9 +325,7 @@ impl Lowering<'_> {
             Data::Scalar(scalar) => {
                 return self.ok(notation::parse_type(&Text::new(&scalar, span)));
             }
-            Data::List(items) => {
-                TypeKind::Inline(Box::new(Body::Enum(self.enum_list(items, false))))
-            }
+            Data::List(items) => TypeKind::Inline(Box::new(self.enum_list(items, false))),
             Data::Map(entries) => {
                 const KEYS: &[&str] = &[
                     "enum", "fields", "one_of", "tag", "open", "newtype", "length", "pattern",
