@@ -81,10 +81,7 @@ fn nothing_nests_deeper_than_64_levels() {
             "]".repeat(levels)
         )
     };
-    insta::assert_snapshot!(said_of(flow(62).as_bytes()), @r"
-    schema/shop.yaml:2:3: error[E0506]: the enum `Deep` has no values
-    schema/shop.yaml:2:10: error[E0203]: a value of an enum is text, found a list
-    ");
+    insta::assert_snapshot!(said_of(flow(62).as_bytes()), @"schema/shop.yaml:2:10: error[E0203]: a value of an enum is text, found a list");
     insta::assert_snapshot!(said_of(flow(63).as_bytes()), @"schema/shop.yaml:2:71: error[E0107]: this nests deeper than 64 levels");
     let block = |levels: usize| {
         let lines = (0..levels).map(|level| format!("{}a{level}:\n", "  ".repeat(level)));
