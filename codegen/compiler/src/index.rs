@@ -3,8 +3,7 @@
 mod values;
 
 use crate::catalog::{
-    Body, Catalog, Context, ContextId, Event, EventId, Field, Home, Storage, Stream, StreamId,
-    Thing, Type, TypeId,
+    Body, Catalog, Context, Event, Field, Home, Storage, Stream, Thing, Type, TypeId,
 };
 use crate::resolve::Draft;
 use crate::source::{FileId, Span};
@@ -12,14 +11,8 @@ use crate::source::{FileId, Span};
 /// Something that has a name in the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Symbol {
-    /// A type with a name of its own.
-    Type(TypeId),
-    /// A context.
-    Context(ContextId),
-    /// A stream.
-    Stream(StreamId),
-    /// An event.
-    Event(EventId),
+    /// A type with a name of its own, a context, a stream or an event.
+    Thing(Thing),
     /// A field, by its place among those of what has it.
     Field(Thing, usize),
     /// A value of an enum, by its place.
@@ -101,7 +94,7 @@ impl Index {
         for (place, id) in Type::ids(catalog).enumerate() {
             let ty = &catalog[id];
             if place < declared_types {
-                self.add(ty.span, Symbol::Type(id), Role::Definition);
+                self.add(ty.span, Symbol::Thing(Thing::Type(id)), Role::Definition);
             }
             match &ty.body {
                 Body::Newtype(_) => {}
@@ -119,18 +112,30 @@ impl Index {
             }
         }
         for id in Context::ids(catalog) {
-            self.add(catalog[id].span, Symbol::Context(id), Role::Definition);
+            self.add(
+                catalog[id].span,
+                Symbol::Thing(Thing::Context(id)),
+                Role::Definition,
+            );
             self.fields(Thing::Context(id), &catalog[id].fields);
         }
         for id in Stream::ids(catalog) {
             let stream = &catalog[id];
-            self.add(stream.span, Symbol::Stream(id), Role::Definition);
+            self.add(
+                stream.span,
+                Symbol::Thing(Thing::Stream(id)),
+                Role::Definition,
+            );
             self.fields(Thing::Stream(id), &stream.fields);
             self.storage(Thing::Stream(id), &stream.storage);
         }
         for id in Event::ids(catalog) {
             let event = &catalog[id];
-            self.add(event.span, Symbol::Event(id), Role::Definition);
+            self.add(
+                event.span,
+                Symbol::Thing(Thing::Event(id)),
+                Role::Definition,
+            );
             self.fields(Thing::Event(id), &event.fields);
             if let Home::Own(storage) = &event.home {
                 self.storage(Thing::Event(id), storage);

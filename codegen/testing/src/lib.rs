@@ -6,7 +6,7 @@
 //! - [`postgres`], [`nats`]: a real server for as long as a test runs.
 //! - [`typescript`], [`npm`]: the real `tsc`, and other programs that are packages of npm.
 //! - [`copied`](fn@copied): the code that people copy from the docs.
-//! - [`left_out`]: tests that need a program which is not there.
+//! - [`in_path`], [`left_out`]: programs that a test needs, and tests that need one which is not there.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -34,4 +34,4 @@ pub mod schema;
 pub mod typescript;
 
 pub use copied::copied;
-pub use programs::left_out;
+pub use programs::{in_path, left_out};

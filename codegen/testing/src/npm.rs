@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{self, Command};
 use std::sync::{Mutex, PoisonError};
 
+use crate::programs::said;
+
 /// Installs the packages that `package-lock.json` in the folder `pinned` names, once, below the folder `target`: that of the test,
 /// `CARGO_TARGET_TMPDIR`. What comes back has `node_modules`, and stays for the next time.
 ///
@@ -43,15 +45,4 @@ pub fn install(pinned: &Path, target: &Path) -> Result<PathBuf, String> {
     let short = |why: String| why.lines().next().unwrap_or_default().to_owned();
     installed.map_err(|why| format!("npm could not install its packages ({})", short(why)))?;
     Ok(home)
-}
-
-/// What a program has to say, if it fails.
-fn said(command: &mut Command) -> Result<(), String> {
-    let output = command.output().map_err(|error| error.to_string())?;
-    match output.status.success() {
-        true => Ok(()),
-        false => {
-            Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
-        }
-    }
 }

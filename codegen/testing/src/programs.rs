@@ -2,11 +2,13 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Once;
 use std::{env, io};
 
 /// The program of this name in `PATH`.
-pub(crate) fn in_path(name: &str) -> Option<PathBuf> {
+#[must_use]
+pub fn in_path(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
     env::split_paths(&path)
         .map(|folder| folder.join(name))
@@ -25,4 +27,15 @@ pub fn left_out(said: &Once, need: &str, how: &str) {
     said.call_once(|| {
         let _ = writeln!(io::stderr(), "skipped what needs {need}: {how}");
     });
+}
+
+/// What a program has to say, if it fails.
+pub(crate) fn said(command: &mut Command) -> Result<(), String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    match output.status.success() {
+        true => Ok(()),
+        false => {
+            Err(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+        }
+    }
 }

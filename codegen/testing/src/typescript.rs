@@ -13,7 +13,7 @@ use std::{fs, thread};
 use serde_json::json;
 
 use crate::npm;
-use crate::programs::left_out;
+use crate::programs::{left_out, said};
 
 /// The folder with the versions, and with the options that all is compiled with.
 const PINNED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/typescript");
@@ -69,7 +69,7 @@ impl TypeScript {
         command
             .arg(&self.tsc)
             .args(["--project", ".", "--pretty", "false"]);
-        said(command.current_dir(folder), "")
+        said(command.current_dir(folder))
     }
 
     /// What a script prints that is given a text.
@@ -89,15 +89,6 @@ impl TypeScript {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
     }
-}
-
-/// What a program has to say, if it fails.
-fn said(command: &mut Command, input: &str) -> Result<(), String> {
-    let ran = run(command, input).map_err(|error| error.to_string())?;
-    if ran.status.success() {
-        return Ok(());
-    }
-    Err(String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).into_owned())
 }
 
 fn output(command: &mut Command, input: &str) -> Output {

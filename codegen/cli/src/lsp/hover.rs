@@ -73,23 +73,11 @@ fn page(snapshot: &Snapshot, symbol: Symbol) -> String {
 fn head(catalog: &Catalog, symbol: Symbol) -> Vec<String> {
     let called = |thing: Thing| format!("{} {}", thing.kind(), thing.name(catalog));
     match symbol {
-        Symbol::Type(id) => {
+        Symbol::Thing(thing @ Thing::Type(id)) => {
             let definition = words::definition(catalog, &catalog[id]);
-            vec![format!("{}: {definition}", called(Thing::Type(id)))]
+            vec![format!("{}: {definition}", called(thing))]
         }
-        Symbol::Context(id) => with_fields(
-            catalog,
-            called(Thing::Context(id)) + ":",
-            &catalog[id].fields,
-        ),
-        Symbol::Stream(id) => with_fields(
-            catalog,
-            called(Thing::Stream(id)) + ":",
-            &catalog[id].fields,
-        ),
-        Symbol::Event(id) => {
-            with_fields(catalog, called(Thing::Event(id)) + ":", &catalog[id].fields)
-        }
+        Symbol::Thing(thing) => with_fields(catalog, called(thing) + ":", catalog.fields_of(thing)),
         Symbol::Field(owner, place) => {
             let field = catalog.fields_of(owner).get(place);
             field
@@ -145,7 +133,7 @@ struct About {
 
 fn about(catalog: &Catalog, symbol: Symbol) -> About {
     match symbol {
-        Symbol::Type(id) => {
+        Symbol::Thing(Thing::Type(id)) => {
             let ty = &catalog[id];
             let mut about = documented(catalog, &ty.docs);
             let known = [("unit", &ty.unit), ("personal data", &ty.pii)];
@@ -156,8 +144,8 @@ fn about(catalog: &Catalog, symbol: Symbol) -> About {
             }
             about
         }
-        Symbol::Context(id) => documented(catalog, &catalog[id].docs),
-        Symbol::Stream(id) => {
+        Symbol::Thing(Thing::Context(id)) => documented(catalog, &catalog[id].docs),
+        Symbol::Thing(Thing::Stream(id)) => {
             let stream = &catalog[id];
             let mut about = documented(catalog, &stream.docs);
             about
@@ -165,7 +153,7 @@ fn about(catalog: &Catalog, symbol: Symbol) -> About {
                 .insert(0, words::storage(&stream.storage, &stream.fields));
             about
         }
-        Symbol::Event(id) => {
+        Symbol::Thing(Thing::Event(id)) => {
             let event = &catalog[id];
             let mut about = documented(catalog, &event.docs);
             let carried = event.contexts.iter().map(|carried| {
@@ -223,10 +211,13 @@ fn documented(catalog: &Catalog, docs: &Docs) -> About {
 fn used(snapshot: &Snapshot, symbol: Symbol) -> String {
     let catalog = snapshot.catalog();
     let users = match symbol {
-        Symbol::Type(id) => uses(catalog, id),
-        Symbol::Context(id) => names(catalog, &events_with(catalog, id)),
-        Symbol::Stream(id) => names(catalog, &events_of(catalog, id)),
-        Symbol::Event(_) | Symbol::Field(..) | Symbol::Value(..) | Symbol::Variant(..) => {
+        Symbol::Thing(Thing::Type(id)) => uses(catalog, id),
+        Symbol::Thing(Thing::Context(id)) => names(catalog, &events_with(catalog, id)),
+        Symbol::Thing(Thing::Stream(id)) => names(catalog, &events_of(catalog, id)),
+        Symbol::Thing(Thing::Event(_))
+        | Symbol::Field(..)
+        | Symbol::Value(..)
+        | Symbol::Variant(..) => {
             let places = snapshot.index().of(symbol);
             let references = places.filter(|place| place.role == Role::Reference);
             let line = references.map(|place| {

@@ -24,13 +24,15 @@ pub(super) fn search(
 }
 
 fn information(snapshot: &Snapshot, place: &Place, query: &str) -> Option<SymbolInformation> {
-    let (thing, kind) = match place.symbol {
-        Symbol::Type(id) => (Thing::Type(id), SymbolKind::CLASS),
-        Symbol::Context(id) => (Thing::Context(id), SymbolKind::STRUCT),
-        Symbol::Stream(id) => (Thing::Stream(id), SymbolKind::INTERFACE),
-        Symbol::Event(id) => (Thing::Event(id), SymbolKind::EVENT),
-        // Members are found where they belong.
-        Symbol::Field(..) | Symbol::Value(..) | Symbol::Variant(..) => return None,
+    // Members are found where they belong.
+    let Symbol::Thing(thing) = place.symbol else {
+        return None;
+    };
+    let kind = match thing {
+        Thing::Type(_) => SymbolKind::CLASS,
+        Thing::Context(_) => SymbolKind::STRUCT,
+        Thing::Stream(_) => SymbolKind::INTERFACE,
+        Thing::Event(_) => SymbolKind::EVENT,
     };
     let name = thing.name(snapshot.catalog());
     if !matches(&name, query) {

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 
-use eventc_compiler::catalog::Body;
+use eventc_compiler::catalog::{Body, Thing};
 use eventc_compiler::index::{Index, Place, Symbol};
 use eventc_compiler::{
     Analysis, Catalog, FileId, Outline, SourceFile, Sources, Span, analyze, outline,
@@ -151,10 +151,10 @@ impl Snapshot {
 /// The name of something, as it is written where it is declared.
 pub(super) fn symbol_name(catalog: &Catalog, symbol: Symbol) -> Option<String> {
     Some(match symbol {
-        Symbol::Type(id) => catalog[id].name.clone(),
-        Symbol::Context(id) => catalog[id].name.clone(),
-        Symbol::Stream(id) => catalog[id].name.clone(),
-        Symbol::Event(id) => catalog[id].ident.clone(),
+        Symbol::Thing(Thing::Type(id)) => catalog[id].name.clone(),
+        Symbol::Thing(Thing::Context(id)) => catalog[id].name.clone(),
+        Symbol::Thing(Thing::Stream(id)) => catalog[id].name.clone(),
+        Symbol::Thing(Thing::Event(id)) => catalog[id].ident.clone(),
         Symbol::Field(owner, place) => catalog.fields_of(owner).get(place)?.name.clone(),
         Symbol::Value(id, place) => match &catalog[id].body {
             Body::Enum(values) => values.values.get(place)?.wire.clone(),

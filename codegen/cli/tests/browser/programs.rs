@@ -5,7 +5,7 @@ use std::process::Command;
 use std::sync::Once;
 use std::{env, fs};
 
-use eventc_testing::{left_out, npm};
+use eventc_testing::{in_path, left_out, npm};
 
 /// The variable that names a browser which is not found by itself.
 const VARIABLE: &str = "EVENTC_TEST_CHROMIUM";
@@ -73,12 +73,7 @@ fn chromium() -> Result<PathBuf, String> {
     if let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
         return Ok(named.into());
     }
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<_> = env::split_paths(&path).collect();
-    let programs = NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    let found = programs.into_iter().find(|program| program.is_file());
+    let found = NAMES.iter().find_map(|name| in_path(name));
     found.ok_or_else(|| "there is no Chromium".to_owned())
 }
 

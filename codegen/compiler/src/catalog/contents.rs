@@ -24,6 +24,16 @@ pub(crate) struct ModuleContents {
     pub(crate) children: Vec<ModuleId>,
 }
 
+impl ModuleContents {
+    /// Whether it declares nothing: a folder of the schema without a file beside it, or a file of settings alone.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.types.is_empty()
+            && self.contexts.is_empty()
+            && self.streams.is_empty()
+            && self.events.is_empty()
+    }
+}
+
 impl Contents {
     pub(crate) fn of(catalog: &Catalog) -> Self {
         let mut contents = Self {

@@ -4,7 +4,7 @@ use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Resolver, Scope};
-use crate::catalog::{ContextId, EventId, Scalar, StreamId, TypeId};
+use crate::catalog::{ContextId, EventId, Scalar, StreamId, Thing, TypeId};
 use crate::diagnostic::{Code, Diagnostic, Folded, fold, quoted, with_article};
 use crate::index::{Place, Role, Symbol};
 use crate::source::{Span, Spanned};
@@ -141,7 +141,7 @@ pub(super) struct Noun<Id: 'static> {
     word: &'static str,
     code: Code,
     table: for<'r, 's> fn(&'r Scopes<'s>) -> &'r DeclaredIn<'s, Id>,
-    symbol: fn(Id) -> Symbol,
+    thing: fn(Id) -> Thing,
 }
 
 macro_rules! nouns {
@@ -149,7 +149,7 @@ macro_rules! nouns {
         #[allow(non_upper_case_globals, reason = "nouns read like the variants of an enum")]
         impl Noun<$id> {
             pub(super) const $name: Self =
-                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table, symbol: Symbol::$name };
+                Self { word: $word, code: Code::$code, table: |scopes| &scopes.$table, thing: Thing::$name };
         }
     )*};
 }
@@ -271,7 +271,7 @@ impl<'s> Resolver<'s, '_> {
         let id = self.find(&noun, scope, name)?;
         self.draft.references.push(Place {
             span: name.span,
-            symbol: (noun.symbol)(id),
+            symbol: Symbol::Thing((noun.thing)(id)),
             role: Role::Reference,
         });
         Some(id)

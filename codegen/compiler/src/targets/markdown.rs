@@ -34,7 +34,7 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
         }
     };
     let mut outputs = vec![output("README.md", index::text(&reading))];
-    for id in Module::ids(catalog).filter(|&id| !is_empty(&reading, id)) {
+    for id in Module::ids(catalog).filter(|&id| !reading.contents.module(id).is_empty()) {
         let path = format!("{FOLDER}/{}", file_of(catalog, id));
         outputs.push(output(&path, page::text(&reading, id)));
     }
@@ -43,15 +43,6 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
 
 /// The folder of the pages; a file of the schema may be called like the index.
 const FOLDER: &str = "files";
-
-/// Whether a module declares nothing: a folder of the schema without a file beside it.
-fn is_empty(reading: &Reading<'_>, id: ModuleId) -> bool {
-    let declared = reading.contents.module(id);
-    declared.types.is_empty()
-        && declared.contexts.is_empty()
-        && declared.streams.is_empty()
-        && declared.events.is_empty()
-}
 
 /// The name of the page of a module.
 fn file_of(catalog: &Catalog, id: ModuleId) -> String {

@@ -107,7 +107,7 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
     for &(path, text) in RUNTIME {
         outputs.push(output(path, mark("the compiler", "") + text));
     }
-    for id in Module::ids(catalog).filter(|&id| declares(contents, id)) {
+    for id in Module::ids(catalog).filter(|&id| !contents.module(id).is_empty()) {
         let module = &catalog[id];
         let source = module
             .span
@@ -118,15 +118,6 @@ pub(crate) fn emit(catalog: &Catalog, sources: &Sources) -> Vec<Output> {
         outputs.push(output(&path, format!("{}{docs}\n{text}", from(source))));
     }
     outputs
-}
-
-/// Whether there is anything to write of a module.
-fn declares(contents: &Contents, id: ModuleId) -> bool {
-    let module = contents.module(id);
-    !(module.types.is_empty()
-        && module.contexts.is_empty()
-        && module.streams.is_empty()
-        && module.events.is_empty())
 }
 
 /// The first line of a file that was made from the schema.
@@ -158,7 +149,7 @@ fn index(catalog: &Catalog, contents: &Contents, root: &str) -> String {
         );
     }
     text.push('\n');
-    for id in Module::ids(catalog).filter(|&id| declares(contents, id)) {
+    for id in Module::ids(catalog).filter(|&id| !contents.module(id).is_empty()) {
         let file = names::file(&catalog[id].path);
         let _ = writeln!(text, "export * from \"./{file}.js\";");
     }

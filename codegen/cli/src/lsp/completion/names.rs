@@ -38,7 +38,7 @@ impl Place<'_> {
         let catalog = self.snapshot.catalog();
         let mut offers = Vec::new();
         for place in self.snapshot.index().places() {
-            if let (Symbol::Type(id), Role::Definition) = (place.symbol, place.role) {
+            if let (Symbol::Thing(Thing::Type(id)), Role::Definition) = (place.symbol, place.role) {
                 let ty = &catalog[id];
                 let offer = self.declared(ty.module, &ty.name, CompletionItemKind::CLASS, &ty.docs);
                 let definition = words::definition(catalog, ty);
