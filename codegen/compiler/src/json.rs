@@ -80,67 +80,6 @@ impl fmt::Display for Json {
     }
 }
 
-/// What has at most so many characters stands on one line where lines are for people.
-const SHORT: usize = 60;
-
-impl Json {
-    /// JSON for people: a member on each line, and what is short on one.
-    pub fn pretty(&self) -> String {
-        let mut text = String::new();
-        self.write_pretty(&mut text, 0);
-        text
-    }
-
-    fn write_pretty(&self, text: &mut String, depth: usize) {
-        let line = self.on_one_line();
-        let is_short = depth > 0 && line.chars().count() <= SHORT;
-        let ([open, close], parts) = self.parts();
-        if is_short || parts.is_empty() {
-            text.push_str(&line);
-            return;
-        }
-        text.push_str(open);
-        for (index, (name, value)) in parts.into_iter().enumerate() {
-            text.push_str(if index == 0 { "\n" } else { ",\n" });
-            text.push_str(&"  ".repeat(depth + 1));
-            text.push_str(&name);
-            value.write_pretty(text, depth + 1);
-        }
-        text.push('\n');
-        text.push_str(&"  ".repeat(depth));
-        text.push_str(close);
-    }
-
-    /// With a space where people expect one.
-    fn on_one_line(&self) -> String {
-        let ([open, close], parts) = self.parts();
-        if parts.is_empty() {
-            return self.to_string();
-        }
-        let part = |(name, value): (String, &Self)| name + &value.on_one_line();
-        let space = if open == "{" { " " } else { "" };
-        let parts: Vec<_> = parts.into_iter().map(part).collect();
-        format!("{open}{space}{}{space}{close}", parts.join(", "))
-    }
-
-    /// What a list or an object holds, between which brackets, and how a name stands before it.
-    fn parts(&self) -> ([&'static str; 2], Vec<(String, &Self)>) {
-        match self {
-            Self::Array(items) => {
-                let items = items.iter().map(|item| (String::new(), item));
-                (["[", "]"], items.collect())
-            }
-            Self::Object(members) => {
-                let members = members
-                    .iter()
-                    .map(|(name, value)| (format!("{}: ", Quoted(name)), value));
-                (["{", "}"], members.collect())
-            }
-            _ => (["", ""], Vec::new()),
-        }
-    }
-}
-
 /// Text in its quotes.
 pub(crate) struct Quoted<'t>(pub(crate) &'t str);
 
@@ -162,32 +101,4 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         }
     }
     f.write_str("\"")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_for_people_has_a_line_for_what_is_short() {
-        let text = |text: &str| Json::String(text.to_owned());
-        let member = |name: &str, value: Json| (name.to_owned(), value);
-        let json = Json::Object(vec![
-            member("event", text("a \"b\"")),
-            member("none", Json::Object(Vec::new())),
-            member("some", Json::Array(vec![Json::Bool(true), Json::Null])),
-            member(
-                "long",
-                Json::Array(vec![Json::Object(vec![member(
-                    "a",
-                    text(&"b".repeat(SHORT)),
-                )])]),
-            ),
-        ]);
-        let long = "b".repeat(SHORT);
-        let expected = format!(
-            "{{\n  \"event\": \"a \\\"b\\\"\",\n  \"none\": {{}},\n  \"some\": [true, null],\n  \"long\": [\n    {{\n      \"a\": \"{long}\"\n    }}\n  ]\n}}"
-        );
-        assert_eq!(json.pretty(), expected);
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::print;
 use super::super::reading::{self, From};
 use super::facts::{self, Facts};
 use super::html::Text;
@@ -129,7 +130,10 @@ fn on_the_wire(site: &Site<'_>, event: &Event) -> String {
             "<h3>Example <code>{}</code></h3>",
             Text(&example.name)
         );
-        html.push_str(&snippets::block(&example.json.pretty(), "the example"));
+        html.push_str(&snippets::block(
+            &print::example(&example.json),
+            "the example",
+        ));
     }
     if event.examples.is_empty() {
         html.push_str("<p>The schema has no example of it. These are the members and their types; what is optional may be left out.</p>\n");

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::super::print;
 use super::super::reading::{self, From, Group, Reading};
 use super::{anchor, link, link_as, module_name, quote};
 use crate::catalog::{
@@ -133,7 +134,7 @@ impl<'c> Page<'_, 'c> {
         self.links("It carries the fields of", carried);
         for example in &event.examples {
             self.paragraph(&format!("Example {}:", quote::code(&example.name)));
-            self.paragraph(&quote::json(&example.json.pretty()));
+            self.paragraph(&quote::json(&print::example(&example.json)));
         }
     }
 
